@@ -1,16 +1,20 @@
 //! The API for build scripts.
 
+mod rerun;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use crate::config::{Layout, Override, Settings, TimeLibrary, TimesWithoutOffset};
 use crate::diag::{Diagnostics, RenderStyle, Severity, Sources, render_each, select};
 use crate::error::Error;
-use crate::format::File;
 use crate::load::Input;
 use crate::name::Lock;
 use crate::pipeline::generate;
-use crate::project;
-use crate::write::{Mode, save};
+use crate::project::{self, ClientReport, Project};
+use crate::write::{Mode, save_file};
+use rerun::{is_as_old_as, rerun_if_changed};
 
 /// Configures the generation of clients in a build script.
 ///
@@ -30,115 +34,133 @@ pub struct Configuration {
     settings: Settings,
     out_dir: Option<PathBuf>,
     config: Option<PathBuf>,
+    /// The options that were set, each with its key in `oaspen.toml`.
+    set: Vec<(&'static str, &'static str)>,
 }
+
+/// What a build script wrote to `OUT_DIR`: two clients of one name would overwrite each other.
+static WRITTEN: Mutex<BTreeMap<PathBuf, (PathBuf, Settings)>> = Mutex::new(BTreeMap::new());
 
 impl Configuration {
     /// Sets the output folder; the default is `OUT_DIR`.
-    pub fn out_dir(mut self, folder: impl Into<PathBuf>) -> Self {
-        self.out_dir = Some(folder.into());
-        self
+    pub fn out_dir(self, folder: impl Into<PathBuf>) -> Self {
+        let mut this = self.option("out_dir", "out", |_| ());
+        this.out_dir = Some(folder.into());
+        this
     }
 
-    /// Reads clients and options from this `oaspen.toml`; call [`run`](Self::run) afterwards.
+    /// Reads clients and options from this `oaspen.toml`; call [`run`](Self::run) afterwards. Of the other options, only
+    /// [`strict`](Self::strict) applies to these clients; with any other one, `run` is an error.
     pub fn config(mut self, file: impl Into<PathBuf>) -> Self {
         self.config = Some(file.into());
         self
     }
 
-    /// Sets the name of the client; the default is the file name of the document without its extension.
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.settings.name = name.into();
-        self
+    /// Sets the name of the client; the default is the file name of the document without its extension, or the title of
+    /// the API if the file is called `openapi.json`, `swagger.yaml` or the like.
+    pub fn name(self, name: impl Into<String>) -> Self {
+        self.option("name", "clients", |settings| settings.name = name.into())
     }
 
-    /// Sets the layout. In `OUT_DIR`, it is always one file for `include!`.
-    pub fn layout(mut self, layout: Layout) -> Self {
-        self.settings.layout = layout;
-        self
+    /// Sets the layout. In `OUT_DIR`, it is always one file for `include!`: another layout without
+    /// [`out_dir`](Self::out_dir) is an error.
+    pub fn layout(self, layout: Layout) -> Self {
+        self.option("layout", "layout", |settings| settings.layout = layout)
     }
 
     /// Sets the crate whose types represent dates and times.
-    pub fn time_crate(mut self, library: TimeLibrary) -> Self {
-        self.settings.time_crate = library;
-        self
+    pub fn time_crate(self, library: TimeLibrary) -> Self {
+        self.option("time_crate", "time-crate", |settings| settings.time_crate = library)
     }
 
     /// Sets what dates and times without an offset are.
-    pub fn times_without_offset(mut self, times: TimesWithoutOffset) -> Self {
-        self.settings.times_without_offset = times;
-        self
+    pub fn times_without_offset(self, times: TimesWithoutOffset) -> Self {
+        self.option("times_without_offset", "times-without-offset", |settings| {
+            settings.times_without_offset = times
+        })
     }
 
     /// Sets whether dates and times keep the offset that they are sent with.
-    pub fn keep_offsets(mut self, keep: bool) -> Self {
-        self.settings.keep_offsets = keep;
-        self
+    pub fn keep_offsets(self, keep: bool) -> Self {
+        self.option("keep_offsets", "keep-offsets", |settings| settings.keep_offsets = keep)
     }
 
     /// Sets whether every struct keeps the members that the document does not declare, and writes them back.
-    pub fn keep_unknown(mut self, keep: bool) -> Self {
-        self.settings.keep_unknown = keep;
-        self
+    pub fn keep_unknown(self, keep: bool) -> Self {
+        self.option("keep_unknown", "keep-unknown", |settings| settings.keep_unknown = keep)
     }
 
     /// Generates only operations with this tag. Can be called several times.
-    pub fn include_tag(mut self, tag: impl Into<String>) -> Self {
-        self.settings.filters.include_tags.push(tag.into());
-        self
+    pub fn include_tag(self, tag: impl Into<String>) -> Self {
+        self.option("include_tag", "include-tags", |settings| {
+            settings.filters.include_tags.push(tag.into())
+        })
     }
 
     /// Generates only the operation with this id. Can be called several times.
-    pub fn include_operation(mut self, id: impl Into<String>) -> Self {
-        self.settings.filters.include_operations.push(id.into());
-        self
+    pub fn include_operation(self, id: impl Into<String>) -> Self {
+        self.option("include_operation", "include-operations", |settings| {
+            settings.filters.include_operations.push(id.into())
+        })
     }
 
     /// Generates only operations whose path starts with this. Can be called several times.
-    pub fn include_path(mut self, path: impl Into<String>) -> Self {
-        self.settings.filters.include_paths.push(path.into());
-        self
+    pub fn include_path(self, path: impl Into<String>) -> Self {
+        self.option("include_path", "include-paths", |settings| {
+            settings.filters.include_paths.push(path.into())
+        })
     }
 
     /// Skips operations with this tag. Can be called several times.
-    pub fn exclude_tag(mut self, tag: impl Into<String>) -> Self {
-        self.settings.filters.exclude_tags.push(tag.into());
-        self
+    pub fn exclude_tag(self, tag: impl Into<String>) -> Self {
+        self.option("exclude_tag", "exclude-tags", |settings| {
+            settings.filters.exclude_tags.push(tag.into())
+        })
     }
 
     /// Skips the operation with this id. Can be called several times.
-    pub fn exclude_operation(mut self, id: impl Into<String>) -> Self {
-        self.settings.filters.exclude_operations.push(id.into());
-        self
+    pub fn exclude_operation(self, id: impl Into<String>) -> Self {
+        self.option("exclude_operation", "exclude-operations", |settings| {
+            settings.filters.exclude_operations.push(id.into())
+        })
     }
 
     /// Skips operations whose path starts with this. Can be called several times.
-    pub fn exclude_path(mut self, path: impl Into<String>) -> Self {
-        self.settings.filters.exclude_paths.push(path.into());
-        self
+    pub fn exclude_path(self, path: impl Into<String>) -> Self {
+        self.option("exclude_path", "exclude-paths", |settings| {
+            settings.filters.exclude_paths.push(path.into())
+        })
     }
 
     /// Declares that values of path parameters with this name have several segments (`projects/p/topics/t`). Can be called
     /// several times.
-    pub fn many_segments(mut self, parameter: impl Into<String>) -> Self {
-        self.settings.many_segments.push(parameter.into());
-        self
+    pub fn many_segments(self, parameter: impl Into<String>) -> Self {
+        self.option("many_segments", "many-segments", |settings| {
+            settings.many_segments.push(parameter.into())
+        })
     }
 
     /// Adds an override for the part of the document at this JSON pointer, or for the operation with this id.
-    pub fn override_at(mut self, pointer: impl Into<String>, chosen: Override) -> Self {
-        self.settings.overrides.insert(pointer.into(), chosen);
-        self
+    pub fn override_at(self, pointer: impl Into<String>, chosen: Override) -> Self {
+        self.option("override_at", "overrides", |settings| {
+            settings.overrides.insert(pointer.into(), chosen);
+        })
     }
 
     /// Sets the folder that every file of the document must be in; the default is the folder of the document.
-    pub fn root(mut self, folder: impl Into<PathBuf>) -> Self {
-        self.settings.root = Some(folder.into());
-        self
+    pub fn root(self, folder: impl Into<PathBuf>) -> Self {
+        self.option("root", "root", |settings| settings.root = Some(folder.into()))
     }
 
     /// Treats warnings as errors.
     pub fn strict(mut self) -> Self {
         self.settings.strict = true;
+        self
+    }
+
+    fn option(mut self, method: &'static str, key: &'static str, change: impl FnOnce(&mut Settings)) -> Self {
+        change(&mut self.settings);
+        self.set.push((method, key));
         self
     }
 
@@ -149,48 +171,63 @@ impl Configuration {
     /// # Errors
     ///
     /// Returns the rendered diagnostics if the document cannot be used or the output cannot be written.
-    pub fn generate(self, spec: impl AsRef<Path>) -> Result<(), Error> {
+    pub fn generate(mut self, spec: impl AsRef<Path>) -> Result<(), Error> {
         let spec = spec.as_ref();
+        if let Some(config) = &self.config {
+            let config = config.display();
+            return Err(Error::new(format!(
+                "`generate` does not read `{config}`: call `run` for its clients, or remove `config`"
+            )));
+        }
+        if self.settings.name.is_empty() {
+            self.settings.name = project::default_name(spec);
+        }
+        match self.out_dir.take() {
+            Some(folder) => self.into_folder(spec, &folder),
+            None => self.into_out_dir(spec),
+        }
+    }
+
+    fn into_folder(self, spec: &Path, folder: &Path) -> Result<(), Error> {
+        let report = project::update_client(spec, folder, &self.settings, Mode::Write);
+        declare(&report, &folder.join(Lock::file_name(&self.settings)), spec);
+        if report.failed() {
+            return Err(Error::from_diagnostics(&report.diagnostics, &report.sources));
+        }
+        warn(&report.diagnostics, &report.sources);
+        Ok(())
+    }
+
+    fn into_out_dir(self, spec: &Path) -> Result<(), Error> {
         let mut settings = self.settings;
-        let to_out_dir = self.out_dir.is_none();
-        if settings.name.is_empty() {
-            settings.name = project::client_name(spec);
+        let is_set = self.set.iter().any(|(method, _)| *method == "layout");
+        if is_set && settings.layout != Layout::File {
+            return Err(Error::new(
+                "a client in OUT_DIR is one file: remove `layout`, or choose a folder with `out_dir`",
+            ));
         }
-        if to_out_dir {
-            settings.layout = Layout::File;
-        }
-        let folder = match self.out_dir {
-            Some(folder) => folder,
-            None => PathBuf::from(std::env::var_os("OUT_DIR").ok_or_else(|| {
-                Error::new("OUT_DIR is not set: call this from a build script, or choose a folder with `out_dir`")
-            })?),
-        };
-        let lock_path = if to_out_dir {
-            spec.with_extension("names.lock")
-        } else {
-            folder.join(Lock::file_name(&settings))
-        };
-        rerun_if_changed(spec);
-        rerun_if_changed(&lock_path);
+        settings.layout = Layout::File;
+        let folder = PathBuf::from(std::env::var_os("OUT_DIR").ok_or_else(|| {
+            Error::new("OUT_DIR is not set: call this from a build script, or choose a folder with `out_dir`")
+        })?);
+        let lock_path = spec.with_extension("names.lock");
         let input = Input::Path(spec.to_path_buf());
         let outcome = project::with_lock(Some(&lock_path), &settings, |lock| generate(&input, &settings, lock));
-        outcome.read_paths.iter().for_each(|path| rerun_if_changed(path));
+        let read = outcome.read_paths.iter().map(PathBuf::as_path);
+        let declared: BTreeSet<&Path> = read.chain([spec, lock_path.as_path()]).collect();
+        declared.into_iter().for_each(rerun_if_changed);
         if outcome.diagnostics.has_errors() {
             return Err(Error::from_diagnostics(&outcome.diagnostics, &outcome.sources));
         }
         warn(&outcome.diagnostics, &outcome.sources);
-        let mut files = outcome.files;
-        if !to_out_dir {
-            files.push(File {
-                path: Lock::file_name(&settings),
-                text: outcome.lock,
-            });
+        for file in outcome.files {
+            claim(&folder.join(&file.path), spec, &settings)?;
+            save_file(&folder, file, Mode::Write).map_err(|error| {
+                let (mut diagnostics, mut sources) = (Diagnostics::default(), Sources::default());
+                project::report_write_error(&error, &mut diagnostics, &mut sources);
+                Error::from_diagnostics(&diagnostics, &sources)
+            })?;
         }
-        save(&folder, &files, settings.layout, Mode::Write).map_err(|error| {
-            let (mut diagnostics, mut sources) = (Diagnostics::default(), Sources::default());
-            project::report_write_error(&error, &mut diagnostics, &mut sources);
-            Error::from_diagnostics(&diagnostics, &sources)
-        })?;
         Ok(())
     }
 
@@ -198,17 +235,62 @@ impl Configuration {
     ///
     /// # Errors
     ///
-    /// Returns the rendered diagnostics of the configuration and of every document.
+    /// Returns the rendered diagnostics of the configuration and of every document, or the options that do not apply to
+    /// the clients of a configuration.
     pub fn run(self) -> Result<(), Error> {
         let config = self.config.unwrap_or_else(|| PathBuf::from("oaspen.toml"));
+        if let Some((method, key)) = self.set.first() {
+            let config = config.display();
+            return Err(Error::new(format!(
+                "`{method}` does not apply to the clients of `{config}`: remove it, and set `{key}` there"
+            )));
+        }
         rerun_if_changed(&config);
-        let reports = project::update(&config, Mode::Write)?;
-        for report in &reports {
-            report.read_paths.iter().for_each(|path| rerun_if_changed(path));
+        let mut project = Project::read(&config)?;
+        project.adjust(|settings, _| settings.strict |= self.settings.strict);
+        let reports = project.update(Mode::Write, |_| {});
+        let failed: Vec<String> = reports
+            .iter()
+            .filter(|report| report.failed())
+            .map(|report| Error::from_diagnostics(&report.diagnostics, &report.sources).to_string())
+            .collect();
+        if !failed.is_empty() {
+            return Err(Error::new(failed.join("\n\n")));
+        }
+        for (report, client) in reports.iter().zip(project.entries()) {
+            declare(report, &client.lock(), client.spec);
             warn(&report.diagnostics, &report.sources);
         }
         Ok(())
     }
+}
+
+/// Declares the files that a client in a folder depends on. Its lock is one of them, although the script writes it: others
+/// may change it, too.
+fn declare(report: &ClientReport, lock: &Path, spec: &Path) {
+    if report.report.changes.iter().any(|change| change.path == lock) {
+        is_as_old_as(lock, spec);
+    }
+    let read = report.read_paths.iter().map(PathBuf::as_path);
+    let declared: BTreeSet<&Path> = read.chain([spec, lock]).collect();
+    declared.into_iter().for_each(rerun_if_changed);
+}
+
+/// Remembers which document a file of `OUT_DIR` was generated from.
+fn claim(file: &Path, spec: &Path, settings: &Settings) -> Result<(), Error> {
+    let mut written = WRITTEN.lock().unwrap_or_else(PoisonError::into_inner);
+    let (known, of) = written
+        .entry(file.to_path_buf())
+        .or_insert_with(|| (spec.to_path_buf(), settings.clone()));
+    if known == spec && of == settings {
+        return Ok(());
+    }
+    Err(Error::new(format!(
+        "the clients of `{}` and `{}` are both called `{}`: set another name with `name`",
+        known.display(),
+        spec.display(),
+        settings.name
+    )))
 }
 
 /// Prints the first few warnings of each kind for cargo, and the number of all.
@@ -223,11 +305,4 @@ fn warn(list: &Diagnostics, sources: &Sources) {
 
 fn lines(text: String) -> Vec<String> {
     text.lines().map(str::to_owned).collect()
-}
-
-/// Declares a file to cargo, if it exists: a missing file would make cargo run the script every time.
-fn rerun_if_changed(path: &Path) {
-    if path.exists() {
-        println!("cargo:rerun-if-changed={}", path.display());
-    }
 }

@@ -75,7 +75,8 @@ pub use load::{Input, MAX_FILE_SIZE, Store};
 pub use pipeline::{Outcome, Stage, Stats, generate, inspect, reference};
 pub use pointer::Pointer;
 pub use project::{
-    Adoption, ClientReport, Incoming, Project, ProjectClient, client_name, update, update_client, update_reference,
+    Adoption, ClientReport, Incoming, Project, ProjectClient, client_name, default_name, update, update_client,
+    update_reference,
 };
 pub use review::{ReviewFormat, ReviewOptions, review};
 pub use write::{Change, Mode, Report};

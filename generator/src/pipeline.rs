@@ -32,6 +32,10 @@ pub struct Outcome {
     pub read_paths: Vec<PathBuf>,
     /// Numbers for a summary.
     pub stats: Stats,
+    /// The operations of the earlier lock.
+    pub(crate) locked_operations: usize,
+    /// Those of them that the document still has.
+    pub(crate) kept_operations: usize,
 }
 
 /// Numbers for a summary.
@@ -156,6 +160,8 @@ struct Lowered {
     overrides: BTreeMap<String, Override>,
     /// The names of an earlier run, by the keys of this document.
     lock: Lock,
+    /// The operations of the earlier run.
+    locked_operations: usize,
 }
 
 /// Everything that is decided before text is written.
@@ -164,6 +170,8 @@ struct Named {
     names: Names,
     lock: Lock,
     declared: usize,
+    locked_operations: usize,
+    kept_operations: usize,
 }
 
 impl Run {
@@ -242,6 +250,8 @@ impl Named {
                 models: self.api.types.len(),
                 lines,
             },
+            locked_operations: self.locked_operations,
+            kept_operations: self.kept_operations,
             ..Outcome::default()
         }
     }
@@ -306,6 +316,7 @@ fn lower(
         declared: count_operations(resolver),
         overrides: chosen.by_text,
         lock,
+        locked_operations: old.keys(LockKind::Method).len(),
     }
 }
 
@@ -327,7 +338,10 @@ fn name(lowered: Lowered, settings: &Settings) -> Named {
         ..settings.clone()
     };
     let (names, lock) = name::assign(&lowered.api, &settings, &lowered.lock);
+    let current = lock.keys(LockKind::Method);
     Named {
+        locked_operations: lowered.locked_operations,
+        kept_operations: lowered.lock.keys(LockKind::Method).intersection(&current).count(),
         api: lowered.api,
         names,
         lock,

@@ -147,7 +147,7 @@ pub(crate) struct GenerateArgs {
     /// The folder of the client [default: its name]; with `--layout file` also the file, if it ends with `.rs`.
     #[arg(long, short, value_name = "DIR", requires = "spec")]
     pub(crate) out: Option<PathBuf>,
-    /// The name of the client [default: from the document's file name].
+    /// The name of the client [default: from the document's file name, or the title of the API if it is `openapi.json` or the like].
     #[arg(long, value_name = "NAME", requires = "spec", value_parser = NonEmpty::new())]
     pub(crate) name: Option<String>,
     /// The files of the client [default: crate].
@@ -189,7 +189,7 @@ pub(crate) struct DocsArgs {
     /// The folder of the pages.
     #[arg(long, short, value_name = "DIR", requires = "spec")]
     pub(crate) out: Option<PathBuf>,
-    /// The name of the client [default: from the document's file name].
+    /// The name of the client [default: from the document's file name, or the title of the API if it is `openapi.json` or the like].
     #[arg(long, value_name = "NAME", requires = "spec", value_parser = NonEmpty::new())]
     pub(crate) name: Option<String>,
     /// The path from which examples import the client, such as `my_app::petstore` [default: its name].

@@ -47,7 +47,7 @@ fn usage(options: &DocsArgs) -> Option<String> {
 
 fn one(spec: &Path, out: &Path, options: &DocsArgs, action: Action, terminal: &Terminal) -> Output {
     let settings = Settings {
-        name: options.name.clone().unwrap_or_else(|| oaspen::client_name(spec)),
+        name: options.name.clone().unwrap_or_else(|| oaspen::default_name(spec)),
         time_crate: options.time_crate.unwrap_or_default(),
         filters: (&options.filters).into(),
         crate_path: options.crate_path.clone(),

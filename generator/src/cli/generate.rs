@@ -91,7 +91,7 @@ fn one(spec: &Path, options: &GenerateArgs, action: Action, terminal: &Terminal)
         None => (options.out.clone(), None),
     };
     let name = options.name.clone().or(file);
-    let name = name.unwrap_or_else(|| oaspen::client_name(spec));
+    let name = name.unwrap_or_else(|| oaspen::default_name(spec));
     let out = out.unwrap_or_else(|| PathBuf::from(&name));
     let settings = Settings {
         name,

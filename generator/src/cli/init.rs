@@ -12,11 +12,6 @@ use super::exit::Exit;
 use super::json;
 use super::terminal::Terminal;
 
-/// File names that do not describe the API.
-const GENERIC: &[&str] = &[
-    "api", "doc", "docs", "index", "openapi", "root", "schema", "spec", "swagger",
-];
-
 pub(crate) fn run(options: &InitArgs, terminal: &mut Terminal) -> Exit {
     if options.config.exists() {
         terminal.error(&format!(
@@ -26,7 +21,7 @@ pub(crate) fn run(options: &InitArgs, terminal: &mut Terminal) -> Exit {
         return Exit::Unusable;
     }
     let settings = Settings {
-        name: oaspen::client_name(&options.spec),
+        name: oaspen::default_name(&options.spec),
         ..Settings::default()
     };
     let (text, outcome) = oaspen::inspect(&Input::Path(options.spec.clone()), &settings, Stage::Normalized);
@@ -39,7 +34,7 @@ pub(crate) fn run(options: &InitArgs, terminal: &mut Terminal) -> Exit {
         }
         return Exit::Unusable;
     };
-    let name = name(&options.spec, &document);
+    let name = settings.name;
     let folder = options.config.parent().filter(|folder| !folder.as_os_str().is_empty());
     let attributes = match attributes::write(folder.unwrap_or(Path::new("."))) {
         Ok(attributes) => attributes,
@@ -75,29 +70,6 @@ pub(crate) fn run(options: &InitArgs, terminal: &mut Terminal) -> Exit {
         options.config.display()
     ));
     Exit::Success
-}
-
-/// The name of the file, or the title of the API if the file name does not describe it.
-fn name(spec: &Path, document: &Value) -> String {
-    let stem = spec
-        .file_stem()
-        .map(|stem| stem.to_string_lossy().to_lowercase())
-        .unwrap_or_default();
-    let title = document.pointer("/info/title").and_then(Value::as_str).unwrap_or("");
-    let is_generic = GENERIC.contains(&stem.as_str());
-    let title: Vec<&str> = title
-        .split_whitespace()
-        .filter(|word| !word.eq_ignore_ascii_case("api"))
-        .take(3)
-        .collect();
-    if is_generic && !title.is_empty() {
-        // `client_name` removes this extension, so that dots of the title are kept.
-        return oaspen::client_name(Path::new(&format!(
-            "{}.yaml",
-            title.join(" ").replace(['/', '\\'], " ")
-        )));
-    }
-    oaspen::client_name(spec)
 }
 
 /// Settings of types.

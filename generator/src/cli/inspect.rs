@@ -10,7 +10,7 @@ use super::terminal::Terminal;
 
 pub(crate) fn run(options: &InspectArgs, terminal: &mut Terminal) -> Exit {
     let settings = Settings {
-        name: oaspen::client_name(&options.spec),
+        name: oaspen::default_name(&options.spec),
         root: options.root.clone(),
         ..Settings::default()
     };

@@ -78,7 +78,7 @@ fn learned(options: &LearnArgs, terminal: &Terminal) -> Result<Exit, Problem> {
 fn subject(options: &LearnArgs) -> Result<(Subject, Vec<PathBuf>), Problem> {
     let first = PathBuf::from(&options.client);
     if let Some(spec) = &options.spec {
-        let name = oaspen::client_name(spec);
+        let name = oaspen::default_name(spec);
         let settings = Settings {
             name: name.clone(),
             root: options.root.clone(),

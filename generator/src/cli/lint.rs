@@ -13,7 +13,7 @@ use super::terminal::{Terminal, count};
 pub(crate) fn run(options: &LintArgs, terminal: &mut Terminal) -> Exit {
     let begin = Instant::now();
     let settings = Settings {
-        name: oaspen::client_name(&options.spec),
+        name: oaspen::default_name(&options.spec),
         root: options.root.clone(),
         ..Settings::default()
     };

@@ -8,7 +8,7 @@ use toml::Spanned;
 
 use super::accepted::{Accepted, RawAccepted};
 use super::overrides::Override;
-use super::paths::runtime_path;
+use super::paths::{from as path_from, runtime_path};
 use super::settings::{Filters, Layout, Settings, TimeLibrary, TimesWithoutOffset};
 use crate::diag::{Diagnostics, Position, Sources, codes};
 use crate::pointer::Pointer;
@@ -137,7 +137,16 @@ impl RawClient {
             .map_err(|error| Problem(Some(position(text, error.span.start)), error.to_string()))?;
         let out_position = position(text, self.out.span().start);
         let out = folder.join(self.out.into_inner());
-        let runtime_path = self.runtime_path.map(|path| runtime_path(&folder.join(path), &out));
+        let runtime_path = self.runtime_path.map(|path| {
+            // Also where the path of the configuration is absolute.
+            let is_absolute = Path::new(&path).is_absolute();
+            let path_in = if is_absolute {
+                runtime_path
+            } else {
+                |path: &Path, out: &Path| path_from(out, path)
+            };
+            path_in(&folder.join(path), &out)
+        });
         let with_position = |key: &Spanned<String>| (key.get_ref().clone(), position(text, key.span().start));
         Ok(ClientEntry {
             accepted,

@@ -11,7 +11,7 @@ pub use accepted::Accepted;
 pub(crate) use file::{ClientEntry, ProjectFile};
 pub use overrides::{Override, Requirements, Segments, Statuses, StreamOf};
 pub use pages::{Pages, PagesStyle};
-pub(crate) use paths::parts as path_parts;
 pub use paths::runtime_path;
+pub(crate) use paths::{from as path_from, parts as path_parts};
 pub(crate) use settings::LOCK_MARK;
 pub use settings::{Filters, Layout, Settings, TimeLibrary, TimesWithoutOffset};

@@ -16,8 +16,13 @@ pub fn runtime_path(runtime: &Path, out: &Path) -> String {
     if runtime.is_absolute() {
         return runtime.display().to_string();
     }
-    let (Some(runtime), Some(out)) = (parts(runtime), parts(out)) else {
-        return runtime.display().to_string();
+    from(out, runtime)
+}
+
+/// A path as seen from a folder, with `/`. Both are relative to the working directory.
+pub(crate) fn from(folder: &Path, path: &Path) -> String {
+    let (Some(runtime), Some(out)) = (parts(path), parts(folder)) else {
+        return path.display().to_string();
     };
     let shared = runtime.iter().zip(&out).take_while(|(a, b)| a == b).count();
     let up = std::iter::repeat_n("..".to_owned(), out.len() - shared);

@@ -13,6 +13,7 @@ mod refs;
 mod repairs;
 mod resources;
 mod target;
+mod title;
 mod values;
 
 pub(crate) use documents::{Documents, documents};
@@ -20,3 +21,4 @@ pub use input::{Input, Store};
 pub(crate) use node::{Map, Node, Number, TypedError, to_text, typed};
 pub use read::MAX_FILE_SIZE;
 pub(crate) use refs::for_each_ref;
+pub(crate) use title::title;

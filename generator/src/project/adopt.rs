@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::clients::{ClientReport, Project, report_write_error, saved, update_from, write_index};
+use super::clients::{ClientReport, Project, report_write_error, saved, update_from};
 use super::incoming::{FutureFiles, Incoming};
+use super::index::write_index;
 use crate::config::ClientEntry;
 use crate::diag::codes;
 use crate::load::Input;

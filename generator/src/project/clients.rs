@@ -3,16 +3,17 @@
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use super::index::write_index;
 use super::overlap::overlaps;
 use crate::config::{Accepted, ClientEntry, Layout, ProjectFile, Settings};
 use crate::diag::{Diagnostics, Sources, codes};
 use crate::error::Error;
-use crate::format::{File, HEADER};
+use crate::format::File;
 use crate::load::Input;
 use crate::name::Lock;
 use crate::pipeline::{Outcome, Stats, generate, reference};
 use crate::pointer::Pointer;
-use crate::write::{self, Exclusive, Mode, Report, WriteError, WriteErrorReason};
+use crate::write::{self, Continuity, Exclusive, Mode, Report, Target, WriteError, WriteErrorReason};
 
 /// The clients of one configuration file.
 #[derive(Debug)]
@@ -292,18 +293,43 @@ pub fn update_client(spec: &Path, out: &Path, settings: &Settings, mode: Mode) -
 /// Generates one client from any input, and returns the text of its lock.
 pub(super) fn update_from(input: &Input, out: &Path, settings: &Settings, mode: Mode) -> (ClientReport, String) {
     let lock_name = Lock::file_name(settings);
-    let outcome = with_lock(Some(&out.join(&lock_name)), settings, |lock| {
-        generate(input, settings, lock)
-    });
+    let lock = earlier_lock(out, settings).unwrap_or_else(|| out.join(&lock_name));
+    let outcome = with_lock(Some(&lock), settings, |lock| generate(input, settings, lock));
     let text = outcome.lock.clone();
+    let client = crate::name::client_name(&settings.name);
+    let target = Target {
+        folder: out,
+        layout: settings.layout,
+        client: &client,
+        continuity: Continuity {
+            locked: outcome.locked_operations,
+            found: outcome.kept_operations,
+        },
+    };
     let report = saved(out, settings, outcome, |mut files, lock| {
         files.push(File {
             path: lock_name,
             text: lock,
         });
-        write::save(out, &files, settings.layout, mode)
+        write::save_client(&target, &files, mode)
     });
     (report, text)
+}
+
+/// The lock that the client has in another layout, if it has none in its own.
+fn earlier_lock(out: &Path, settings: &Settings) -> Option<PathBuf> {
+    let in_layout = |layout| {
+        let settings = Settings {
+            layout,
+            ..settings.clone()
+        };
+        out.join(Lock::file_name(&settings))
+    };
+    let (single, folder) = (in_layout(Layout::File), in_layout(Layout::Module));
+    let is_file = settings.layout == Layout::File;
+    let (own, earlier) = if is_file { (single, folder) } else { (folder, single) };
+    let is_known = || !is_file || write::has_folder_of(out, &crate::name::client_name(&settings.name));
+    (!own.exists() && earlier.is_file() && is_known()).then_some(earlier)
 }
 
 /// Generates the reference of one client into a folder. If there are errors, nothing is written.
@@ -370,30 +396,13 @@ pub(super) fn saved(
     client
 }
 
-pub(super) fn write_index(index: &Path, clients: &[ClientEntry], mode: Mode) -> Result<Report, WriteError> {
-    let folder = index.parent().unwrap_or(Path::new(""));
-    let path = index
-        .file_name()
-        .map(|name| name.to_string_lossy().into_owned())
-        .unwrap_or_default();
-    let mut text = format!("{HEADER}\n//! Generated clients.\n\n");
-    for client in clients {
-        text.push_str(&format!(
-            "pub mod {};\n",
-            crate::name::client_name(&client.settings.name)
-        ));
-    }
-    // The folder of the index contains the clients too, so only the index itself is compared.
-    write::save(folder, &[File { path, text }], Layout::File, mode)
-}
-
 /// Reports why a file was not written.
 pub(crate) fn report_write_error(error: &WriteError, diagnostics: &mut Diagnostics, sources: &mut Sources) {
     let shown = error.path.display().to_string();
-    let code = if matches!(error.reason, WriteErrorReason::Foreign) {
-        &codes::FOREIGN
-    } else {
-        &codes::OUTPUT
+    let code = match error.reason {
+        WriteErrorReason::Foreign => &codes::FOREIGN,
+        WriteErrorReason::Owned(_) => &codes::OWNED,
+        WriteErrorReason::Outside | WriteErrorReason::Io(_) => &codes::OUTPUT,
     };
     sources.unread(&shown, error.path.clone());
     diagnostics.add(
@@ -401,13 +410,4 @@ pub(crate) fn report_write_error(error: &WriteError, diagnostics: &mut Diagnosti
         &Pointer::document(&shown),
         format!("cannot write `{shown}`: {}", error.reason),
     );
-}
-
-/// The name of a client, from the file name of its document.
-pub fn client_name(spec: &Path) -> String {
-    let stem = spec
-        .file_stem()
-        .map(|stem| stem.to_string_lossy().into_owned())
-        .unwrap_or_default();
-    crate::name::client_name(&stem)
 }

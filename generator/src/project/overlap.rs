@@ -31,6 +31,9 @@ pub(super) fn overlaps(file: &ProjectFile) -> Vec<Overlap> {
         }
     }
     found.extend(docs_overlaps(&ordered));
+    if let Some((_, position)) = &file.index {
+        found.extend(not_modules(&ordered, *position));
+    }
     if let Some((path, position)) = &file.index {
         let client = ordered.iter().find(|client| holds_file(client, path));
         found.extend(client.map(|client| Overlap {
@@ -42,6 +45,32 @@ pub(super) fn overlaps(file: &ProjectFile) -> Vec<Overlap> {
         }));
     }
     found
+}
+
+/// Clients that cannot be modules of the index.
+fn not_modules(clients: &[&ClientEntry], index: Position) -> Vec<Overlap> {
+    let name = |client: &ClientEntry| client_name(&client.settings.name);
+    let packages = clients.iter().filter(|client| client.settings.layout == Layout::Crate);
+    let packages = packages.map(|client| Overlap {
+        position: index,
+        message: format!(
+            "the client `{}` is a package, which is no module of the index; set `layout = \"module\"` for it, or remove `index`",
+            client.settings.name
+        ),
+    });
+    let twins = clients.iter().enumerate().filter_map(|(at, second)| {
+        let first = clients.iter().take(at).find(|first| name(first) == name(second))?;
+        let (one, other) = (&first.settings.name, &second.settings.name);
+        let message = format!(
+            "the clients `{one}` and `{other}` are both `pub mod {}` in the index; choose another name for one",
+            name(second)
+        );
+        Some(Overlap {
+            position: second.out_position,
+            message,
+        })
+    });
+    packages.chain(twins).collect()
 }
 
 /// References in the same folder, or in the folder of a package, which has a `README.md` of its own.

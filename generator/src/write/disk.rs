@@ -5,8 +5,10 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempPath;
 
+use super::owner::Owner;
+
 pub(crate) trait Disk {
-    /// The text of a file, or `None` if it does not exist.
+    /// The text of a file, with the line ends that oaspen writes, or `None` if it does not exist.
     fn read(&self, path: &Path) -> io::Result<Option<String>>;
     /// Every file below a folder, except those of other tools and other clients.
     fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>>;
@@ -14,7 +16,7 @@ pub(crate) trait Disk {
     fn stage(&self, path: &Path, text: &str) -> io::Result<TempPath>;
     /// Moves a temporary file to its target.
     fn replace(&self, temporary: TempPath, path: &Path) -> io::Result<()>;
-    /// Removes a file, and its folder if nothing else is in it.
+    /// Removes a file, and the folders around it that are empty then.
     fn remove(&self, path: &Path) -> io::Result<()>;
 }
 
@@ -24,14 +26,15 @@ pub(crate) struct RealDisk;
 impl Disk for RealDisk {
     fn read(&self, path: &Path) -> io::Result<Option<String>> {
         match std::fs::read(path) {
-            Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            // Git may check files out with other line ends.
+            Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).replace("\r\n", "\n"))),
+            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(None),
             Err(error) => Err(error),
         }
     }
 
     fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
-        listed(folder, &has_lock)
+        listed(folder, &has_client)
     }
 
     fn stage(&self, path: &Path, text: &str) -> io::Result<TempPath> {
@@ -49,20 +52,21 @@ impl Disk for RealDisk {
 
     fn remove(&self, path: &Path) -> io::Result<()> {
         std::fs::remove_file(path)?;
-        if let Some(folder) = path.parent() {
-            // This fails if the folder is not empty, which is intended.
-            let _ = std::fs::remove_dir(folder);
-        }
+        // Removing a folder fails if it is not empty, which is intended.
+        let mut folders = path.ancestors().skip(1);
+        while folders.next().is_some_and(|folder| std::fs::remove_dir(folder).is_ok()) {}
         Ok(())
     }
 }
 
-/// Whether a folder has the lock of a client: `names.lock`, or `petstore.names.lock` of a single file.
-fn has_lock(folder: &Path) -> bool {
+/// Whether a folder has a client: its lock (`names.lock`, or `petstore.names.lock` of a single file), or its first file.
+fn has_client(folder: &Path) -> bool {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    entries
+    let has_lock = entries
         .map(|entry| entry.file_name())
-        .any(|name| name == "names.lock" || name.to_string_lossy().ends_with(".names.lock"))
+        .any(|name| name == "names.lock" || name.to_string_lossy().ends_with(".names.lock"));
+    let is_first = |name: &str| std::fs::read_to_string(folder.join(name)).is_ok_and(|text| Owner::of(&text).is_some());
+    has_lock || is_first("mod.rs") || is_first("src/lib.rs")
 }
 
 /// Every file below a folder, without hidden folders, build folders, and folders that are owned by another client.
@@ -102,31 +106,6 @@ impl Disk for Beside {
         let Self(name, text) = *self;
         let begins = |path: &Path| std::fs::read_to_string(path).is_ok_and(|found| found.starts_with(text));
         listed(folder, &|folder| begins(&folder.join(name)))
-    }
-
-    fn stage(&self, path: &Path, text: &str) -> io::Result<TempPath> {
-        RealDisk.stage(path, text)
-    }
-
-    fn replace(&self, temporary: TempPath, path: &Path) -> io::Result<()> {
-        RealDisk.replace(temporary, path)
-    }
-
-    fn remove(&self, path: &Path) -> io::Result<()> {
-        RealDisk.remove(path)
-    }
-}
-
-/// The disk of this machine, for single files: other files in the folder are ignored.
-pub(crate) struct Unlisted;
-
-impl Disk for Unlisted {
-    fn read(&self, path: &Path) -> io::Result<Option<String>> {
-        RealDisk.read(path)
-    }
-
-    fn list(&self, _folder: &Path) -> io::Result<Vec<PathBuf>> {
-        Ok(Vec::new())
     }
 
     fn stage(&self, path: &Path, text: &str) -> io::Result<TempPath> {

@@ -3,6 +3,8 @@
 mod change;
 mod disk;
 mod exclusive;
+mod folder;
+mod owner;
 mod together;
 
 use std::collections::BTreeSet;
@@ -10,55 +12,134 @@ use std::path::{Component, Path, PathBuf};
 
 pub use change::{Change, Mode, Report};
 pub(crate) use change::{WriteError, WriteErrorReason};
-pub(crate) use disk::{Beside, Disk, RealDisk, Unlisted};
+pub(crate) use disk::{Beside, Disk, RealDisk};
 pub(crate) use exclusive::{Exclusive, exclusive};
+pub(crate) use folder::has_folder_of;
+pub(crate) use owner::{Continuity, Owner};
 pub(crate) use together::{commit_together, recover};
 
-use change::{failed, is_generated};
+use change::{failed, is_generated, is_unedited};
+use folder::{other, roots};
 
 use crate::config::Layout;
 use crate::format::{File, HEADER, PAGE_HEADER};
 
-/// Updates the folder of a client. Single files share their folder with others, which are not touched.
-pub(crate) fn save(folder: &Path, files: &[File], layout: Layout, mode: Mode) -> Result<Report, WriteError> {
-    match layout {
-        Layout::File => apply(folder, files, mode, &Unlisted),
-        Layout::Crate | Layout::Module => apply(folder, files, mode, &RealDisk),
+/// Whose files are written.
+pub(crate) struct Target<'t> {
+    pub folder: &'t Path,
+    pub layout: Layout,
+    /// The name of the client, as a module.
+    pub client: &'t str,
+    pub continuity: Continuity,
+}
+
+/// Updates the folder of a client, and removes what it has there in another layout. Single files share their folder with
+/// others, which are not touched. If the folder belongs to another document, nothing is written.
+pub(crate) fn save_client(target: &Target<'_>, files: &[File], mode: Mode) -> Result<Report, WriteError> {
+    refuse_other(target, files, &RealDisk)?;
+    let unwanted = removable(target, &RealDisk).map_err(|error| failed(target.folder, error))?;
+    apply_as(&CODE, target.folder, files, unwanted, mode, &RealDisk)
+}
+
+/// Updates one file; other files in the folder are ignored.
+pub(crate) fn save_file(folder: &Path, file: File, mode: Mode) -> Result<Report, WriteError> {
+    apply_as(&CODE, folder, &[file], Vec::new(), mode, &RealDisk)
+}
+
+fn refuse_other(target: &Target<'_>, files: &[File], disk: &dyn Disk) -> Result<(), WriteError> {
+    let Some(new) = files.iter().find_map(|file| Owner::of(&file.text)) else {
+        return Ok(());
+    };
+    let found = other(target.folder, target.layout, &new, target.continuity, disk);
+    match found.map_err(|error| failed(target.folder, error))? {
+        None => Ok(()),
+        Some((path, owner)) => Err(WriteError {
+            path,
+            reason: WriteErrorReason::Owned(owner),
+        }),
     }
+}
+
+/// Files of the client in its folder, in any layout.
+fn removable(target: &Target<'_>, disk: &dyn Disk) -> std::io::Result<Vec<PathBuf>> {
+    let (folder, client) = (target.folder, target.client);
+    let listed = match target.layout {
+        Layout::Crate | Layout::Module => disk.list(folder)?,
+        Layout::File if has_folder_of(folder, client) => {
+            let mut listed = Vec::new();
+            for below in ["api", "models", "src"] {
+                listed.extend(disk.list(&folder.join(below))?);
+            }
+            listed.extend(["mod.rs", "names.lock", "Cargo.toml", "README.md"].map(|name| folder.join(name)));
+            listed
+        }
+        Layout::File => Vec::new(),
+    };
+    let locks = ["names.lock".to_owned(), format!("{client}.names.lock")];
+    let mut found = Vec::new();
+    for path in listed {
+        let Some(name) = path.strip_prefix(folder).ok().and_then(Path::to_str) else {
+            continue;
+        };
+        let is_code = path.extension().is_some_and(|ending| ending == CODE.ending);
+        let is_own = locks.iter().any(|lock| lock == name) || CODE.adoptable.contains(&name);
+        if !is_code && !is_own {
+            continue;
+        }
+        let Some(text) = disk.read(&path)? else { continue };
+        let is_unwanted = match is_code {
+            // The first file of another client, which has no lock.
+            true => text.starts_with(HEADER) && (Owner::of(&text).is_none() || roots(client).iter().any(|r| r == name)),
+            false => is_unedited(name, &text),
+        };
+        if is_unwanted {
+            found.push(path);
+        }
+    }
+    Ok(found)
 }
 
 /// Updates the folder of a reference. References of other clients below it are not touched.
 pub(crate) fn save_pages(folder: &Path, files: &[File], mode: Mode) -> Result<Report, WriteError> {
-    apply_as(&PAGES, folder, files, mode, &Beside("README.md", PAGE_HEADER))
+    let disk = Beside("README.md", PAGE_HEADER);
+    let listed = disk.list(folder).map_err(|error| failed(folder, error))?;
+    let pages = listed
+        .into_iter()
+        .filter(|path| path.extension().is_some_and(|ending| ending == PAGES.ending));
+    let mut unwanted = Vec::new();
+    for path in pages {
+        let text = disk.read(&path).map_err(|error| failed(&path, error))?;
+        unwanted.extend(text.is_some_and(|text| text.starts_with(PAGE_HEADER)).then_some(path));
+    }
+    apply_as(&PAGES, folder, files, unwanted, mode, &disk)
 }
 
 /// How generated files of one kind are recognized.
 struct FileKind {
     ending: &'static str,
-    /// The first line of each.
-    header: &'static str,
     /// Files that belong to the user once they are edited.
     adoptable: &'static [&'static str],
 }
 
 const CODE: FileKind = FileKind {
     ending: "rs",
-    header: HEADER,
     adoptable: &["Cargo.toml", "README.md"],
 };
 
 const PAGES: FileKind = FileKind {
     ending: "md",
-    header: PAGE_HEADER,
     adoptable: &[],
 };
 
-/// Updates a folder of code.
-pub(crate) fn apply(folder: &Path, files: &[File], mode: Mode, disk: &dyn Disk) -> Result<Report, WriteError> {
-    apply_as(&CODE, folder, files, mode, disk)
-}
-
-fn apply_as(kind: &FileKind, folder: &Path, files: &[File], mode: Mode, disk: &dyn Disk) -> Result<Report, WriteError> {
+/// Writes files, and removes those of the `unwanted` that are none of them.
+fn apply_as(
+    kind: &FileKind,
+    folder: &Path,
+    files: &[File],
+    unwanted: Vec<PathBuf>,
+    mode: Mode,
+    disk: &dyn Disk,
+) -> Result<Report, WriteError> {
     let mut report = Report::default();
     let mut wanted = BTreeSet::new();
     for file in files {
@@ -85,20 +166,9 @@ fn apply_as(kind: &FileKind, folder: &Path, files: &[File], mode: Mode, disk: &d
             new: Some(file.text.clone()),
         });
     }
-    for path in disk.list(folder).map_err(|e| failed(folder, e))? {
-        if wanted.contains(&path) || path.extension().is_none_or(|ending| ending != kind.ending) {
-            continue;
-        }
-        let Some(old) = disk.read(&path).map_err(|e| failed(&path, e))? else {
-            continue;
-        };
-        if old.starts_with(kind.header) {
-            report.changes.push(Change {
-                path,
-                old: Some(old),
-                new: None,
-            });
-        }
+    for path in unwanted.into_iter().filter(|path| !wanted.contains(path)) {
+        let old = disk.read(&path).map_err(|e| failed(&path, e))?;
+        report.changes.push(Change { path, old, new: None });
     }
     if mode == Mode::Write {
         commit(&report.changes, disk)?;
@@ -142,13 +212,34 @@ mod tests {
     use std::io;
     use std::path::{Path, PathBuf};
 
-    use super::{Disk, File, HEADER, Layout, Mode, RealDisk, apply, save};
+    use super::{
+        CODE, Continuity, Disk, File, HEADER, Layout, Mode, RealDisk, Report, Target, WriteError, apply_as, removable,
+        save_client,
+    };
 
     fn file(path: &str, body: &str) -> File {
         File {
             path: path.to_owned(),
             text: format!("{HEADER}\n{body}\n"),
         }
+    }
+
+    fn target(folder: &Path, layout: Layout) -> Target<'_> {
+        Target {
+            folder,
+            layout,
+            client: "shop",
+            continuity: Continuity::default(),
+        }
+    }
+
+    fn apply(folder: &Path, files: &[File], mode: Mode, disk: &dyn Disk) -> Result<Report, WriteError> {
+        let unwanted = removable(&target(folder, Layout::Module), disk).expect("a list");
+        apply_as(&CODE, folder, files, unwanted, mode, disk)
+    }
+
+    fn save(folder: &Path, files: &[File], layout: Layout, mode: Mode) -> Result<Report, WriteError> {
+        save_client(&target(folder, layout), files, mode)
     }
 
     /// A disk that is full after a number of files.

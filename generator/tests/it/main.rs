@@ -28,6 +28,8 @@ mod cli_diff;
 #[cfg(feature = "cli")]
 mod cli_docs;
 #[cfg(feature = "cli")]
+mod cli_folders;
+#[cfg(feature = "cli")]
 mod cli_git_diff;
 #[cfg(feature = "cli")]
 mod cli_init;

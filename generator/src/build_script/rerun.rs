@@ -1,0 +1,98 @@
+//! The files of which a change runs the build script again.
+//!
+//! Cargo compares the times of files, also of all files below a folder, and runs a script in every build as long as a
+//! declared file does not exist. So a file that may appear later is not declared itself: a folder in `OUT_DIR` with a
+//! symbolic link to it is. Cargo ignores a link that leads to nothing, and follows it as soon as there is a file.
+
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+/// The folder of the links in `OUT_DIR`.
+const LINKS: &str = "oaspen-missing";
+
+/// Declares a file to cargo, whether it exists or not.
+pub(super) fn rerun_if_changed(path: &Path) {
+    let out_dir = std::env::var_os("OUT_DIR").map(PathBuf::from);
+    match out_dir {
+        Some(out_dir) if !path.exists() || !is_printable(path) => {
+            let watched = link(path, &out_dir).ok().or_else(|| folder(path, &out_dir));
+            watched.iter().for_each(|path| print(path));
+        }
+        Some(out_dir) => {
+            // The link of an earlier build.
+            let _ = std::fs::remove_dir_all(link_folder(path, &out_dir));
+            print(path);
+        }
+        None => print(path),
+    }
+}
+
+/// Gives a file that was just written the time of the document. Otherwise the script would run again in the next build:
+/// cargo compares with the time when the script started.
+pub(super) fn is_as_old_as(path: &Path, document: &Path) {
+    let time = std::fs::metadata(document).and_then(|found| found.modified());
+    let file = std::fs::File::options().write(true).open(path);
+    if let (Ok(time), Ok(file)) = (time, file) {
+        // Without it, the script runs once more.
+        let _ = file.set_modified(time);
+    }
+}
+
+fn print(path: &Path) {
+    if is_printable(path) {
+        println!("cargo:rerun-if-changed={}", path.display());
+    }
+}
+
+/// Whether cargo reads the path as it is, as one line.
+fn is_printable(path: &Path) -> bool {
+    path.to_str().is_some_and(|path| !path.contains(char::is_control))
+}
+
+fn link_folder(path: &Path, out_dir: &Path) -> PathBuf {
+    let mut hasher = DefaultHasher::new();
+    path.hash(&mut hasher);
+    out_dir.join(LINKS).join(format!("{:016x}", hasher.finish()))
+}
+
+/// A folder with a link to a file.
+fn link(path: &Path, out_dir: &Path) -> io::Result<PathBuf> {
+    let (folder, target) = (link_folder(path, out_dir), std::path::absolute(path)?);
+    let link = folder.join("link");
+    if std::fs::read_link(&link).is_ok_and(|known| known == target) {
+        return Ok(folder);
+    }
+    std::fs::create_dir_all(&folder)?;
+    let _ = std::fs::remove_file(&link);
+    symlink(&target, &link)?;
+    // Older than the start of the script.
+    let day = SystemTime::UNIX_EPOCH + Duration::from_secs(24 * 60 * 60);
+    std::fs::File::open(&folder)?.set_modified(day)?;
+    Ok(folder)
+}
+
+#[cfg(unix)]
+fn symlink(target: &Path, link: &Path) -> io::Result<()> {
+    std::os::unix::fs::symlink(target, link)
+}
+
+#[cfg(windows)]
+fn symlink(target: &Path, link: &Path) -> io::Result<()> {
+    std::os::windows::fs::symlink_file(target, link)
+}
+
+#[cfg(not(any(unix, windows)))]
+fn symlink(_: &Path, _: &Path) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
+}
+
+/// Where links are not possible: the folder that a file will be in. Not one that contains `OUT_DIR`, which changes in every
+/// build.
+fn folder(path: &Path, out_dir: &Path) -> Option<PathBuf> {
+    let path = std::path::absolute(path).ok()?;
+    let folder = path.ancestors().skip(1).find(|folder| folder.is_dir())?;
+    let (real, out_dir) = (folder.canonicalize().ok()?, out_dir.canonicalize().ok()?);
+    (!out_dir.starts_with(real)).then(|| folder.to_path_buf())
+}

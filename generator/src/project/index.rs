@@ -1,0 +1,44 @@
+//! The index: a Rust file with a module for each client.
+
+use std::path::Path;
+
+use crate::config::{ClientEntry, Layout, path_from};
+use crate::format::{File, HEADER, UNFORMATTED};
+use crate::name::client_name;
+use crate::write::{self, Mode, Report, WriteError};
+
+/// Files whose modules are beside them.
+const ROOTS: [&str; 3] = ["lib.rs", "main.rs", "mod.rs"];
+
+pub(super) fn write_index(index: &Path, clients: &[ClientEntry], mode: Mode) -> Result<Report, WriteError> {
+    let folder = index.parent().unwrap_or(Path::new(""));
+    let path = index
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    let mut modules: Vec<(String, String)> = clients.iter().map(|client| module(&path, folder, client)).collect();
+    modules.sort();
+    let modules: String = modules.into_iter().map(|(_, text)| text).collect();
+    let text = format!("{HEADER}\n//! Generated clients.\n\n{UNFORMATTED}\n{modules}");
+    // The folder of the index contains the clients too, so only the index itself is compared.
+    write::save_file(folder, File { path, text }, mode)
+}
+
+/// The name of the module of a client, and its declaration.
+fn module(index: &str, folder: &Path, client: &ClientEntry) -> (String, String) {
+    let name = client_name(&client.settings.name);
+    let (inner, skipped) = match client.settings.layout {
+        // The attribute is for rustfmt: a file for `include!` cannot have it inside.
+        Layout::File => (format!("{name}.rs"), "#[rustfmt::skip]\n"),
+        Layout::Module | Layout::Crate => ("mod.rs".to_owned(), ""),
+    };
+    let file = path_from(folder, &client.out.join(inner));
+    let found = [format!("{name}.rs"), format!("{name}/mod.rs")].contains(&file);
+    let path = if found && ROOTS.contains(&index) {
+        String::new()
+    } else {
+        format!("#[path = {file:?}]\n")
+    };
+    let text = format!("{skipped}{path}pub mod {name};\n");
+    (name, text)
+}

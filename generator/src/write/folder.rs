@@ -1,0 +1,51 @@
+//! The clients in a folder.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::disk::{Disk, RealDisk};
+use super::owner::{Continuity, Owner};
+use crate::config::Layout;
+
+/// The files of a folder that may be the first one of a client with this name, in any layout.
+pub(super) fn roots(client: &str) -> [String; 3] {
+    ["mod.rs".to_owned(), "src/lib.rs".to_owned(), format!("{client}.rs")]
+}
+
+/// The first files of clients in a folder, with their owners. A single file is also written beside the files of other
+/// clients.
+fn owners(folder: &Path, layout: Layout, client: &str, disk: &dyn Disk) -> io::Result<Vec<(PathBuf, Owner)>> {
+    let mut found = Vec::new();
+    for root in roots(client) {
+        let path = folder.join(root);
+        let text = disk.read(&path)?;
+        if let Some(owner) = text.as_deref().and_then(Owner::of)
+            && (layout != Layout::File || owner.name == client)
+        {
+            found.push((path, owner));
+        }
+    }
+    Ok(found)
+}
+
+/// Whether a folder has a package or a module of the client with this name.
+pub(crate) fn has_folder_of(folder: &Path, client: &str) -> bool {
+    let found = owners(folder, Layout::File, client, &RealDisk).unwrap_or_default();
+    found.iter().any(|(path, _)| !path.ends_with(format!("{client}.rs")))
+}
+
+/// The client of another document in the folder, if there is one, and its first file.
+pub(super) fn other(
+    folder: &Path,
+    layout: Layout,
+    new: &Owner,
+    continuity: Continuity,
+    disk: &dyn Disk,
+) -> io::Result<Option<(PathBuf, Option<Owner>)>> {
+    let found = owners(folder, layout, &new.name, disk)?;
+    if found.is_empty() && continuity.locked > 0 && continuity.found == 0 {
+        return Ok(Some((folder.to_path_buf(), None)));
+    }
+    let other = found.into_iter().find(|(_, old)| !continuity.continues(old, new));
+    Ok(other.map(|(path, owner)| (path, Some(owner))))
+}
