@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::module::{Item, Module, Row, Table};
 use super::scope::{Emit, ident};
-use super::{docs, servers};
+use super::{docs, runtime, servers};
 use crate::ir::{ParamLocation, Scheme, SchemeKind};
 use crate::markdown;
 use crate::text::plain_title;
@@ -20,6 +20,7 @@ pub(super) fn root(emit: &Emit<'_>) -> Module {
                 pub mod models;
             ),
         ]),
+        runtime::exports(emit.times),
         Item::Code(quote! {
             #[doc = " The error of any call. The typed errors of single calls convert into it with `?`."]
             pub type Error = oaspen_client::Error;

@@ -107,17 +107,17 @@ impl<'a> Scope<'a> {
         if let (ModelPaths::Operations { root }, true) = (&self.view, self.names_models()) {
             lines.push(quote!(use #root models;));
         }
-        lines.extend(self.uses_of_crates());
+        lines.extend(self.uses_of_crates(&quote!(oaspen_client)));
         (!lines.is_empty()).then_some(Item::Lines(lines))
     }
 
-    /// The same without the module `models`, whose path differs from program to program.
-    pub(crate) fn uses_of_crates(&self) -> Vec<TokenStream> {
+    /// The same without the module `models`, whose path differs from program to program, as does that of the runtime.
+    pub(crate) fn uses_of_crates(&self, runtime_path: &TokenStream) -> Vec<TokenStream> {
         let imports = self.imports.borrow();
         let mut lines = Vec::new();
         lines.extend(one_or_many(quote!(super), imports.siblings.iter().cloned().collect()));
         let runtime = imports.runtime.iter().map(|name| Ident::new(name, Span::call_site()));
-        lines.extend(one_or_many(quote!(oaspen_client), runtime.collect()));
+        lines.extend(one_or_many(runtime_path.clone(), runtime.collect()));
         lines.extend(imports.map.then(|| {
             quote!(
                 use std::collections::BTreeMap;

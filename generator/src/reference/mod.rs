@@ -37,7 +37,7 @@ pub(crate) fn files(api: &Api, names: &Names, settings: &Settings) -> Result<Vec
         names,
         times: settings.time_crate,
     };
-    let path = CratePath::new(&crate_path(names, settings));
+    let path = CratePath::new(&crate_path(names, settings), settings.layout == Layout::Crate);
     let reference = Reference::new(&emit, path);
     let mut files = vec![file("README.md", &index::page(&reference)?)];
     for tag in 0..api.tags.len() {

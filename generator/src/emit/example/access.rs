@@ -13,13 +13,16 @@ use crate::ir::{Api, Operation, SchemeKind, Server};
 #[derive(Clone, Debug)]
 pub(crate) struct CratePath {
     segments: Vec<Ident>,
+    /// Whether the client is a package: then it is the only dependency of a program.
+    is_package: bool,
 }
 
 impl CratePath {
     /// A path that was checked with the configuration. Segments that are not identifiers are omitted.
-    pub(crate) fn new(text: &str) -> Self {
+    pub(crate) fn new(text: &str, is_package: bool) -> Self {
         let segments = text.split("::").filter(|part| is_word(part));
         Self {
+            is_package,
             segments: segments.map(|part| Ident::new(part, Span::call_site())).collect(),
         }
     }
@@ -34,6 +37,12 @@ impl CratePath {
             Some(last) => quote!(#last),
             None => quote!(client),
         }
+    }
+
+    /// The path of the runtime: `oaspen_client`, or its name in the package.
+    pub(super) fn runtime(&self) -> TokenStream {
+        let path = self.segments.iter().filter(|_| self.is_package);
+        quote!(#(#path::)* oaspen_client)
     }
 
     /// Whether the module would hide the module of the models.

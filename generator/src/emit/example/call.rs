@@ -78,7 +78,7 @@ pub(crate) fn operation(emit: &Emit<'_>, operation: &Operation, names: &Operatio
 
 fn finish(scope: &Scope<'_>, path: &CratePath, function: TokenStream) -> Example {
     let mut uses = path.import(scope.names_models());
-    uses.extend(scope.uses_of_crates());
+    uses.extend(scope.uses_of_crates(&path.runtime()));
     Example { uses, function }
 }
 
