@@ -3,8 +3,18 @@
 //!
 //! Start with [`Client::builder`].
 
+#![cfg_attr(rustfmt, rustfmt_skip)]
+
 pub mod api;
 pub mod models;
+
+#[doc(no_inline)]
+pub use oaspen_client::{
+    self, AnyPart, Base64, Body, Bytes, CallExt, ClientBuilder, ClientCredentials,
+    Credential, Date, DateTime, ErrorKind, EventStream, FilePart, Json, JsonLines,
+    JsonMap, PagedCall, Patch, RawResponse, ReconnectPolicy, RedirectPolicy, Response,
+    RetryPolicy, SecretString, StatusCode, Time, Timestamp, TypedCall, Uuid, Zoned,
+};
 
 /// The error of any call. The typed errors of single calls convert into it with `?`.
 pub type Error = oaspen_client::Error;
