@@ -3,6 +3,7 @@
 //! All are in one binary: linking a binary takes longer than running most of these tests.
 
 mod admin;
+mod alone;
 mod features;
 mod generated;
 mod prism;

@@ -107,8 +107,8 @@ fn methods(emit: &Emit<'_>) -> TokenStream {
     quote! {
         impl Client {
             #[doc = " Returns a builder: set credentials, the base URL and limits, then call `build()`."]
-            pub fn builder() -> oaspen_client::ClientBuilder<Self> {
-                oaspen_client::ClientBuilder::new(&API) #times
+            pub fn builder() -> ClientBuilder<Self> {
+                ClientBuilder::new(&API) #times
             }
             #(#handles)*
         }

@@ -9,6 +9,7 @@ use crate::config::TimeLibrary;
 /// Items of the runtime that programs name. All others are in the module `oaspen_client`.
 const NAMES: &[&str] = &[
     "AnyPart",
+    "AsJson",
     "Base64",
     "Body",
     "Bytes",
@@ -21,6 +22,7 @@ const NAMES: &[&str] = &[
     "FilePart",
     "Json",
     "JsonLines",
+    "JsonLinesBody",
     "JsonMap",
     "PagedCall",
     "Patch",
@@ -28,6 +30,7 @@ const NAMES: &[&str] = &[
     "ReconnectPolicy",
     "RedirectPolicy",
     "Response",
+    "ResponseHeader",
     "RetryPolicy",
     "SecretString",
     "StatusCode",

@@ -77,6 +77,8 @@ mod replay_documents;
 #[cfg(feature = "cli")]
 mod reports;
 #[cfg(feature = "cli")]
+mod rerun;
+#[cfg(feature = "cli")]
 mod review;
 mod routes;
 mod scripts;

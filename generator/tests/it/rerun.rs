@@ -1,0 +1,219 @@
+//! When cargo runs a build script again, with cargo itself.
+//!
+//! The build script of the temporary package is one line: it runs a test of this binary, which calls the generator. So
+//! nothing but the script is compiled.
+
+use std::path::Path;
+use std::process::Command;
+
+use crate::cli_support::write;
+
+/// What the build script does, by the variable `OASPEN_TEST_SCRIPT`. It is no test, and does nothing on its own.
+#[test]
+fn script() {
+    let Ok(way) = std::env::var("OASPEN_TEST_SCRIPT") else {
+        return;
+    };
+    // libtest may have printed the name of the test without a line break.
+    println!();
+    let done = match way.as_str() {
+        "out-dir" => oaspen::configure()
+            .name("shop")
+            .generate(if Path::new("openapi.yaml").exists() {
+                "openapi.yaml"
+            } else {
+                "specs/openapi.yaml"
+            }),
+        "folder" => oaspen::configure()
+            .name("shop")
+            .out_dir("src/shop")
+            .layout(oaspen::Layout::Module)
+            .generate("openapi.yaml"),
+        _ => oaspen::configure().config("oaspen.toml").run(),
+    };
+    done.expect("generated");
+}
+
+const BUILD: &str = r#"
+use std::io::Write as _;
+
+fn main() {
+    let mut log = std::fs::File::options().create(true).append(true).open("../runs.txt").unwrap();
+    log.write_all(b"run\n").unwrap();
+    let output = std::process::Command::new(env!("OASPEN_TEST_BINARY"))
+        .args(["--exact", "rerun::script", "--nocapture"])
+        .output()
+        .unwrap();
+    print!("{}", String::from_utf8_lossy(&output.stdout));
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+"#;
+
+const DOCUMENT: &str = "\
+openapi: 3.1.0
+info: { title: Shop, version: '1' }
+paths:
+  /a: { get: { operationId: getA, responses: { '200': { description: OK, content: { application/json: { schema: { $ref: 'parts/a.yaml' } } } } } } }
+  /b: { get: { operationId: getB, responses: { '200': { description: OK, content: { application/json: { schema: { $ref: 'b.yaml' } } } } } } }
+";
+
+struct Package {
+    folder: tempfile::TempDir,
+    way: &'static str,
+}
+
+impl Package {
+    fn new(way: &'static str, document: &str) -> Self {
+        let package = Self {
+            folder: tempfile::tempdir().expect("folder"),
+            way,
+        };
+        let manifest = "[package]\nname = \"mine\"\nversion = \"0.1.0\"\nedition = \"2024\"\n[workspace]\n";
+        package.write("Cargo.toml", manifest);
+        package.write("build.rs", BUILD);
+        package.write("src/lib.rs", "");
+        package.write(document, DOCUMENT);
+        package
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        write(&self.folder.path().join("mine").join(name), text);
+    }
+
+    /// Builds, and returns whether the script ran.
+    fn builds(&self) -> bool {
+        let runs = self.folder.path().join("runs.txt");
+        let count = || std::fs::read_to_string(&runs).unwrap_or_default().lines().count();
+        let before = count();
+        let output = Command::new(env!("CARGO"))
+            .args(["build", "--offline", "--quiet"])
+            .current_dir(self.folder.path().join("mine"))
+            .env("OASPEN_TEST_SCRIPT", self.way)
+            .env("OASPEN_TEST_BINARY", std::env::current_exe().expect("this program"))
+            .env_remove("CARGO_TARGET_DIR")
+            .env_remove("OUT_DIR")
+            .env_remove("RUSTFLAGS")
+            .output()
+            .expect("cargo starts");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        count() > before
+    }
+
+    #[track_caller]
+    fn runs_once(&self, why: &str) {
+        // Cargo compares times, which some systems store in whole seconds.
+        std::thread::sleep(std::time::Duration::from_millis(1100));
+        assert!(self.builds(), "{why}: the script does not run");
+        assert!(!self.builds(), "{why}: the script runs again without a change");
+    }
+}
+
+#[test]
+fn a_file_that_appears_runs_the_script_again() {
+    for document in ["openapi.yaml", "specs/openapi.yaml"] {
+        let package = Package::new("out-dir", document);
+        let at = |name: &str| document.replace("openapi.yaml", name);
+        assert!(package.builds());
+        assert!(!package.builds(), "{document}: the script runs again without a change");
+        package.write(&at("b.yaml"), "type: object\nproperties: { id: { type: string } }\n");
+        package.runs_once("a referenced file");
+        package.write(
+            &at("parts/a.yaml"),
+            "type: object\nproperties: { id: { type: integer } }\n",
+        );
+        package.runs_once("a referenced file in a new folder");
+        package.write(&at("openapi.names.lock"), "# Names chosen by oaspen\n");
+        package.runs_once("a lock");
+        package.write(&at("unrelated.txt"), "text");
+        assert!(!package.builds(), "{document}: another file");
+        std::fs::remove_file(package.folder.path().join("mine").join(at("b.yaml"))).expect("removed");
+        package.runs_once("a file that is gone");
+        package.write(&at("b.yaml"), "type: object\n");
+        package.runs_once("the file again");
+    }
+}
+
+#[test]
+fn a_lock_beside_the_output_runs_the_script_again() {
+    for way in ["folder", "configuration"] {
+        let package = Package::new(way, "openapi.yaml");
+        package.write(
+            "oaspen.toml",
+            "[clients.shop]\nspec = 'openapi.yaml'\nout = 'src/shop'\nlayout = 'module'\n",
+        );
+        assert!(package.builds());
+        assert!(!package.builds(), "{way}: the script runs again without a change");
+        let path = package.folder.path().join("mine/src/shop/names.lock");
+        let lock = std::fs::read_to_string(&path).expect("the lock");
+        package.write("src/shop/names.lock", &lock.replace("get_a", "first"));
+        package.runs_once("another lock");
+        assert!(std::fs::read_to_string(&path).expect("the lock").contains("first"));
+        std::fs::remove_file(&path).expect("removed");
+        package.runs_once("a lock that is gone");
+        package.write("b.yaml", "type: object\n");
+        package.runs_once("a referenced file");
+    }
+}
+
+#[test]
+fn options_that_do_not_apply_are_errors() {
+    type Set = fn(oaspen::Configuration) -> oaspen::Configuration;
+    let options: [(&str, &str, Set); 16] = [
+        ("name", "clients", |c| c.name("x")),
+        ("out_dir", "out", |c| c.out_dir("x")),
+        ("layout", "layout", |c| c.layout(oaspen::Layout::Module)),
+        ("time_crate", "time-crate", |c| c.time_crate(oaspen::TimeLibrary::Time)),
+        ("times_without_offset", "times-without-offset", |c| {
+            c.times_without_offset(oaspen::TimesWithoutOffset::Utc)
+        }),
+        ("keep_offsets", "keep-offsets", |c| c.keep_offsets(false)),
+        ("keep_unknown", "keep-unknown", |c| c.keep_unknown(true)),
+        ("include_tag", "include-tags", |c| c.include_tag("x")),
+        ("include_operation", "include-operations", |c| c.include_operation("x")),
+        ("include_path", "include-paths", |c| c.include_path("x")),
+        ("exclude_tag", "exclude-tags", |c| c.exclude_tag("x")),
+        ("exclude_operation", "exclude-operations", |c| c.exclude_operation("x")),
+        ("exclude_path", "exclude-paths", |c| c.exclude_path("x")),
+        ("many_segments", "many-segments", |c| c.many_segments("x")),
+        ("override_at", "overrides", |c| {
+            c.override_at("x", oaspen::Override::default())
+        }),
+        ("root", "root", |c| c.root("x")),
+    ];
+    let folder = tempfile::tempdir().expect("folder");
+    let config = folder.path().join("oaspen.toml");
+    let spec = folder.path().join("openapi.yaml");
+    write(&spec, DOCUMENT);
+    write(
+        &config,
+        "[clients.shop]\nspec = 'openapi.yaml'\nout = 'shop'\nlayout = 'module'\n",
+    );
+    for (method, key, set) in options {
+        let before = set(oaspen::configure()).config(&config).run();
+        let after = set(oaspen::configure().config(&config)).run();
+        for error in [before, after] {
+            let error = error.expect_err(method).to_string();
+            assert!(
+                error.contains(&format!("`{method}`")) && error.contains(&format!("`{key}`")),
+                "{error}"
+            );
+        }
+    }
+    assert!(!folder.path().join("shop").exists());
+    let error = oaspen::configure()
+        .config(&config)
+        .generate(&spec)
+        .expect_err("both")
+        .to_string();
+    assert!(error.contains("call `run`"), "{error}");
+    let error = oaspen::configure()
+        .layout(oaspen::Layout::Module)
+        .generate(&spec)
+        .expect_err("a layout")
+        .to_string();
+    assert!(error.contains("`out_dir`"), "{error}");
+    // Two warnings, which `strict` makes errors.
+    oaspen::configure().config(&config).strict().run().expect_err("strict");
+    oaspen::configure().config(&config).run().expect("generated");
+    assert!(folder.path().join("shop/mod.rs").exists());
+}
