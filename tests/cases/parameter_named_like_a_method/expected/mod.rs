@@ -10,10 +10,11 @@ pub mod models;
 
 #[doc(no_inline)]
 pub use oaspen_client::{
-    self, AnyPart, Base64, Body, Bytes, CallExt, ClientBuilder, ClientCredentials,
-    Credential, Date, DateTime, ErrorKind, EventStream, FilePart, Json, JsonLines,
-    JsonMap, PagedCall, Patch, RawResponse, ReconnectPolicy, RedirectPolicy, Response,
-    RetryPolicy, SecretString, StatusCode, Time, Timestamp, TypedCall, Uuid, Zoned,
+    self, AnyPart, AsJson, Base64, Body, Bytes, CallExt, ClientBuilder,
+    ClientCredentials, Credential, Date, DateTime, ErrorKind, EventStream, FilePart,
+    Json, JsonLines, JsonLinesBody, JsonMap, PagedCall, Patch, RawResponse,
+    ReconnectPolicy, RedirectPolicy, Response, ResponseHeader, RetryPolicy, SecretString,
+    StatusCode, Time, Timestamp, TypedCall, Uuid, Zoned,
 };
 
 /// The error of any call. The typed errors of single calls convert into it with `?`.
@@ -40,8 +41,8 @@ pub struct Client {
 
 impl Client {
     /// Returns a builder: set credentials, the base URL and limits, then call `build()`.
-    pub fn builder() -> oaspen_client::ClientBuilder<Self> {
-        oaspen_client::ClientBuilder::new(&API)
+    pub fn builder() -> ClientBuilder<Self> {
+        ClientBuilder::new(&API)
     }
 
     /// The operations of [`Parcels`](api::parcels::Parcels).
