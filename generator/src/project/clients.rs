@@ -302,7 +302,8 @@ pub(super) fn update_from(input: &Input, out: &Path, settings: &Settings, mode: 
         layout: settings.layout,
         client: &client,
         continuity: Continuity {
-            locked: outcome.locked_operations,
+            // A document without operations continues none of them.
+            locked: outcome.locked_operations * usize::from(outcome.stats.operations > 0),
             found: outcome.kept_operations,
         },
     };

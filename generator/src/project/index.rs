@@ -1,4 +1,4 @@
-//! The index: a Rust file with a module for each client.
+//! The index: a Rust file with a module for each client that is not a package.
 
 use std::path::Path;
 
@@ -16,12 +16,18 @@ pub(super) fn write_index(index: &Path, clients: &[ClientEntry], mode: Mode) -> 
         .file_name()
         .map(|name| name.to_string_lossy().into_owned())
         .unwrap_or_default();
-    let mut modules: Vec<(String, String)> = clients.iter().map(|client| module(&path, folder, client)).collect();
+    let modules = clients.iter().filter(|client| is_module(client));
+    let mut modules: Vec<(String, String)> = modules.map(|client| module(&path, folder, client)).collect();
     modules.sort();
     let modules: String = modules.into_iter().map(|(_, text)| text).collect();
     let text = format!("{HEADER}\n//! Generated clients.\n\n{UNFORMATTED}\n{modules}");
     // The folder of the index contains the clients too, so only the index itself is compared.
     write::save_file(folder, File { path, text }, mode)
+}
+
+/// Whether a client can be a module of the index. A package is a dependency instead.
+pub(super) fn is_module(client: &ClientEntry) -> bool {
+    client.settings.layout != Layout::Crate
 }
 
 /// The name of the module of a client, and its declaration.

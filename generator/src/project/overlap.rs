@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::index::is_module;
 use crate::config::{ClientEntry, Layout, ProjectFile, path_parts as parts};
 use crate::diag::Position;
 use crate::name::client_name;
@@ -31,8 +32,8 @@ pub(super) fn overlaps(file: &ProjectFile) -> Vec<Overlap> {
         }
     }
     found.extend(docs_overlaps(&ordered));
-    if let Some((_, position)) = &file.index {
-        found.extend(not_modules(&ordered, *position));
+    if file.index.is_some() {
+        found.extend(twins(&ordered));
     }
     if let Some((path, position)) = &file.index {
         let client = ordered.iter().find(|client| holds_file(client, path));
@@ -47,19 +48,12 @@ pub(super) fn overlaps(file: &ProjectFile) -> Vec<Overlap> {
     found
 }
 
-/// Clients that cannot be modules of the index.
-fn not_modules(clients: &[&ClientEntry], index: Position) -> Vec<Overlap> {
+/// Clients that would be one module of the index.
+fn twins(clients: &[&ClientEntry]) -> Vec<Overlap> {
     let name = |client: &ClientEntry| client_name(&client.settings.name);
-    let packages = clients.iter().filter(|client| client.settings.layout == Layout::Crate);
-    let packages = packages.map(|client| Overlap {
-        position: index,
-        message: format!(
-            "the client `{}` is a package, which is no module of the index; set `layout = \"module\"` for it, or remove `index`",
-            client.settings.name
-        ),
-    });
-    let twins = clients.iter().enumerate().filter_map(|(at, second)| {
-        let first = clients.iter().take(at).find(|first| name(first) == name(second))?;
+    let modules: Vec<&ClientEntry> = clients.iter().copied().filter(|client| is_module(client)).collect();
+    let twins = modules.iter().enumerate().filter_map(|(at, second)| {
+        let first = modules.iter().take(at).find(|first| name(first) == name(second))?;
         let (one, other) = (&first.settings.name, &second.settings.name);
         let message = format!(
             "the clients `{one}` and `{other}` are both `pub mod {}` in the index; choose another name for one",
@@ -70,7 +64,7 @@ fn not_modules(clients: &[&ClientEntry], index: Position) -> Vec<Overlap> {
             message,
         })
     });
-    packages.chain(twins).collect()
+    twins.collect()
 }
 
 /// References in the same folder, or in the folder of a package, which has a `README.md` of its own.

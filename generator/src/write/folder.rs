@@ -1,6 +1,5 @@
 //! The clients in a folder.
 
-use std::io;
 use std::path::{Path, PathBuf};
 
 use super::disk::{Disk, RealDisk};
@@ -14,23 +13,24 @@ pub(super) fn roots(client: &str) -> [String; 3] {
 
 /// The first files of clients in a folder, with their owners. A single file is also written beside the files of other
 /// clients.
-fn owners(folder: &Path, layout: Layout, client: &str, disk: &dyn Disk) -> io::Result<Vec<(PathBuf, Owner)>> {
+fn owners(folder: &Path, layout: Layout, client: &str, disk: &dyn Disk) -> Vec<(PathBuf, Owner)> {
     let mut found = Vec::new();
     for root in roots(client) {
         let path = folder.join(root);
-        let text = disk.read(&path)?;
+        // What cannot be read is reported when it is written.
+        let text = disk.read(&path).unwrap_or_default();
         if let Some(owner) = text.as_deref().and_then(Owner::of)
             && (layout != Layout::File || owner.name == client)
         {
             found.push((path, owner));
         }
     }
-    Ok(found)
+    found
 }
 
 /// Whether a folder has a package or a module of the client with this name.
 pub(crate) fn has_folder_of(folder: &Path, client: &str) -> bool {
-    let found = owners(folder, Layout::File, client, &RealDisk).unwrap_or_default();
+    let found = owners(folder, Layout::File, client, &RealDisk);
     found.iter().any(|(path, _)| !path.ends_with(format!("{client}.rs")))
 }
 
@@ -41,11 +41,11 @@ pub(super) fn other(
     new: &Owner,
     continuity: Continuity,
     disk: &dyn Disk,
-) -> io::Result<Option<(PathBuf, Option<Owner>)>> {
-    let found = owners(folder, layout, &new.name, disk)?;
+) -> Option<(PathBuf, Option<Owner>)> {
+    let found = owners(folder, layout, &new.name, disk);
     if found.is_empty() && continuity.locked > 0 && continuity.found == 0 {
-        return Ok(Some((folder.to_path_buf(), None)));
+        return Some((folder.to_path_buf(), None));
     }
     let other = found.into_iter().find(|(_, old)| !continuity.continues(old, new));
-    Ok(other.map(|(path, owner)| (path, Some(owner))))
+    other.map(|(path, owner)| (path, Some(owner)))
 }

@@ -50,8 +50,7 @@ fn refuse_other(target: &Target<'_>, files: &[File], disk: &dyn Disk) -> Result<
     let Some(new) = files.iter().find_map(|file| Owner::of(&file.text)) else {
         return Ok(());
     };
-    let found = other(target.folder, target.layout, &new, target.continuity, disk);
-    match found.map_err(|error| failed(target.folder, error))? {
+    match other(target.folder, target.layout, &new, target.continuity, disk) {
         None => Ok(()),
         Some((path, owner)) => Err(WriteError {
             path,

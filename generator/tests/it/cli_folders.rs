@@ -391,15 +391,22 @@ fn clients_that_are_no_modules_of_the_index_are_errors() {
         write(&at("oaspen.toml"), &text);
         oaspen(folder.path(), &["generate"]).exits(2).stderr
     };
-    let package = fails(format!("index = \"src/lib.rs\"\n{}", client("shop", "crate")));
-    assert!(
-        package.contains("`shop` is a package") && package.contains("oaspen.toml:1:9"),
-        "{package}"
-    );
     let twins = format!("{}{}", client("my-shop", "module"), client("my_shop", "module"));
     let error = fails(format!("index = \"src/lib.rs\"\n{twins}"));
     assert!(error.contains("are both `pub mod my_shop`"), "{error}");
     assert!(!at("src").exists());
     write(&at("oaspen.toml"), &twins);
     oaspen(folder.path(), &["generate"]).exits(0);
+    // A package is no module.
+    let package = client("other", "crate").replace("src/other", "other");
+    write(
+        &at("oaspen.toml"),
+        &format!("index = \"src/lib.rs\"\n{package}{}", client("my-shop", "module")),
+    );
+    oaspen(folder.path(), &["generate"]).exits(0);
+    let index = std::fs::read_to_string(at("src/lib.rs")).expect("the index");
+    assert!(
+        index.contains("pub mod my_shop;") && !index.contains("other"),
+        "{index}"
+    );
 }

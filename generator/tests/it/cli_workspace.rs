@@ -18,7 +18,21 @@ fn in_workspace(members: &str) -> (tempfile::TempDir, Ran) {
     let runtime = folder.path().join("vendor/oaspen-client");
     std::fs::create_dir_all(runtime.join("src")).expect("folder");
     std::fs::write(runtime.join("src/lib.rs"), "").expect("write");
-    let manifest = "[package]\nname = \"oaspen-client\"\nversion = \"0.1.0\"\nedition = \"2024\"\n[workspace]\n";
+    let names = [
+        "blocking",
+        "brotli",
+        "gzip",
+        "http2",
+        "native-tls",
+        "rustls",
+        "stream",
+        "test-util",
+        "tracing",
+        "zstd",
+    ];
+    let features: String = names.iter().map(|name| format!("{name} = []\n")).collect();
+    let package = "[package]\nname = \"oaspen-client\"\nversion = \"0.1.0\"\nedition = \"2024\"\n";
+    let manifest = format!("{package}[workspace]\n[features]\n{features}");
     std::fs::write(runtime.join("Cargo.toml"), manifest).expect("write");
     let arguments = [
         "generate",
