@@ -59,8 +59,6 @@ mod hostile;
 mod hostile_unions;
 #[cfg(feature = "cli")]
 mod learn;
-#[cfg(feature = "cli")]
-mod learn_agrees;
 mod merges;
 mod modules;
 mod names_hold;

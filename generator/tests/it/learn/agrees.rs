@@ -117,7 +117,7 @@ fn found(document: &str, settings: &Settings, exchanges: &[String]) -> Vec<Strin
 }
 
 #[test]
-fn the_values_of_the_cases() {
+fn learn_agrees_with_the_values_of_the_cases() {
     let mut problems = Vec::new();
     let mut compared = 0;
     for case in std::fs::read_dir(cases()).expect("cases") {
