@@ -8,6 +8,8 @@ mod values;
 use oaspen::{Exchange, Input, LearnOptions, Lesson, Settings, learn, read_recording};
 use serde_json::{Value, json};
 
+use crate::common;
+
 /// A document with one operation, `GET /things`, whose responses are `responses`.
 fn document(responses: &str, schemas: &str) -> String {
     format!(
@@ -55,13 +57,13 @@ fn exchanges(lines: &[String]) -> Vec<Exchange> {
     read_recording("r.jsonl", lines.join("\n").as_bytes()).expect("recording")
 }
 
+fn input(document: impl Into<String>) -> Input {
+    common::text_input("things.json", document)
+}
+
 fn lesson(document: &str, lines: &[String]) -> Lesson {
-    let input = Input::Text {
-        name: "things.json".to_owned(),
-        text: document.to_owned(),
-    };
     learn(
-        &input,
+        &input(document),
         &Settings::default(),
         None,
         &exchanges(lines),

@@ -1,9 +1,10 @@
 //! The overrides that follow from departures: how many, with which keys, and what is left without one.
 
-use oaspen::{Input, LearnOptions, Settings, learn};
+use oaspen::{LearnOptions, Settings, learn};
 use serde_json::json;
 
-use super::{MEMBER, assert_learned, bodies, document, exchanges, lesson, response, thing, toml};
+use super::{MEMBER, assert_learned, bodies, document, exchanges, input, lesson, response, thing, toml};
+use crate::common;
 
 #[test]
 fn a_component_is_corrected_once() {
@@ -57,15 +58,11 @@ fn overrides_of_the_client_are_extended() {
     settings
         .overrides
         .insert("#/paths/~1things/get/responses/200".to_owned(), known);
-    let input = Input::Text {
-        name: "things.json".to_owned(),
-        text: document,
-    };
     let lines = exchanges(&[
         response(203, "application/json", "\"x\""),
         response(201, "application/json", "\"x\""),
     ]);
-    let found = learn(&input, &settings, None, &lines, &LearnOptions::default());
+    let found = learn(&input(document), &settings, None, &lines, &LearnOptions::default());
     assert!(toml(&found).ends_with("status = [200, 203, 201]\n"), "{}", toml(&found));
 }
 
@@ -110,8 +107,7 @@ fn what_no_override_can_name_is_left_with_its_reason() {
 /// `learn_after`, they do. `tests/snapshots` compiles both cases, and decodes the values of their `values.txt`.
 #[test]
 fn bodies_that_do_not_decode_do_with_the_overrides() {
-    let cases = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/cases");
-    let read = |path: &str| std::fs::read_to_string(cases.join(path)).expect("a file of the case");
+    let read = |path: &str| common::read(&format!("tests/cases/{path}"));
     let (before, after) = (read("learn_before/values.txt"), read("learn_after/values.txt"));
     let documents = (read("learn_before/spec.yaml"), read("learn_after/spec.yaml"));
     assert_eq!(

@@ -1,9 +1,9 @@
 //! Values that depart from their schema.
 
-use oaspen::{Input, LearnOptions, Settings, learn};
+use oaspen::{LearnOptions, Settings, learn};
 
 use super::{
-    MEMBER, assert_learned, assert_nothing, bodies, document, exchanges, lesson, object, response, thing, toml,
+    MEMBER, assert_learned, assert_nothing, bodies, document, exchanges, input, lesson, object, response, thing, toml,
 };
 
 #[test]
@@ -194,10 +194,7 @@ fn times_without_an_offset() {
     let mixed = bodies(&[r#"{"a": "2026-01-31T12:00:00"}"#, r#"{"a": "2026-01-31T12:00:00Z"}"#]);
     assert!(toml(&lesson(&document, &mixed)).ends_with("type = \"String\"\n"));
     // A client that reads them as UTC, or as civil times, needs no override.
-    let input = Input::Text {
-        name: "things.json".to_owned(),
-        text: document,
-    };
+    let input = input(document);
     for times in [oaspen::TimesWithoutOffset::Utc, oaspen::TimesWithoutOffset::Civil] {
         let settings = Settings {
             times_without_offset: times,
