@@ -9,19 +9,19 @@ use crate::cli_diff::{CONFIG, NOTE, document, project};
 use crate::cli_support::{Ran, files, oaspen, write};
 
 /// A project with one client, without generated code.
-fn setup() -> tempfile::TempDir {
+pub(crate) fn setup() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("folder");
     write(&folder.path().join("specs/shop.yaml"), &document(NOTE));
     write(&folder.path().join("oaspen.toml"), CONFIG);
     folder
 }
 
-fn record(folder: &Path, name: &str, lines: &[Value]) {
+pub(crate) fn record(folder: &Path, name: &str, lines: &[Value]) {
     let lines: Vec<String> = lines.iter().map(Value::to_string).collect();
     write(&folder.join(name), &(lines.join("\n") + "\n"));
 }
 
-fn order(body: &Value) -> Value {
+pub(crate) fn order(body: &Value) -> Value {
     json!({
         "request": {"method": "GET", "url": "https://shop.example/orders", "headers": {"Accept": "*/*"}},
         "response": {"status": 200, "headers": {"content-type": "application/json"}, "body": body.to_string()},
@@ -29,7 +29,7 @@ fn order(body: &Value) -> Value {
 }
 
 /// An entry of a HAR file.
-fn entry(url: &str, status: u16, content: &Value) -> Value {
+pub(crate) fn entry(url: &str, status: u16, content: &Value) -> Value {
     json!({
         "startedDateTime": "2026-01-31T12:00:00.000Z", "time": 1, "cache": {}, "timings": {},
         "request": {"method": "GET", "url": url, "httpVersion": "http/2.0", "headers": [], "queryString": [], "cookies": []},
@@ -37,7 +37,7 @@ fn entry(url: &str, status: u16, content: &Value) -> Value {
     })
 }
 
-fn har(entries: &[Value]) -> String {
+pub(crate) fn har(entries: &[Value]) -> String {
     json!({"log": {"version": "1.2", "creator": {"name": "test", "version": "1"}, "entries": entries}}).to_string()
 }
 
