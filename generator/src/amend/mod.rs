@@ -20,7 +20,7 @@ mod status;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::config::Override;
+use crate::config::{Later, Override};
 use crate::diag::{Diagnostics, codes};
 use crate::load::Documents;
 use crate::pointer::Pointer;
@@ -35,8 +35,8 @@ pub(crate) struct Chosen {
     pub by_text: BTreeMap<String, Override>,
     /// By pointers of the tree.
     pub by_tree: BTreeMap<String, Override>,
-    /// For every key of the configuration whose decisions belong to later stages: its nodes, by pointers of the tree.
-    pub keys: BTreeMap<String, BTreeSet<String>>,
+    /// For every key of the configuration with decisions of later stages.
+    pub keys: BTreeMap<String, Later>,
 }
 
 /// What a change of the trees did.
@@ -164,8 +164,9 @@ fn chosen(documents: &Documents, selected: &[Selected]) -> Chosen {
                 }
             }
         }
-        if one.is_for_later_stages() {
-            found.keys.insert(one.key.clone(), nodes);
+        let decisions = one.chosen.later();
+        if !decisions.is_empty() {
+            found.keys.insert(one.key.clone(), Later { decisions, nodes });
         }
     }
     found

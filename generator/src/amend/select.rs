@@ -26,22 +26,6 @@ pub(super) struct Selected {
     pub chosen: Override,
 }
 
-impl Selected {
-    /// Whether another stage reads a decision.
-    pub(super) fn is_for_later_stages(&self) -> bool {
-        let later = Override {
-            required: None,
-            wire_name: None,
-            security: None,
-            status: None,
-            media_type: None,
-            everywhere: false,
-            ..self.chosen.clone()
-        };
-        later != Override::default() || self.chosen == Override::default()
-    }
-}
-
 /// Every override with its nodes: patterns first, then operations, then pointers, so that the most exact key decides. Keys that
 /// match nothing are reported.
 pub(super) fn all(
@@ -68,6 +52,11 @@ pub(super) fn all(
         };
         if nodes.is_empty() {
             report(documents, key, diagnostics);
+            continue;
+        }
+        if chosen.is_empty() {
+            let message = format!("the override for `{key}` decides nothing; add a decision, such as `nullable`");
+            diagnostics.add(&codes::CONFIG, &Pointer::parse(key), message);
             continue;
         }
         let nodes = if chosen.everywhere {

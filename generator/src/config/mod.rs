@@ -9,6 +9,7 @@ mod settings;
 
 pub use accepted::Accepted;
 pub(crate) use file::{ClientEntry, ProjectFile};
+pub(crate) use overrides::{Decision, Later};
 pub use overrides::{Override, Requirements, Segments, Statuses, StreamOf};
 pub use pages::{Pages, PagesStyle};
 pub(crate) use paths::parts as path_parts;

@@ -1,5 +1,7 @@
 //! What the configuration decides about one part of a document.
 
+use std::collections::BTreeSet;
+
 use serde::Deserialize;
 
 use super::pages::Pages;
@@ -47,7 +49,72 @@ pub struct Override {
     pub everywhere: bool,
 }
 
+/// A decision that a stage after amending makes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Decision {
+    Type,
+    Nullable,
+    Rename,
+    Pages,
+    Segments,
+    AllowEmpty,
+    Body,
+    Stream,
+    KeepUnknown,
+}
+
+impl Decision {
+    /// Its key in the configuration.
+    pub(crate) fn key(self) -> &'static str {
+        match self {
+            Self::Type => "type",
+            Self::Nullable => "nullable",
+            Self::Rename => "rename",
+            Self::Pages => "pages",
+            Self::Segments => "segments",
+            Self::AllowEmpty => "allow-empty",
+            Self::Body => "body",
+            Self::Stream => "stream",
+            Self::KeepUnknown => "keep-unknown",
+        }
+    }
+}
+
+/// What one key of the configuration leaves to the stages after amending.
+#[derive(Debug)]
+pub(crate) struct Later {
+    pub decisions: Vec<Decision>,
+    /// The nodes that they are about, by pointers of the tree.
+    pub nodes: BTreeSet<String>,
+}
+
 impl Override {
+    /// Whether nothing is decided.
+    pub(crate) fn is_empty(&self) -> bool {
+        let nothing = Self {
+            everywhere: self.everywhere,
+            ..Self::default()
+        };
+        *self == nothing
+    }
+
+    /// The decisions that stages after amending make.
+    pub(crate) fn later(&self) -> Vec<Decision> {
+        let all = [
+            (Decision::Type, self.ty.is_some()),
+            (Decision::Nullable, self.nullable.is_some()),
+            (Decision::Rename, self.rename.is_some()),
+            (Decision::Pages, self.pages.is_some()),
+            (Decision::Segments, self.segments.is_some()),
+            (Decision::AllowEmpty, self.allow_empty.is_some()),
+            (Decision::Body, self.body.is_some()),
+            (Decision::Stream, self.stream.is_some()),
+            (Decision::KeepUnknown, self.keep_unknown.is_some()),
+        ];
+        let chosen = all.into_iter().filter(|(_, is_chosen)| *is_chosen);
+        chosen.map(|(decision, _)| decision).collect()
+    }
+
     /// The Rust name of a type.
     pub(crate) fn type_name(&self) -> Option<&str> {
         let name = self.rename.as_deref()?;

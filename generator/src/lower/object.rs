@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::context::{Deferred, Lower, LoweredType};
 use super::members::{Members, Property};
+use crate::config::Decision;
 use crate::ir::{EnumKind, Field, Hint, PartKind, Role, Shape, Struct, Type, TypeId};
 use crate::pointer::Pointer;
 use crate::resolve::{Extra, Schema};
@@ -95,24 +96,23 @@ impl Lower<'_, '_> {
             Some(Extra::Forbidden) | None => None,
         };
         Struct {
-            keeps_unknown: extra.is_none() && self.keeps_unknown(id),
+            keeps_unknown: self.keeps_unknown(id, extra.is_some()),
             fields,
             extra,
             ..Struct::default()
         }
     }
 
-    /// Whether a struct keeps the members that nothing declares.
-    fn keeps_unknown(&mut self, id: TypeId) -> bool {
+    /// Whether a struct keeps the members that nothing declares. If the document declares them, they are kept in any case.
+    fn keeps_unknown(&mut self, id: TypeId, declares_all: bool) -> bool {
         let settings = self.settings;
-        let Some(origin) = self.types.get(id.0).map(|def| def.origin.clone()) else {
-            return settings.keep_unknown;
-        };
-        self.use_override(&origin, |chosen| chosen.keep_unknown.is_some());
-        let chosen = settings.overrides.get(origin.as_str());
-        chosen
-            .and_then(|chosen| chosen.keep_unknown)
-            .unwrap_or(settings.keep_unknown)
+        let usual = settings.keep_unknown && !declares_all;
+        let origin = self.types.get(id.0).map(|def| def.origin.clone());
+        let chosen = origin.and_then(|origin| Some((settings.overrides.get(origin.as_str())?.keep_unknown?, origin)));
+        let Some((wanted, origin)) = chosen else { return usual };
+        let keeps = wanted && !declares_all;
+        self.use_override(&origin, Decision::KeepUnknown, keeps != usual);
+        keeps
     }
 
     /// The type of the schema that declares a property. Inline types are named after it, even if other schemas
@@ -143,15 +143,8 @@ impl Lower<'_, '_> {
             parts => self.merge_property(id, wire, parts, &hint),
         };
         let described = self.resolver.schema(origin).unwrap_or_default();
-        let mut nullable = lowered.nullable;
-        let settings = self.settings;
-        if let Some(chosen) = settings.overrides.get(origin.as_str()) {
-            if let Some(wanted) = chosen.nullable {
-                nullable = wanted;
-            }
-            self.use_override(origin, |chosen| chosen.nullable.is_some());
-            self.use_value_name(origin);
-        }
+        let nullable = self.chosen_null(origin).unwrap_or(lowered.nullable);
+        self.use_value_name(origin);
         Field {
             wire: wire.clone(),
             origin: origin.clone(),

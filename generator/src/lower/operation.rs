@@ -6,6 +6,7 @@ use super::context::Lower;
 use super::error::{OperationError, Part};
 use super::template::{Template, template};
 use super::{security, servers};
+use crate::config::Decision;
 use crate::diag::codes;
 use crate::ir::{Api, Docs, Operation, Requirement, Server, Tag};
 use crate::load::Node;
@@ -178,9 +179,8 @@ fn operation(
     shared: &[Server],
 ) -> Result<Operation, OperationError> {
     let at = &declared.at;
-    lower.use_override(&declared.key, |chosen| {
-        chosen.value_name().is_some() || chosen.pages.is_some()
-    });
+    lower.use_value_name(&declared.key);
+    lower.use_override(&declared.key, Decision::Pages, true);
     let typed = lower
         .resolver
         .operation(at)

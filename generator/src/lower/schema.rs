@@ -3,6 +3,7 @@
 use super::context::{Deferred, Known, Lower, LoweredType};
 use super::members::Members;
 use super::referenced::is_inside;
+use crate::config::Decision;
 use crate::diag::codes;
 use crate::ir::{Docs, Hint, Presence, Role, Shape, Type, TypeId};
 use crate::pointer::Pointer;
@@ -199,9 +200,11 @@ impl Lower<'_, '_> {
     }
 
     /// Whether the configuration allows null.
-    fn chosen_null(&mut self, at: &Pointer) -> Option<bool> {
-        self.use_override(at, |chosen| chosen.nullable.is_some());
-        self.settings.overrides.get(at.as_str())?.nullable
+    pub(super) fn chosen_null(&mut self, at: &Pointer) -> Option<bool> {
+        let wanted = self.settings.overrides.get(at.as_str())?.nullable?;
+        let changes = self.declares_null(at) != wanted;
+        self.use_override(at, Decision::Nullable, changes);
+        Some(wanted)
     }
 
     /// A union without an `allOf`: what it declares beside its branches belongs to each of them.
@@ -264,7 +267,7 @@ impl Lower<'_, '_> {
     fn override_type(&mut self, at: &Pointer) -> Option<String> {
         let settings = self.settings;
         let custom = settings.overrides.get(at.as_str())?.ty.clone()?;
-        self.overrides_used.insert(at.to_string());
+        self.use_override(at, Decision::Type, true);
         Some(custom)
     }
 }
