@@ -17,6 +17,7 @@ mod problem;
 mod security;
 mod select;
 mod status;
+mod wire_name;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -63,6 +64,9 @@ pub(crate) fn apply(
             one.change(change, &mut trees, diagnostics);
             trees.update_references();
         }
+        for (at, problem) in wire_name::settle(&mut trees) {
+            diagnostics.add(&codes::CONFIG, &at, format!("`wire-name` of `{at}`: {problem}"));
+        }
     }
     diagnostics.read_in(documents.origins.clone());
     chosen(documents, &selected)
@@ -92,7 +96,7 @@ const CHANGES: &[Change] = &[
     },
     Change {
         key: "wire-name",
-        apply: |trees, at, chosen| Some(member::rename(trees, at, chosen.wire_name.as_deref()?)),
+        apply: |trees, at, chosen| Some(wire_name::set(trees, at, chosen.wire_name.as_deref()?)),
     },
     Change {
         key: "media-type",

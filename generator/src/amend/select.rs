@@ -12,6 +12,7 @@ use crate::load::{Documents, Node};
 use crate::normalize::METHODS;
 use crate::pointer::{Pointer, escape, unescape};
 use crate::resolve::{Resolver, all_paths};
+use crate::text::similar;
 
 /// What describes a schema, and does not change it.
 const DOCS: [&str; 4] = ["title", "description", "example", "examples"];
@@ -157,7 +158,7 @@ fn report(documents: &Documents, key: &str, diagnostics: &mut Diagnostics) {
         nearest::pointer(documents, &at).map(|at| documents.origins.original(&at).to_string())
     } else {
         let ids = operation_ids(Resolver::new(documents));
-        nearest::similar(key, ids.keys().copied()).map(str::to_owned)
+        similar(key, ids.keys().copied()).map(str::to_owned)
     };
     let hint = similar.map_or_else(String::new, |similar| format!("; did you mean `{similar}`?"));
     let message = format!("the override for `{key}` matches nothing in this document{hint}");
@@ -169,7 +170,7 @@ fn similar_pattern(documents: &Documents, key: &str) -> Option<String> {
     let (before, last) = key.rsplit_once('/')?;
     let any = by_pattern(documents, &Pattern::parse(&format!("{before}/*")));
     let keys: Vec<String> = any.iter().filter_map(|at| at.segments().pop()).collect();
-    let similar = nearest::similar(&unescape(last), keys.iter().map(String::as_str))?;
+    let similar = similar(&unescape(last), keys.iter().map(String::as_str))?;
     Some(format!("{before}/{}", escape(similar)))
 }
 

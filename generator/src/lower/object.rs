@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::context::{Deferred, Lower, LoweredType};
 use super::members::{Members, Property};
 use crate::config::Decision;
-use crate::ir::{EnumKind, Field, Hint, PartKind, Role, Shape, Struct, Type, TypeId};
+use crate::ir::{EnumKind, Field, Hint, PartKind, Role, Shape, Struct, Type, TypeId, member_name};
 use crate::pointer::Pointer;
 use crate::resolve::{Extra, Schema};
 
@@ -108,7 +108,15 @@ impl Lower<'_, '_> {
         let settings = self.settings;
         let usual = settings.keep_unknown && !declares_all;
         let origin = self.types.get(id.0).map(|def| def.origin.clone());
-        let chosen = origin.and_then(|origin| Some((settings.overrides.get(origin.as_str())?.keep_unknown?, origin)));
+        // What is decided about a union is also about the branches that are written in it.
+        let unions = |at: &Pointer| {
+            let mut segments = at.segments();
+            let _index = segments.pop();
+            let is_branch = matches!(segments.last().map(String::as_str), Some("oneOf" | "anyOf"));
+            at.parent()?.parent().filter(|_| is_branch)
+        };
+        let mut owners = std::iter::successors(origin, unions);
+        let chosen = owners.find_map(|at| Some((settings.overrides.get(at.as_str())?.keep_unknown?, at)));
         let Some((wanted, origin)) = chosen else { return usual };
         let keeps = wanted && !declares_all;
         self.use_override(&origin, Decision::KeepUnknown, keeps != usual);
@@ -137,7 +145,8 @@ impl Lower<'_, '_> {
 
     fn field(&mut self, id: TypeId, property: &Property, origin: &Pointer, required: bool) -> Field {
         let wire = &property.name;
-        let hint = Hint::inside(id).then(Role::Field(wire.clone()));
+        let declared = member_name(&self.resolver.in_text(origin)).unwrap_or_else(|| wire.clone());
+        let hint = Hint::inside(id).then(Role::Field(declared));
         let lowered = match property.parts.as_slice() {
             [only] => self.schema(only, &hint),
             parts => self.merge_property(id, wire, parts, &hint),

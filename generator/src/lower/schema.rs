@@ -26,7 +26,7 @@ impl Lower<'_, '_> {
     fn referenced(&mut self, at: &Pointer, hint: &Hint) -> LoweredType {
         if let Some(custom) = self.override_type(at) {
             return LoweredType {
-                ty: Type::Custom(custom),
+                ty: custom,
                 nullable: self.accepts_null(at),
             };
         }
@@ -174,7 +174,7 @@ impl Lower<'_, '_> {
     pub(super) fn definition(&mut self, at: &Pointer, hint: &Hint) -> LoweredType {
         if let Some(custom) = self.override_type(at) {
             return LoweredType {
-                ty: Type::Custom(custom),
+                ty: custom,
                 nullable: self.accepts_null(at),
             };
         }
@@ -264,10 +264,16 @@ impl Lower<'_, '_> {
         }
     }
 
-    fn override_type(&mut self, at: &Pointer) -> Option<String> {
+    /// Whether the configuration has a type for the schema at a pointer.
+    pub(super) fn has_chosen_type(&self, at: &Pointer) -> bool {
+        let chosen = |at: &Pointer| self.settings.overrides.get(at.as_str())?.ty.as_ref();
+        chosen(at).is_some() || chosen(&self.target(at)).is_some()
+    }
+
+    fn override_type(&mut self, at: &Pointer) -> Option<Type> {
         let settings = self.settings;
-        let custom = settings.overrides.get(at.as_str())?.ty.clone()?;
+        let custom = settings.overrides.get(at.as_str())?.ty.as_deref()?;
         self.use_override(at, Decision::Type, true);
-        Some(custom)
+        Some(Type::custom(custom))
     }
 }

@@ -8,6 +8,7 @@ use crate::ir::{Api, Flow, ParamLocation, Requirement, Scheme, SchemeKind};
 use crate::load::Node;
 use crate::normalize::METHODS;
 use crate::pointer::Pointer;
+use crate::text::similar;
 
 pub(super) fn schemes(lower: &mut Lower<'_, '_>) -> Vec<Scheme> {
     let at = map_of_schemes(lower);
@@ -59,7 +60,6 @@ pub(super) enum Meant<'a> {
 }
 
 pub(super) fn meant<'a>(lower: &Lower<'a, '_>, name: &str) -> Meant<'a> {
-    const SIMILAR: f64 = 0.7;
     let schemes = lower.resolver.members(&map_of_schemes(lower));
     let declared = || schemes.into_iter().flat_map(|map| map.keys()).map(String::as_str);
     if declared().any(|known| known == name) {
@@ -69,9 +69,7 @@ pub(super) fn meant<'a>(lower: &Lower<'a, '_>, name: &str) -> Meant<'a> {
     if let (Some(only), None) = (same.next(), same.next()) {
         return Meant::OtherCase(only);
     }
-    let similarity = |known: &str| strsim::jaro_winkler(&known.to_lowercase(), &name.to_lowercase());
-    let nearest = declared().max_by(|a, b| similarity(a).total_cmp(&similarity(b)));
-    Meant::Unknown(nearest.filter(|known| similarity(known) > SIMILAR))
+    Meant::Unknown(similar(name, declared()))
 }
 
 /// Notes which schemes the operations of the client use, and reports those that no operation of the document uses.
