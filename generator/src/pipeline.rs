@@ -435,6 +435,14 @@ fn check_settings(settings: &Settings, diagnostics: &mut Diagnostics) -> bool {
         is_valid = false;
     }
     for (pointer, chosen) in &settings.overrides {
+        // The client reads all times as UTC.
+        if (settings.times_without_offset, chosen.times_without_offset)
+            == (TimesWithoutOffset::Utc, Some(TimesWithoutOffset::Error))
+        {
+            let message = "`times-without-offset = \"error\"` cannot be set for a part of a client with \"utc\": set \"utc\" for the other parts";
+            diagnostics.add(&codes::CONFIG, &Pointer::parse(pointer), message);
+            is_valid = false;
+        }
         if let Some(ty) = chosen.ty.as_deref().filter(|ty| !format::is_rust_type(ty)) {
             diagnostics.add(
                 &codes::CONFIG,

@@ -101,6 +101,7 @@ fn of_schema(chosen: &Override) -> Option<Override> {
     let found = Override {
         ty: chosen.ty.clone(),
         nullable: chosen.nullable,
+        times_without_offset: chosen.times_without_offset,
         rename: chosen.type_name().map(str::to_owned),
         ..Override::default()
     };

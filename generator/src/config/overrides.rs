@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde::Deserialize;
 
 use super::pages::Pages;
+use super::times::TimesWithoutOffset;
 
 /// Decisions about one part of a document: where the API differs from its document, and what a document cannot express.
 ///
@@ -45,6 +46,8 @@ pub struct Override {
     pub stream: Option<StreamOf>,
     /// Whether an object keeps the members that the document does not declare.
     pub keep_unknown: Option<bool>,
+    /// What a date and time without an offset is, whatever it is for the client.
+    pub times_without_offset: Option<TimesWithoutOffset>,
     /// Whether the decisions are also those of every other part with the same key and the same schema.
     pub everywhere: bool,
 }
@@ -61,6 +64,7 @@ pub(crate) enum Decision {
     Body,
     Stream,
     KeepUnknown,
+    TimesWithoutOffset,
 }
 
 impl Decision {
@@ -76,6 +80,7 @@ impl Decision {
             Self::Body => "body",
             Self::Stream => "stream",
             Self::KeepUnknown => "keep-unknown",
+            Self::TimesWithoutOffset => "times-without-offset",
         }
     }
 }
@@ -110,6 +115,7 @@ impl Override {
             (Decision::Body, self.body.is_some()),
             (Decision::Stream, self.stream.is_some()),
             (Decision::KeepUnknown, self.keep_unknown.is_some()),
+            (Decision::TimesWithoutOffset, self.times_without_offset.is_some()),
         ];
         let chosen = all.into_iter().filter(|(_, is_chosen)| *is_chosen);
         chosen.map(|(decision, _)| decision).collect()
@@ -144,6 +150,7 @@ impl Override {
             media_type: self.media_type.or(other.media_type),
             stream: self.stream.or(other.stream),
             keep_unknown: self.keep_unknown.or(other.keep_unknown),
+            times_without_offset: self.times_without_offset.or(other.times_without_offset),
             everywhere: self.everywhere || other.everywhere,
         }
     }

@@ -54,7 +54,15 @@ impl Scope<'_> {
         match self.library_type(format) {
             Some(library) => self.expression(library.module, library.path),
             // A path is not imported.
-            None if format.runtime.contains("::") => format.runtime.parse().unwrap_or_default(),
+            None if format.runtime.contains("::") => {
+                let inner = format
+                    .runtime
+                    .split_once('<')
+                    .map(|(_, inner)| inner.trim_end_matches('>'));
+                let name = inner.filter(|inner| !inner.contains("::"));
+                name.map(|name| self.runtime(name));
+                format.runtime.parse().unwrap_or_default()
+            }
             None => self.import(format.runtime),
         }
     }

@@ -7,7 +7,7 @@
 pub(crate) struct TextFormat {
     /// The values of `format` in documents. The first is part of keys in `names.lock`.
     pub names: &'static [&'static str],
-    /// The type of the runtime: its name, or its path if models often have the same name.
+    /// The type of the runtime: its name, or its path if models often have the same name. A type inside of it is the same.
     pub runtime: &'static str,
     /// The word for it in the name of a variant.
     pub variant: &'static str,
@@ -51,8 +51,14 @@ pub(crate) const CIVIL: &str = "date-time, civil";
 /// The same for times that keep their offset.
 pub(crate) const WITH_OFFSET: &str = "date-time, with its offset";
 
+/// The same for times that are in UTC if they have no offset.
+pub(crate) const IN_UTC: &str = "date-time, in UTC";
+
+/// The same for those that keep their offset otherwise.
+pub(crate) const IN_UTC_OR_WITH_OFFSET: &str = "date-time, in UTC or with its offset";
+
 /// Every string format.
-static TEXTS: [TextFormat; 11] = [
+static TEXTS: [TextFormat; 13] = [
     TextFormat {
         names: &["date-time"],
         runtime: "Timestamp",
@@ -93,6 +99,40 @@ static TEXTS: [TextFormat; 11] = [
                 Some("chrono::DateTime::UNIX_EPOCH.fixed_offset()"),
             ),
             time: library("time", "time::OffsetDateTime", Some("time::OffsetDateTime::UNIX_EPOCH")),
+        }),
+    },
+    TextFormat {
+        names: &[IN_UTC],
+        runtime: "oaspen_client::InUtc<Timestamp>",
+        variant: "Time",
+        example: FormatExample::Parsed("2026-01-31T12:00:00Z", |text| {
+            text.len() >= 20 && text.contains('T') && begins_with_digit(text)
+        }),
+        time: Some(TimeTypes {
+            chrono: library("chrono", "oaspen_client::InUtc<chrono::DateTime<chrono::Utc>>", None),
+            time: library(
+                "time",
+                "oaspen_client::InUtc<time::OffsetDateTime>",
+                Some("oaspen_client::InUtc(time::OffsetDateTime::UNIX_EPOCH)"),
+            ),
+        }),
+    },
+    TextFormat {
+        names: &[IN_UTC_OR_WITH_OFFSET],
+        runtime: "oaspen_client::InUtc<oaspen_client::Zoned>",
+        variant: "Time",
+        example: FormatExample::Parsed("2026-01-31T12:00:00+01:00[+01:00]", |text| text.ends_with(']')),
+        time: Some(TimeTypes {
+            chrono: library(
+                "chrono",
+                "oaspen_client::InUtc<chrono::DateTime<chrono::FixedOffset>>",
+                Some("oaspen_client::InUtc(chrono::DateTime::UNIX_EPOCH.fixed_offset())"),
+            ),
+            time: library(
+                "time",
+                "oaspen_client::InUtc<time::OffsetDateTime>",
+                Some("oaspen_client::InUtc(time::OffsetDateTime::UNIX_EPOCH)"),
+            ),
         }),
     },
     TextFormat {

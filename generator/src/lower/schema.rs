@@ -24,7 +24,7 @@ impl Lower<'_, '_> {
     }
 
     fn referenced(&mut self, at: &Pointer, hint: &Hint) -> LoweredType {
-        if let Some(custom) = self.override_type(at) {
+        if let Some(custom) = self.override_type(at).or_else(|| self.chosen_time(at)) {
             return LoweredType {
                 ty: custom,
                 nullable: self.accepts_null(at),
@@ -172,7 +172,7 @@ impl Lower<'_, '_> {
     }
 
     pub(super) fn definition(&mut self, at: &Pointer, hint: &Hint) -> LoweredType {
-        if let Some(custom) = self.override_type(at) {
+        if let Some(custom) = self.override_type(at).or_else(|| self.chosen_time(at)) {
             return LoweredType {
                 ty: custom,
                 nullable: self.accepts_null(at),

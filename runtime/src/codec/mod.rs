@@ -28,6 +28,7 @@ pub(crate) mod formats;
 mod guard;
 mod ignored;
 mod impls;
+pub(crate) mod in_utc;
 pub(crate) mod issue;
 pub mod json;
 mod lenient;
