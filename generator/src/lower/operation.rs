@@ -226,7 +226,7 @@ fn operation(
         server: servers::of_operation(lower, at, &declared.item, shared),
         events: responses.streams.events,
         json_lines: responses.streams.json_lines,
-        security: security::without_own_token(lower, declared.method, &declared.path, security),
+        security: security::without_own_token(lower, &declared.key, declared.method, &declared.path, security),
         paging: None,
     })
 }
