@@ -165,8 +165,8 @@ fn configuration(options: &InitArgs, name: &str, document: &Value) -> String {
 fn overrides(name: &str) -> String {
     format!(
         "# Overrides for parts of the document that the API does in another way: by JSON pointer, operationId or pattern.\n\
-         # Also: type, wire-name, rename, security, status, media-type, stream, segments, allow-empty, body, keep-unknown,\n\
-         # times-without-offset, everywhere.\n\
+         # Also: type, wire-name, rename, security, status, media-type, stream, segments, allow-empty, body,\n\
+         # keep-unknown, times-without-offset, everywhere.\n\
          # One that matches nothing is an error. All of them: docs/configuration.md of oaspen.\n\
          # [clients.{name}.overrides]\n\
          # \"#/components/schemas/User/properties/email\".required = false\n\
