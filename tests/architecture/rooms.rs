@@ -148,7 +148,7 @@ const RUNTIME: &[Row] = &[
     ),
     (
         "pages",
-        &["base", "call", "codec", "error", "response", "send", "table"],
+        &["base", "call", "codec", "error", "policy", "response", "send", "table"],
     ),
     (
         "stream",
@@ -189,7 +189,7 @@ const RUNTIME: &[Row] = &[
     ),
     ("client", &["auth", "error", "params", "policy", "table", "transport"]),
     ("auth", &["base", "body", "error", "params", "table", "transport"]),
-    ("record", &["base", "body", "transport"]),
+    ("record", &["base", "body", "table", "transport"]),
     ("policy", &["error", "table"]),
     ("transport", &["base", "body", "table"]),
     ("error", &["base", "body", "codec", "table"]),

@@ -7,7 +7,7 @@ use quote::quote;
 use super::docs;
 use super::scope::{Scope, ident};
 use crate::config::TimeLibrary;
-use crate::ir::{Field, LibraryType, Presence, TextFormat, Type, TypeDef};
+use crate::ir::{Field, LibraryType, Presence, RuntimeType, TextFormat, Type, TypeDef};
 use crate::name::TypeName;
 
 impl Scope<'_> {
@@ -51,19 +51,14 @@ impl Scope<'_> {
     }
 
     fn formatted(&self, format: &TextFormat) -> TokenStream {
-        match self.library_type(format) {
-            Some(library) => self.expression(library.module, library.path),
-            // A path is not imported.
-            None if format.runtime.contains("::") => {
-                let inner = format
-                    .runtime
-                    .split_once('<')
-                    .map(|(_, inner)| inner.trim_end_matches('>'));
-                let name = inner.filter(|inner| !inner.contains("::"));
-                name.map(|name| self.runtime(name));
-                format.runtime.parse().unwrap_or_default()
+        match (self.library_type(format), format.runtime) {
+            (Some(library), _) => self.expression(library.module, library.path),
+            (None, RuntimeType::Path(path)) => path.parse().unwrap_or_default(),
+            (None, RuntimeType::Around { path, imported }) => {
+                self.runtime(imported);
+                path.parse().unwrap_or_default()
             }
-            None => self.import(format.runtime),
+            (None, RuntimeType::Imported(name)) => self.import(name),
         }
     }
 
