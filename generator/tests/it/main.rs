@@ -34,6 +34,8 @@ mod cli_init;
 #[cfg(feature = "cli")]
 mod cli_learn;
 #[cfg(feature = "cli")]
+mod cli_learn_write;
+#[cfg(feature = "cli")]
 mod cli_revisions;
 #[cfg(feature = "cli")]
 mod cli_support;

@@ -32,6 +32,19 @@ fn the_narrowest_type_that_holds_all_values() {
     for (declared, values, expected, shown) in [
         ("integer", "1, 1.5", "f64", "integers and numbers"),
         ("integer", "18446744073709551615, 1", "u64", "integers"),
+        (
+            "integer",
+            "9007199254740993, 0.5",
+            "oaspen_client::Json",
+            "integers and numbers",
+        ),
+        ("string", "18446744073709551615, -1", "oaspen_client::Json", "integers"),
+        (
+            "integer",
+            "36893488147419103233, 1",
+            "f64",
+            "integers and integers of more than 64 bits, of which an f64 keeps 15 digits",
+        ),
         ("integer", "\"1\"", "String", "strings"),
         ("integer", "1, \"1\"", "oaspen_client::Json", "integers and strings"),
         ("string", "1, 2", "i64", "integers"),
