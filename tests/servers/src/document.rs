@@ -21,28 +21,33 @@ pub(crate) fn fetch(url: &str) -> Result<(u16, String), String> {
     Ok((response.status().as_u16(), body.map_err(|error| error.to_string())?))
 }
 
-/// Writes the document of a server into a folder. `None`: the file is not on this machine.
-pub(crate) fn write(server: &Server, running: &Running, folder: &Path) -> Result<Option<PathBuf>, String> {
-    let (name, text) = if server.document.starts_with('/') {
-        let (status, text) = fetch(&running.names.url(&server.document))?;
-        if status != 200 {
-            return Err(format!("{}: status {status}", server.document));
+/// The file of a document that the server does not serve.
+fn file(server: &Server) -> Option<PathBuf> {
+    let is_served = server.document.starts_with('/');
+    (!is_served).then(|| folders::documents().join(&server.document))
+}
+
+/// Whether the document is a file that is not on this machine.
+pub(crate) fn is_missing(server: &Server) -> bool {
+    file(server).is_some_and(|file| !file.is_file())
+}
+
+/// Writes the document of a server into a folder.
+pub(crate) fn write(server: &Server, running: &Running, folder: &Path) -> Result<PathBuf, String> {
+    let (name, text) = match file(server) {
+        Some(file) if server.document.ends_with(".json") => ("document.json", folders::read(&file)?),
+        Some(file) => ("document.yaml", folders::read(&file)?),
+        None => {
+            let (status, text) = fetch(&running.names.url(&server.document))?;
+            if status != 200 {
+                return Err(format!("{}: status {status}", server.document));
+            }
+            ("document.json", text)
         }
-        ("document.json", text)
-    } else {
-        let file = folders::documents().join(&server.document);
-        if !file.is_file() {
-            return Ok(None);
-        }
-        let is_json = server.document.ends_with(".json");
-        (
-            if is_json { "document.json" } else { "document.yaml" },
-            folders::read(&file)?,
-        )
     };
     let file = folder.join(name);
     folders::write(&file, &text)?;
-    Ok(Some(file))
+    Ok(file)
 }
 
 /// The document as a tree.

@@ -1,7 +1,7 @@
 //! The command line.
 
-/// The servers of the short selection: installed quickly, of different technology.
-const SAMPLE: [&str; 2] = ["alertmanager", "kinto"];
+/// The servers of the short selection: they serve their own document, are installed quickly, and differ in technology.
+const SAMPLE: [&str; 2] = ["chroma", "kinto"];
 
 pub(crate) const USAGE: &str = "usage: cargo run -p servers -- [--sample] [--overrides] [SERVER...]";
 
@@ -29,5 +29,21 @@ impl Options {
 
     pub(crate) fn takes(&self, server: &str) -> bool {
         self.servers.is_empty() || self.servers.iter().any(|chosen| chosen == server)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::SAMPLE;
+    use crate::server;
+
+    #[test]
+    fn servers_of_the_sample_serve_their_document() -> Result<(), String> {
+        let servers = server::all()?;
+        for name in SAMPLE {
+            let found = servers.iter().find(|server| server.name == name);
+            assert!(found.is_some_and(|server| server.document.starts_with('/')), "{name}");
+        }
+        Ok(())
     }
 }

@@ -8,7 +8,7 @@ use crate::server::{self, Server};
 use crate::table::{self, Row, Table};
 use crate::{document, folders, install, program, verdict};
 
-/// Runs the chosen servers. Returns whether the table is as committed.
+/// Runs the chosen servers. Returns whether the table is as committed, and no server that was chosen by name was skipped.
 pub(crate) fn run(options: &Options) -> Result<bool, String> {
     let servers = server::all()?;
     if let Some(name) = options
@@ -50,19 +50,18 @@ pub(crate) fn run(options: &Options) -> Result<bool, String> {
     }
     println!("\nall: {}", table::summary(&all));
     println!("{passed} passed, {failed} failed, {skipped} skipped");
-    Ok(failed == 0)
+    Ok(failed == 0 && (options.servers.is_empty() || skipped == 0))
 }
 
 /// Makes the calls of one server. `None`: its document is not on this machine.
 fn calls(server: &Server, options: &Options) -> Result<Option<Vec<Row>>, String> {
-    let is_file = !server.document.starts_with('/');
-    if is_file && !folders::documents().join(&server.document).is_file() {
+    if document::is_missing(server) {
         return Ok(None);
     }
     let installed = install::install(server).map_err(|problem| format!("cannot be installed here: {problem}"))?;
     let folder = folders::work(&format!("runs/{}", server.name))?;
     let running = Running::start(server, &installed, folder.join("server.log"))?;
-    with_server(server, &running, &folder, options)
+    with_server(server, &running, &folder, options).map(Some)
 }
 
 fn with_server(
@@ -70,20 +69,16 @@ fn with_server(
     running: &Running,
     folder: &std::path::Path,
     options: &Options,
-) -> Result<Option<Vec<Row>>, String> {
-    let Some(file) = document::write(server, running, folder)? else {
-        return Ok(None);
-    };
+) -> Result<Vec<Row>, String> {
+    let file = document::write(server, running, folder)?;
     document::generate(server, &file, folder, options.overrides)?;
     program::compile(server, folder)?;
     let lines = program::run(server, running, folder)?;
     let tree = document::tree(&file)?;
-    Ok(Some(
-        lines
-            .iter()
-            .map(|line| verdict::row(&server.name, line, &tree))
-            .collect(),
-    ))
+    Ok(lines
+        .iter()
+        .map(|line| verdict::row(&server.name, line, &tree))
+        .collect())
 }
 
 /// The lines with their causes, and what differs from the committed ones.
