@@ -93,12 +93,12 @@ fn compare(server: &Server, mut rows: Vec<Row>, options: &Options) -> Result<(Ve
         rows
     };
     // A call that fails with overrides too has the same cause.
-    table::with_causes(&mut rows, &of_server(table::read(Table::Plain)));
+    table::with_causes(&mut rows, &of_server(table::read(Table::Plain)?));
     let kept = table.keep(&rows);
     let is_update = std::env::var_os("UPDATE_EXPECT").is_some() && std::env::var_os("CI").is_none();
     if is_update {
         table::write(table, &server.name, &kept)?;
     }
-    let differences = table::differences(&of_server(table::read(table)), &kept);
+    let differences = table::differences(&of_server(table::read(table)?), &kept);
     Ok((rows, differences))
 }
