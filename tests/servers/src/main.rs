@@ -11,8 +11,10 @@ mod options;
 mod process;
 mod program;
 mod run;
+mod schema;
 mod server;
 mod table;
+mod texts;
 mod verdict;
 
 use std::process::ExitCode;

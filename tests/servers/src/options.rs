@@ -3,7 +3,7 @@
 /// The servers of the short selection: they serve their own document, are installed quickly, and differ in technology.
 const SAMPLE: [&str; 2] = ["chroma", "kinto"];
 
-pub(crate) const USAGE: &str = "usage: cargo run -p servers -- [--sample] [--overrides] [SERVER...]";
+pub(crate) const USAGE: &str = "usage: cargo run -p servers -- [--sample] [--overrides] [--lenient] [SERVER...]";
 
 #[derive(Default)]
 pub(crate) struct Options {
@@ -11,6 +11,8 @@ pub(crate) struct Options {
     pub servers: Vec<String>,
     /// Whether `overrides.toml` of each server is used.
     pub overrides: bool,
+    /// Whether the clients decode leniently. The tables are those of strict decoding: they are compared, but not updated.
+    pub lenient: bool,
 }
 
 impl Options {
@@ -20,6 +22,7 @@ impl Options {
             match argument.as_str() {
                 "--sample" => options.servers.extend(SAMPLE.map(str::to_owned)),
                 "--overrides" => options.overrides = true,
+                "--lenient" => options.lenient = true,
                 flag if flag.starts_with('-') => return Err(format!("unknown option {flag}\n{USAGE}")),
                 server => options.servers.push(server.to_owned()),
             }
