@@ -59,15 +59,16 @@ pub(crate) fn tree(file: &Path) -> Result<Value, String> {
     }
 }
 
-/// Generates the client into `FOLDER/src/client`, with the overrides of the server if they are wanted.
-pub(crate) fn generate(server: &Server, document: &Path, folder: &Path, overrides: bool) -> Result<(), String> {
+/// The configuration of the client in `FOLDER/src/client`.
+pub(crate) fn configuration(folder: &Path) -> PathBuf {
+    folder.join("oaspen.toml")
+}
+
+/// Generates the client into `FOLDER/src/client`. `options` follow the table `[clients.client]`.
+pub(crate) fn generate(document: &Path, folder: &Path, options: &str) -> Result<(), String> {
     let out = folder.join("src/client");
-    let mut config = format!("[clients.client]\nspec = {document:?}\nout = {out:?}\nlayout = \"module\"\n");
-    let file = server.folder().join("overrides.toml");
-    if overrides && file.is_file() {
-        config.push_str(&folders::read(&file)?);
-    }
-    let config_file = folder.join("oaspen.toml");
+    let config = format!("[clients.client]\nspec = {document:?}\nout = {out:?}\nlayout = \"module\"\n{options}");
+    let config_file = configuration(folder);
     folders::write(&config_file, &config)?;
     let project = oaspen::Project::read(&config_file).map_err(|error| error.to_string())?;
     for report in project.update(Mode::Write, |_| {}) {

@@ -3,7 +3,7 @@
 /// The servers of the short selection: they serve their own document, are installed quickly, and differ in technology.
 const SAMPLE: [&str; 2] = ["chroma", "kinto"];
 
-pub(crate) const USAGE: &str = "usage: cargo run -p servers -- [--sample] [--overrides] [--lenient] [SERVER...]";
+pub(crate) const USAGE: &str = "usage: cargo run -p servers -- [--sample] [--overrides] [--lenient] [SERVER...]\n       cargo run -p servers -- --learn [--sample] [SERVER...]";
 
 #[derive(Default)]
 pub(crate) struct Options {
@@ -13,6 +13,8 @@ pub(crate) struct Options {
     pub overrides: bool,
     /// Whether the clients decode leniently. The tables are those of strict decoding: they are compared, but not updated.
     pub lenient: bool,
+    /// Whether overrides are learned from the responses, and the calls are made again with them.
+    pub learn: bool,
 }
 
 impl Options {
@@ -22,10 +24,14 @@ impl Options {
             match argument.as_str() {
                 "--sample" => options.servers.extend(SAMPLE.map(str::to_owned)),
                 "--overrides" => options.overrides = true,
+                "--learn" => options.learn = true,
                 "--lenient" => options.lenient = true,
                 flag if flag.starts_with('-') => return Err(format!("unknown option {flag}\n{USAGE}")),
                 server => options.servers.push(server.to_owned()),
             }
+        }
+        if options.learn && (options.overrides || options.lenient) {
+            return Err(format!("--learn cannot be used with --overrides or --lenient\n{USAGE}"));
         }
         Ok(options)
     }
