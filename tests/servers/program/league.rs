@@ -12,8 +12,8 @@ use std::thread;
 use std::time::Duration;
 
 use oaspen_client::{
-    BlockingCall, ClientBuilder, Decode, Encode, ErrorBody, ErrorKind, FakeResponse, FakeServer, HttpService,
-    JsonLines, PagedCall, Recorder, RetryPolicy, json,
+    BlockingCall, ClientBuilder, Decode, Encode, Error, ErrorBody, ErrorKind, EventStream, FakeResponse, FakeServer,
+    HttpService, JsonLines, PagedCall, ReconnectPolicy, Recorder, RetryPolicy, json,
 };
 use serde_json::{Value, json};
 
@@ -22,6 +22,9 @@ use crate::exchanges::{Capture, Exchange, Exchanges};
 oaspen_client::api! {
     ECHO { name: "echo", title: "Encodes values again", version: "1", table: 1, servers: ["http://echo.invalid"], schemes: {} }
 }
+
+/// How long a stream may send nothing.
+const IDLE: Duration = Duration::from_secs(5);
 
 /// The server, and what was called so far.
 pub struct League {
@@ -44,12 +47,12 @@ struct Line<'a> {
 enum Found {
     /// The value, encoded again.
     Decoded { encoded: Option<Vec<u8>> },
-    /// The values of a stream, encoded again, and whether the stream ended.
-    Values { encoded: Vec<String>, ended: bool },
+    /// The `values` of JSON lines or the data of `events`, encoded again, and whether the stream ended.
+    Values { kind: &'static str, encoded: Vec<String>, ended: bool },
     /// The items of each page, encoded again, and the pointer of the list in the body.
     Pages { encoded: Vec<String>, at: &'static str },
-    /// How many bytes were read.
-    Downloaded { bytes: usize },
+    /// The bytes that were read.
+    Downloaded { bytes: Vec<u8> },
     /// There is no value. The kind is `provoked`, `refused`, `failed` or `unsent`.
     Nothing { kind: &'static str, message: String },
 }
@@ -58,9 +61,9 @@ impl Found {
     fn members(&self) -> Value {
         match self {
             Self::Decoded { encoded } => json!({"kind": "decoded", "encoded": encoded.as_deref().map(text)}),
-            Self::Values { encoded, ended } => json!({"kind": "values", "encoded": encoded, "ended": ended}),
+            Self::Values { kind, encoded, ended } => json!({"kind": kind, "encoded": encoded, "ended": ended}),
             Self::Pages { encoded, at } => json!({"kind": "pages", "encoded": encoded, "at": at}),
-            Self::Downloaded { bytes } => json!({"kind": "downloaded", "bytes": bytes}),
+            Self::Downloaded { bytes } => json!({"kind": "downloaded", "bytes": bytes.len()}),
             Self::Nothing { kind, message } => json!({"kind": kind, "message": message}),
         }
     }
@@ -265,9 +268,51 @@ impl League {
         T: Encode,
         E: ErrorBody,
     {
+        let lines = lines(call).idle_timeout(IDLE).blocking();
+        self.values::<C, T, E>(what, "values", lines, most)
+    }
+
+    /// Reads events, at most so many. `then` runs after the first one, and causes the others.
+    pub fn events<C, T, E>(
+        &self,
+        what: &str,
+        call: C,
+        events: fn(C) -> EventStream<T, E>,
+        most: usize,
+        then: impl FnOnce(),
+    ) -> Vec<T>
+    where
+        C: BlockingCall,
+        T: Encode,
+        E: ErrorBody,
+    {
+        let mut then = Some(then);
+        let events = events(call).idle_timeout(IDLE).reconnect(ReconnectPolicy::none()).blocking();
+        let data = events.map(|event| {
+            if let Some(then) = then.take() {
+                then();
+            }
+            event.map(|event| event.data)
+        });
+        self.values::<C, T, E>(what, "events", data, most)
+    }
+
+    /// Reads values of a stream, at most so many.
+    fn values<C, T, E>(
+        &self,
+        what: &str,
+        kind: &'static str,
+        stream: impl Iterator<Item = Result<T, Error<E>>>,
+        most: usize,
+    ) -> Vec<T>
+    where
+        C: BlockingCall,
+        T: Encode,
+        E: ErrorBody,
+    {
         let before = self.exchanges.count();
         let mut values = Vec::new();
-        for value in lines(call).idle_timeout(Duration::from_secs(5)).blocking().take(most) {
+        for value in stream.take(most) {
             match value {
                 Ok(value) => values.push(value),
                 Err(error) => {
@@ -277,7 +322,7 @@ impl League {
             }
         }
         let encoded = values.iter().map(json::to_string).collect();
-        self.write::<C>(before, Line { what, found: Found::Values { encoded, ended: values.len() < most } });
+        self.write::<C>(before, Line { what, found: Found::Values { kind, encoded, ended: values.len() < most } });
         values
     }
 
@@ -292,7 +337,7 @@ impl League {
         match call.send_streamed_blocking() {
             Ok(response) => {
                 let found = match response.blocking().read_to_end(&mut bytes) {
-                    Ok(bytes) => Found::Downloaded { bytes },
+                    Ok(_) => Found::Downloaded { bytes: bytes.clone() },
                     Err(error) => Found::failed(error.to_string()),
                 };
                 self.write::<C>(before, Line { what, found });
@@ -337,8 +382,10 @@ impl League {
         let exchanges = self.exchanges.since(before);
         let last = exchanges.last();
         let operation = C::operation();
+        let body = last.map(Exchange::body).unwrap_or_default();
         let same = match &line.found {
-            Found::Decoded { encoded } => encoded.as_deref() == Some(&last.map(Exchange::body).unwrap_or_default()),
+            Found::Decoded { encoded } => encoded.as_ref() == Some(&body),
+            Found::Downloaded { bytes } => *bytes == body,
             _ => false,
         };
         let mut record = json!({
@@ -348,7 +395,6 @@ impl League {
             "what": line.what,
             "status": last.map(|exchange| exchange.status),
             "content_type": last.map(|exchange| exchange.header("content-type")),
-            "content_length": last.map(|exchange| exchange.header("content-length")),
             "bodies": exchanges.iter().map(|exchange| text(&exchange.body())).collect::<Vec<_>>(),
             "same": same,
         });

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use oaspen::{Mode, RenderStyle, Severity};
+use oaspen::{Diagnostics, Mode, RenderStyle, Severity, Sources};
 use serde_json::Value;
 
 use crate::folders;
@@ -73,14 +73,7 @@ pub(crate) fn generate(document: &Path, folder: &Path, options: &str) -> Result<
     let project = oaspen::Project::read(&config_file).map_err(|error| error.to_string())?;
     for report in project.update(Mode::Write, |_| {}) {
         if report.failed() {
-            let (found, sources) = (&report.diagnostics, &report.sources);
-            return Err(oaspen::render_all(
-                found,
-                sources,
-                Severity::Error,
-                3,
-                RenderStyle::Plain,
-            ));
+            return Err(errors(&report.diagnostics, &report.sources));
         }
         println!(
             "  client: {} operations, {} models",
@@ -88,4 +81,9 @@ pub(crate) fn generate(document: &Path, folder: &Path, options: &str) -> Result<
         );
     }
     Ok(())
+}
+
+/// The errors among the findings, as text.
+pub(crate) fn errors(found: &Diagnostics, sources: &Sources) -> String {
+    oaspen::render_all(found, sources, Severity::Error, 3, RenderStyle::Plain)
 }

@@ -5,81 +5,44 @@ use std::path::Path;
 
 use oaspen::{Input, LearnOptions, Lesson, Severity};
 
+use crate::figures::Figures;
 use crate::options::Options;
 use crate::run::{self, Made};
-use crate::server::Server;
-use crate::table::Row;
+use crate::table::Table;
 use crate::{document, folders};
 
-/// Responses with a 2xx status, and how many of them decode without loss of what the document declares.
-#[derive(Clone, Copy, Default)]
-struct Decoded {
-    all: usize,
-    whole: usize,
-}
-
-impl Decoded {
-    fn of(rows: &[Row]) -> Self {
-        let is_success = |row: &&Row| row.status.starts_with('2');
-        Self {
-            all: rows.iter().filter(is_success).count(),
-            whole: rows
-                .iter()
-                .filter(is_success)
-                .filter(|row| row.outcome != "failed")
-                .count(),
-        }
-    }
-
-    fn add(&mut self, other: Self) {
-        self.all += other.all;
-        self.whole += other.whole;
-    }
-}
-
-impl std::fmt::Display for Decoded {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{} of {}", self.whole, self.all)
-    }
-}
-
-/// Learns overrides for the chosen servers. Returns whether the calls of all of them could be made with these.
+/// Learns overrides for the chosen servers. Returns whether the calls that fail with them are those of the table.
 pub(crate) fn run(options: &Options) -> Result<bool, String> {
-    let (mut before, mut after) = (Decoded::default(), Decoded::default());
+    let (mut before, mut after) = (Figures::default(), Figures::default());
     let result = run::each(options, |server| {
-        let (without, with) = of(server)?;
-        before.add(without);
-        after.add(with);
-        Ok(true)
+        let installed = run::installed(server)?;
+        let folder = folders::work(&format!("runs/{}", server.name))?;
+        let first = run::calls(server, &installed, &folder, "", false)?;
+        let lesson = learn(&folder, &first)?;
+        let tables = overrides(&lesson);
+        let folder = folders::work(&format!("runs/{}-learned", server.name))?;
+        let options = format!("keep-unknown = true\n\n{tables}");
+        let second = run::calls(server, &installed, &folder, &options, false)?;
+        let (_, differences) = run::compare(server, second.rows, Table::Learned)?;
+        differences.iter().for_each(|line| println!("  {line}"));
+        before.add(first.figures);
+        after.add(second.figures);
+        Ok(differences.is_empty())
     });
-    println!("all: 2xx responses that decode: {before} before, {after} with the learned overrides");
+    println!("without overrides: {before}\nwith the learned overrides: {after}");
     result
 }
 
-/// The figures of a server before and after.
-fn of(server: &Server) -> Result<(Decoded, Decoded), String> {
-    let installed = run::installed(server)?;
-    let folder = folders::work(&format!("runs/{}", server.name))?;
-    let first = run::calls(server, &installed, &folder, "", false)?;
-    let lesson = learn(&folder, &first)?;
+/// Prints what was learned. Returns the tables of the configuration.
+fn overrides(lesson: &Lesson) -> String {
     let tables: Vec<String> = lesson.overrides.iter().map(|one| one.to_toml("client")).collect();
     let tables = tables.join("\n");
+    println!("  {} learned overrides", lesson.overrides.len());
     tables.lines().for_each(|line| println!("  {line}"));
     for one in &lesson.left {
         println!("  not repaired by an override: {}: {}", one.pointer, one.reason);
     }
-    let folder = folders::work(&format!("runs/{}-learned", server.name))?;
-    let second = run::calls(server, &installed, &folder, &format!("\n{tables}"), false)?;
-    let (before, after) = (Decoded::of(&first.rows), Decoded::of(&second.rows));
-    let is_left = |row: &&Row| row.status.starts_with('2') && row.outcome == "failed";
-    for row in second.rows.iter().filter(is_left) {
-        println!("  still fails: {} ({}): {}", row.operation, row.call, row.detail);
-    }
-    println!(
-        "  2xx responses that decode: {before} before, {after} with {} learned overrides",
-        lesson.overrides.len()
-    );
-    Ok((before, after))
+    tables
 }
 
 /// What the recording of a run shows about the document.
@@ -96,13 +59,7 @@ fn learn(folder: &Path, made: &Made) -> Result<Lesson, String> {
     let lesson = oaspen::learn(&input, client.settings, Some(&lock), &exchanges, &how);
     let outcome = &lesson.outcome;
     if outcome.diagnostics.iter().any(|one| one.severity == Severity::Error) {
-        return Err(oaspen::render_all(
-            &outcome.diagnostics,
-            &outcome.sources,
-            Severity::Error,
-            3,
-            oaspen::RenderStyle::Plain,
-        ));
+        return Err(document::errors(&outcome.diagnostics, &outcome.sources));
     }
     Ok(lesson)
 }

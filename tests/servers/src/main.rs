@@ -5,6 +5,7 @@
 
 mod document;
 mod equal;
+mod figures;
 mod folders;
 mod install;
 mod learned;

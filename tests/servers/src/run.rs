@@ -3,18 +3,19 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use crate::figures::Figures;
 use crate::options::Options;
 use crate::process::Running;
 use crate::server::{self, Server};
 use crate::table::{self, Row, Table};
-use crate::{document, folders, install, program, verdict};
+use crate::{document, folders, install, program, schema, verdict};
 
 /// Runs the chosen servers. Returns whether the table is as committed, and no server that was chosen by name was skipped.
 pub(crate) fn run(options: &Options) -> Result<bool, String> {
     if options.lenient && is_update() {
         return Err("UPDATE_EXPECT cannot be used with --lenient: the tables are those of strict decoding".to_owned());
     }
-    let mut all = Vec::new();
+    let (mut all, mut figures) = (Vec::new(), Figures::default());
     let result = each(options, |server| {
         let begin = Instant::now();
         let installed = installed(server)?;
@@ -25,13 +26,19 @@ pub(crate) fn run(options: &Options) -> Result<bool, String> {
             String::new()
         };
         let made = calls(server, &installed, &folder, &more, options.lenient)?;
-        let (rows, differences) = compare(server, made.rows, options)?;
+        let table = if options.overrides {
+            Table::Remaining
+        } else {
+            Table::Plain
+        };
+        let (rows, differences) = compare(server, made.rows, table)?;
         println!("  {} ({} s)", table::summary(&rows), begin.elapsed().as_secs());
         differences.iter().for_each(|line| println!("  {line}"));
         all.extend(rows);
+        figures.add(made.figures);
         Ok(differences.is_empty())
     });
-    println!("all: {}", table::summary(&all));
+    println!("all: {}\n{figures}", table::summary(&all));
     result
 }
 
@@ -72,6 +79,7 @@ pub(crate) fn installed(server: &Server) -> Result<PathBuf, String> {
 /// The calls of a server that ran.
 pub(crate) struct Made {
     pub rows: Vec<Row>,
+    pub figures: Figures,
     /// The URL of the API.
     pub url: String,
 }
@@ -90,20 +98,23 @@ pub(crate) fn calls(
     program::compile(server, folder)?;
     let lines = program::run(server, &running, folder, lenient)?;
     let tree = document::tree(&file)?;
-    let rows = lines.iter().map(|line| verdict::row(&server.name, line, &tree));
+    let rows: Vec<Row> = lines
+        .iter()
+        .map(|line| verdict::row(&server.name, line, &tree))
+        .collect();
+    let mut figures = Figures::default();
+    for (row, line) in rows.iter().zip(&lines) {
+        figures.count(row, schema::declared(line, &tree));
+    }
     Ok(Made {
-        rows: rows.collect(),
+        rows,
+        figures,
         url: running.names.url(&server.base),
     })
 }
 
 /// The lines with their causes, and what differs from the committed ones.
-fn compare(server: &Server, mut rows: Vec<Row>, options: &Options) -> Result<(Vec<Row>, Vec<String>), String> {
-    let table = if options.overrides {
-        Table::Remaining
-    } else {
-        Table::Plain
-    };
+pub(crate) fn compare(server: &Server, mut rows: Vec<Row>, table: Table) -> Result<(Vec<Row>, Vec<String>), String> {
     let of_server = |mut rows: Vec<Row>| {
         rows.retain(|row| row.server == server.name);
         rows

@@ -22,12 +22,10 @@ pub(crate) struct Row {
 
 impl Row {
     fn read(line: &str) -> Result<Self, String> {
-        let fields: Vec<&str> = line.split('\t').collect();
-        let [server, operation, call, status, outcome, detail, cause] = fields.as_slice() else {
-            return Err(format!("{} columns instead of 7", fields.len()));
-        };
+        let fields: Vec<String> = line.split('\t').map(str::to_owned).collect();
+        let fields = <[String; 7]>::try_from(fields);
         let [server, operation, call, status, outcome, detail, cause] =
-            [server, operation, call, status, outcome, detail, cause].map(|field| (*field).to_owned());
+            fields.map_err(|fields| format!("{} columns instead of 7", fields.len()))?;
         Ok(Self {
             server,
             operation,
@@ -74,7 +72,10 @@ impl Row {
 #[derive(Clone, Copy)]
 pub(crate) enum Table {
     Plain,
+    /// With `overrides.toml`.
     Remaining,
+    /// With the overrides of `oaspen learn`.
+    Learned,
 }
 
 impl Table {
@@ -82,6 +83,7 @@ impl Table {
         folders::servers().join(match self {
             Self::Plain => "table.tsv",
             Self::Remaining => "remaining.tsv",
+            Self::Learned => "learned.tsv",
         })
     }
 
@@ -187,7 +189,7 @@ mod tests {
 
     #[test]
     fn the_committed_tables_are_read() {
-        for table in [Table::Plain, Table::Remaining] {
+        for table in [Table::Plain, Table::Remaining, Table::Learned] {
             assert!(read(table).is_ok_and(|rows| !rows.is_empty()));
         }
     }
