@@ -29,11 +29,14 @@ impl<'a> Finder<'a> {
             _ if failing == before.len() => Effect::Fails,
             _ => Effect::SometimesFails,
         };
-        let rule = match () {
-            () if gone.is_some() => "security-changed",
-            () if same_sets(&unscoped(&before), &unscoped(&after)) => "security-scopes-changed",
-            () if effect == Effect::None => "security-loosened",
-            () => "security-changed",
+        let rule = if gone.is_some() {
+            "security-changed"
+        } else if same_sets(&unscoped(&before), &unscoped(&after)) {
+            "security-scopes-changed"
+        } else if effect == Effect::None {
+            "security-loosened"
+        } else {
+            "security-changed"
         };
         let (mut one, mut other) = (text(&before), text(&after));
         if one == other {

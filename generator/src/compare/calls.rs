@@ -1,29 +1,28 @@
 //! How the operations of two versions differ, for a program that calls the old ones.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::objects::{same_text, words};
+use super::pairs::{pairs, route, shape};
 use super::report::Verdict;
 use super::side::Side;
 use super::types::{Finder, Use};
 use super::verdict::{Difference, Effect, Subject};
-use crate::ir::{Operation, PathPart, Scheme, for_each_type_of};
+use crate::ir::{Operation, Scheme, for_each_type_of};
 use crate::pointer::Pointer;
 
 /// All differences of what is sent and received.
 pub(crate) fn differences(old: Side<'_>, new: Side<'_>) -> Vec<Difference> {
     let mut finder = Finder::new(old, new);
-    let pairs = Pairs::of(&old.api.operations, &new.api.operations);
+    let pairs = pairs(&old.api.operations, &new.api.operations);
     let mut known: BTreeSet<usize> = BTreeSet::new();
-    for operation in &old.api.operations {
+    for (index, operation) in old.api.operations.iter().enumerate() {
         let at = Use {
             old: subject(old, operation),
             new: Subject::default(),
         };
-        match pairs
-            .find(operation)
-            .and_then(|index| Some((index, new.api.operations.get(index)?)))
-        {
+        let found = pairs.get(&index);
+        match found.and_then(|index| Some((*index, new.api.operations.get(*index)?))) {
             Some((index, other)) => {
                 known.insert(index);
                 let at = Use {
@@ -49,72 +48,6 @@ pub(crate) fn differences(old: Side<'_>, new: Side<'_>) -> Vec<Difference> {
     finder.found
 }
 
-/// The operations of the new version by route and by id.
-struct Pairs<'a> {
-    routes: BTreeMap<String, usize>,
-    /// The routes without the names of their parameters, of operations whose route is new.
-    shapes: BTreeMap<String, usize>,
-    /// The ids of operations whose route is new.
-    ids: BTreeMap<&'a str, usize>,
-}
-
-impl<'a> Pairs<'a> {
-    fn of(old: &[Operation], new: &'a [Operation]) -> Self {
-        let known: BTreeSet<String> = old.iter().map(full_route).collect();
-        let mut found = Self {
-            routes: BTreeMap::new(),
-            shapes: BTreeMap::new(),
-            ids: BTreeMap::new(),
-        };
-        for (index, operation) in new.iter().enumerate() {
-            let route = full_route(operation);
-            // An operation whose route is an old one is no other operation that moved.
-            if !known.contains(&route) {
-                found.shapes.entry(shape(operation)).or_insert(index);
-                if let Some(id) = &operation.id {
-                    found.ids.entry(id).or_insert(index);
-                }
-            }
-            found.routes.entry(route).or_insert(index);
-        }
-        found
-    }
-
-    /// The operation with the same route, else the one whose parameters have other names, else the one with the same id.
-    fn find(&self, operation: &Operation) -> Option<usize> {
-        let same = self.routes.get(&full_route(operation));
-        let same = same.or_else(|| self.shapes.get(&shape(operation)));
-        same.or_else(|| self.ids.get(operation.id.as_deref()?)).copied()
-    }
-}
-
-pub(super) fn route(operation: &Operation) -> String {
-    format!("{} {}", operation.method, operation.path)
-}
-
-/// The route with the query that its path declares.
-fn full_route(operation: &Operation) -> String {
-    format!("{}{}", route(operation), fixed_query(operation))
-}
-
-/// The same without the names of the parameters.
-fn shape(operation: &Operation) -> String {
-    let parts = operation.parts.iter().map(|part| match part {
-        PathPart::Text(text) => text.as_str(),
-        PathPart::Param(_) => "{}",
-    });
-    let path = parts.collect::<String>();
-    format!("{} {path}{}", operation.method, fixed_query(operation))
-}
-
-fn fixed_query(operation: &Operation) -> String {
-    let pairs = operation
-        .fixed_query
-        .iter()
-        .map(|(name, value)| format!("&{name}={value}"));
-    pairs.collect()
-}
-
 fn subject(side: Side<'_>, operation: &Operation) -> Subject {
     Subject {
         pointer: Some(operation.origin.clone()),
@@ -135,12 +68,11 @@ impl<'a> Finder<'a> {
         let first = self.found.len();
         self.route(at, old, new);
         let deprecated = (old.docs.deprecated, new.docs.deprecated);
-        let marked = self.found.len();
-        self.marks(at, deprecated, ("operation-deprecated", "operation-undeprecated"));
-        let rows = self.found.iter_mut().skip(marked);
-        // Calls are compiled with a warning.
-        rows.filter(|row| row.rule == "operation-deprecated")
-            .for_each(|row| row.code = Verdict::Changes);
+        let row = self.marks(at, deprecated, ("operation-deprecated", "operation-undeprecated"));
+        if let Some(row) = row.filter(|_| new.docs.deprecated) {
+            // Calls are compiled with a warning.
+            row.code = Verdict::Changes;
+        }
         self.docs(at, &old.docs, &new.docs);
         self.params(at, old, new);
         self.bodies(at, old, new);

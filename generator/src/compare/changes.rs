@@ -33,10 +33,12 @@ pub(super) fn changes(
     let Rows {
         mut changes, others, ..
     } = rows;
-    for change in changes
-        .iter_mut()
-        .filter(|change| change.rule.id.starts_with("security-"))
-    {
+    for change in changes.iter_mut().filter(|change| {
+        is_common(
+            change.rule.id,
+            change.old.as_ref().is_some_and(|old| !old.item.is_empty()),
+        )
+    }) {
         change.fingerprint = fingerprint_of_calls(change);
     }
     let owners = Owners::of(&changes, &others);
@@ -126,9 +128,7 @@ fn identity(difference: &Difference) -> String {
         ..
     } = difference;
     match *rule {
-        "enum-opened" => format!("{rule} {before:?} {after:?}"),
-        rule if rule.starts_with("security-") => format!("{rule} {before:?} {after:?}"),
-        "server-changed" if !old.item.is_empty() => format!("{rule} {before:?} {after:?}"),
+        rule if is_common(rule, !old.item.is_empty()) => format!("{rule} {before:?} {after:?}"),
         // What a member is for does not depend on the direction.
         "member-removed" | "member-removed-required" => format!("member-removed {old:?}"),
         "member-added" | "member-added-required" => format!("member-added {new:?}"),
@@ -150,6 +150,11 @@ fn fingerprint(difference: &Difference) -> String {
     } = difference;
     let identity = format!("{} {} {before:?} {after:?}", old.item, new.item);
     format!("{rule}:{:08x}", hash(&identity) >> 32)
+}
+
+/// Whether the same change of several operations is one row, with their calls in its fingerprint.
+fn is_common(rule: &str, has_item: bool) -> bool {
+    rule == "enum-opened" || rule.starts_with("security-") || rule == "server-changed" && has_item
 }
 
 /// The fingerprint of a row that several operations have: all of them are part of it.

@@ -9,6 +9,7 @@ mod code;
 mod constraints;
 mod objects;
 mod owners;
+mod pairs;
 mod params;
 mod reach;
 mod report;
@@ -94,7 +95,7 @@ pub fn compare(old: &Version, new: &Version) -> Result<Comparison, Box<Unreadabl
     };
     let calls = (side::calls(&one.0, &one.1), side::calls(&other.0, &other.1));
     let (one, other) = (side(one, &calls.0), side(other, &calls.1));
-    let surfaces = Surface::of_both(&before.outcome.files, &after.outcome.files).unwrap_or_default();
+    let surfaces = Surface::of_both(&before.outcome.files, &after.outcome.files);
     let differences = calls::differences(one, other);
     let found = changes::changes(
         (one, &before.outcome.sources),
@@ -105,7 +106,7 @@ pub fn compare(old: &Version, new: &Version) -> Result<Comparison, Box<Unreadabl
     let by_generator = old
         .files
         .as_ref()
-        .map(|files| code::breaks(&surface(files), &surfaces.0));
+        .map(|files| code::breaks(&Surface::of(files), &surfaces.0));
     Ok(Comparison {
         client: new.settings.name.clone(),
         old: old.label.clone(),
@@ -135,9 +136,4 @@ fn generated(version: &Version, lock: Option<&str>) -> Result<Compared, Box<Unre
 
 fn side<'a>((api, names): &'a (Api, Names), calls: &'a side::Calls<'a>) -> Side<'a> {
     Side { api, names, calls }
-}
-
-/// The public items. A file that is not Rust has none: it is not one of oaspen.
-fn surface(files: &[File]) -> Surface {
-    Surface::of(files).unwrap_or_default()
 }

@@ -4,7 +4,7 @@ use super::constraints::Declared;
 use super::report::Verdict;
 use super::side::Side;
 use super::types::{Finder, Use};
-use super::verdict::{Direction, Effect, Flow, Subject};
+use super::verdict::{Difference, Direction, Effect, Flow, Subject};
 use crate::ir::{Construction, Docs, Field, Presence, Struct, Type, TypeId};
 
 impl<'a> Finder<'a> {
@@ -232,11 +232,16 @@ impl<'a> Finder<'a> {
         }
     }
 
-    pub(super) fn marks(&mut self, at: &Use, (was, is): (bool, bool), (more, less): (&'static str, &'static str)) {
+    pub(super) fn marks(
+        &mut self,
+        at: &Use,
+        (was, is): (bool, bool),
+        (more, less): (&'static str, &'static str),
+    ) -> Option<&mut Difference> {
         match (was, is) {
-            (false, true) => drop(self.add(at, more, Effect::None, "", "deprecated")),
-            (true, false) => drop(self.add(at, less, Effect::None, "deprecated", "")),
-            _ => {}
+            (false, true) => self.add(at, more, Effect::None, "", "deprecated"),
+            (true, false) => self.add(at, less, Effect::None, "deprecated", ""),
+            _ => None,
         }
     }
 }

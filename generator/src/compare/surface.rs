@@ -28,45 +28,34 @@ pub(crate) struct Item {
 }
 
 impl Surface {
-    /// Reads the files of a client. The error is the path of a file that is not Rust.
-    pub(crate) fn of(files: &[File]) -> Result<Self, String> {
-        let mut surface = Self::default();
-        for file in files.iter().filter(|file| file.path.ends_with(".rs")) {
-            surface.items.extend(Self::of_file(file)?.items);
+    /// Reads the files of a client.
+    pub(crate) fn of(files: &[File]) -> Self {
+        Self {
+            items: rust(files).flat_map(|file| Self::of_file(file).items).collect(),
         }
-        Ok(surface)
     }
 
     /// Reads the files of two versions of a client. Files that are equal in both, which are most of them, are read once.
-    pub(crate) fn of_both(old: &[File], new: &[File]) -> Result<(Self, Self), String> {
-        let mut same = BTreeMap::new();
-        let (mut before, mut after) = (Self::default(), Self::default());
-        let new_texts: BTreeMap<&str, &str> = new
-            .iter()
-            .map(|file| (file.path.as_str(), file.text.as_str()))
+    pub(crate) fn of_both(old: &[File], new: &[File]) -> (Self, Self) {
+        let known: BTreeMap<(&str, &str), Self> = rust(old)
+            .map(|file| ((file.path.as_str(), file.text.as_str()), Self::of_file(file)))
             .collect();
-        for file in old.iter().filter(|file| file.path.ends_with(".rs")) {
-            let read = Self::of_file(file)?;
-            if new_texts.get(file.path.as_str()) == Some(&file.text.as_str()) {
-                same.insert(file.path.as_str(), read.clone());
-            }
-            before.items.extend(read.items);
-        }
-        for file in new.iter().filter(|file| file.path.ends_with(".rs")) {
-            let read = match same.remove(file.path.as_str()) {
-                Some(read) => read,
-                None => Self::of_file(file)?,
-            };
-            after.items.extend(read.items);
-        }
-        Ok((before, after))
+        let after = rust(new).flat_map(|file| match known.get(&(file.path.as_str(), file.text.as_str())) {
+            Some(same) => same.items.clone(),
+            None => Self::of_file(file).items,
+        });
+        let after = after.collect();
+        let before = known.into_values().flat_map(|file| file.items).collect();
+        (Self { items: before }, Self { items: after })
     }
 
-    fn of_file(file: &File) -> Result<Self, String> {
-        let parsed = syn::parse_file(&file.text).map_err(|_| file.path.clone())?;
+    /// The public items of one file. One that is not Rust has none: it is not one of oaspen.
+    fn of_file(file: &File) -> Self {
         let mut surface = Self::default();
-        surface.read(&parsed.items, &module(&file.path));
-        Ok(surface)
+        if let Ok(parsed) = syn::parse_file(&file.text) {
+            surface.read(&parsed.items, &module(&file.path));
+        }
+        surface
     }
 
     fn read(&mut self, items: &[syn::Item], module: &str) {
@@ -225,6 +214,10 @@ impl Surface {
         };
         self.items.insert(joined(path, name), item);
     }
+}
+
+fn rust(files: &[File]) -> impl Iterator<Item = &File> {
+    files.iter().filter(|file| file.path.ends_with(".rs"))
 }
 
 /// The module of a file: `api::users` of `src/api/users.rs`. The files of models and of the groups of a tag are private,
@@ -422,7 +415,7 @@ components:
             ..Settings::default()
         };
         let outcome = generate(&input, &settings, None);
-        Surface::of(&outcome.files).unwrap_or_default()
+        Surface::of(&outcome.files)
     }
 
     #[test]

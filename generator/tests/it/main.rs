@@ -45,6 +45,7 @@ mod cli_workflows;
 mod cli_workspace;
 mod compare;
 mod compare_nothing;
+mod compare_operations;
 mod configuration;
 mod determinism;
 #[cfg(feature = "cli")]
@@ -65,6 +66,7 @@ mod merges;
 mod modules;
 mod names_hold;
 mod obstacle;
+mod parameters_move;
 mod reference;
 mod renames;
 mod replay;

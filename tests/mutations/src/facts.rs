@@ -215,6 +215,10 @@ fn different(old: &Value, new: &Value, at: &str) -> Option<String> {
             let mut pairs = one.iter().zip(other);
             pairs.find_map(|(one, other)| different(one, other, &format!("{at}/[]")))
         }
+        // One value of a parameter is a list of it.
+        (old, Value::Array(only)) if !at.starts_with("/body") && !old.is_array() && only.len() == 1 => {
+            only.first().and_then(|only| different(old, only, at))
+        }
         _ if same(old, new) => None,
         _ => Some(format!("{at}: {old} is {new}")),
     }
@@ -236,11 +240,8 @@ fn unequal(old: &Value, new: &Value, at: &str) -> Option<String> {
     }
 }
 
-/// Whether two scalars are the same value: `1` is `1.0`, the text of a parameter has no type, and one value is a list of it.
+/// Whether two scalars are the same value: `1` is `1.0`, and the text of a parameter has no type.
 fn same(one: &Value, other: &Value) -> bool {
-    if let (false, Some([only])) = (one.is_array(), other.as_array().map(Vec::as_slice)) {
-        return same(one, only);
-    }
     let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     one == other || (one.is_number() && other.is_number() && one.as_f64() == other.as_f64()) || text(one) == text(other)
 }

@@ -171,7 +171,7 @@ fn inner_members(api: &Api) -> BTreeSet<String> {
     let inline = api.types.iter().filter(|def| !def.hint.roles.is_empty());
     let all = inline.flat_map(|def| {
         let key = api.lock_key(def);
-        super::shared::members(def)
+        super::document::members(def)
             .into_iter()
             .map(move |member| format!("{key}/{member}"))
     });

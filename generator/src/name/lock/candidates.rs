@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::content::{Lock, LockKind};
-use super::shared::members;
+use super::document::{by_key, members};
 use crate::ir::{Api, TypeDef};
 
 /// Keys of types with these members.
@@ -23,9 +23,8 @@ pub(super) struct Candidates<'a> {
 
 impl Lock {
     pub(super) fn candidates<'a>(&self, api: &'a Api) -> Candidates<'a> {
-        let keys = api.types.iter().map(|def| (api.lock_key(def).as_str().to_owned(), def));
         let mut found = Candidates {
-            defs: keys.collect(),
+            defs: by_key(api),
             names: self.of_kind(LockKind::Type),
             gone: BTreeMap::new(),
             new: BTreeMap::new(),

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::content::{Claim, Lock, LockKind, Problem};
-use super::shared::members;
+use super::document::members;
 use crate::ir::{Api, tag_key};
 
 /// The names of each key, and the keys of each name in lower case: many file systems ignore case.

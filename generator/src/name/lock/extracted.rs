@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::content::{Lock, LockKind};
+use super::document::{by_key, members};
 use super::renamed::{is_component, is_sure};
-use super::shared::{Sharing, members};
-use crate::ir::{Api, TypeDef};
+use super::shared::Sharing;
+use crate::ir::Api;
 use crate::pointer::Pointer;
 
 impl Lock {
@@ -16,11 +17,7 @@ impl Lock {
             return;
         }
         let (names, shares) = (self.of_kind(LockKind::Type), self.of_kind(LockKind::Shares));
-        let defs: BTreeMap<String, &TypeDef> = api
-            .types
-            .iter()
-            .map(|def| (api.lock_key(def).as_str().to_owned(), def))
-            .collect();
+        let defs = by_key(api);
         let is_new = |key: &String| is_component(key) && !names.contains_key(key) && !shares.contains_key(key);
         let mut new: BTreeMap<BTreeSet<String>, Vec<&String>> = BTreeMap::new();
         for (key, def) in defs.iter().filter(|(key, _)| is_new(key)) {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::content::{Lock, LockKind, Problem};
 use super::misnamed::Misnamed;
 use super::renamed::Renamed;
+use super::route::Route;
 use crate::ir::Api;
 use crate::pointer::Pointer;
 
@@ -28,6 +29,8 @@ impl Lock {
         let problems = lock.settle(document);
         lock.follow_routes(document);
         lock.follow_prefixes(document);
+        lock.follow_ids(document);
+        lock.follow_parameters(document);
         lock.follow_branches(document);
         lock.rename_tags(document);
         lock.share_extracted(document);
@@ -59,17 +62,10 @@ impl Lock {
                 types.contains(&Pointer::parse(key))
             }
             LockKind::Method | LockKind::Call | LockKind::Module | LockKind::Group => {
-                let key = Pointer::parse(key);
-                !is_operation(&key) || operations.contains(&key)
+                Route::of(key).is_none() || operations.contains(&Pointer::parse(key))
             }
             LockKind::File | LockKind::Field | LockKind::Variant | LockKind::Tag | LockKind::Param => true,
             LockKind::Header | LockKind::Patch | LockKind::Arguments | LockKind::Order | LockKind::Builder => true,
         });
     }
-}
-
-/// Whether a key is that of an operation.
-fn is_operation(key: &Pointer) -> bool {
-    let segments = key.segments();
-    segments.len() == 3 && segments.first().is_some_and(|first| first == "paths")
 }

@@ -3,9 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::{ident, ids, stems};
 use super::content::{Lock, LockKind};
-use super::routes::Route;
+use super::pairing;
+use super::route::Route;
+use super::unmatched::{New, Old, Unmatched};
 use crate::ir::{Api, Operation, Role};
 use crate::pointer::Pointer;
 
@@ -18,86 +19,55 @@ const SEVERAL: usize = 2;
 type Change = (Vec<String>, Vec<String>);
 
 /// An operation of the lock and one of the document that may be the same.
-struct Pair<'a> {
-    old: &'a str,
-    new: &'a str,
+struct Candidate<'u, 'a> {
+    old: &'u Old,
+    new: &'u New<'a>,
     change: Change,
-    /// The document has an `operationId`, and the lock has its name.
-    is_sure: bool,
 }
 
 impl Lock {
     /// Gives an operation the lines of one that the document does not have any more, if only the beginnings of their paths
-    /// differ: by a version, or in several operations in the same way.
+    /// differ: by a version, or in several operations in the same way. Operations with an `operationId` have to keep it.
     pub(super) fn follow_prefixes(&mut self, api: &Api) {
-        let known = self.keys(LockKind::Call);
-        let current: BTreeSet<&str> = api.operations.iter().map(|operation| operation.key.as_str()).collect();
-        let gone: Vec<&String> = known.iter().filter(|key| !current.contains(key.as_str())).collect();
-        if gone.is_empty() {
-            return;
-        }
-        let pairs = self.moved(api, &gone, &known);
-        let mut uses: BTreeMap<&Change, usize> = BTreeMap::new();
-        for pair in &pairs {
-            *uses.entry(&pair.change).or_default() += 1;
+        let unmatched = self.unmatched(api);
+        let candidates = self.moved(&unmatched);
+        let mut moved: BTreeMap<&Change, BTreeSet<&str>> = BTreeMap::new();
+        for Candidate { old, change, .. } in &candidates {
+            moved.entry(change).or_default().insert(&old.key);
         }
         // Of several, the change of paths that moved more operations.
-        let score = |pair: &Pair<'_>| (pair.is_sure, uses.get(&pair.change).copied());
-        let is_best = |pair: &Pair<'_>| {
-            let others = pairs
-                .iter()
-                .filter(|other| other.old == pair.old || other.new == pair.new);
-            others.filter(|other| score(other) >= score(pair)).count() == 1
-        };
-        for pair in &pairs {
-            if !is_best(pair) || !(pair.is_sure || is_general(pair, &pairs, &gone)) {
-                continue;
+        let mut general: BTreeMap<&Change, bool> = BTreeMap::new();
+        for Candidate { old, new, change } in pairing::clear(&candidates, |Candidate { old, new, change }| {
+            let score = (new.operation.id.is_some(), moved.get(change).map_or(0, BTreeSet::len));
+            (&old.key, new.operation.key.as_str(), score)
+        }) {
+            let is_same = new.operation.id.is_some()
+                || *general.entry(change).or_insert_with(|| {
+                    let moved = moved.get(change);
+                    is_of_version(change) || moved.is_some_and(|moved| is_general(change, moved, &unmatched.old))
+                });
+            if is_same {
+                self.follow_operation(old, new);
             }
-            let (from, to) = (Pointer::parse(pair.old), Pointer::parse(pair.new));
-            let (Some(before), Some(after)) = (Route::of(pair.old), Route::of(pair.new)) else {
-                continue;
-            };
-            self.relocate(&from, &to, |_| true);
-            self.rename_path_parameters(&to, &before.names.into_iter().zip(after.names).collect());
         }
     }
 
     /// The pairs of an operation that is gone and a new one.
-    fn moved<'a>(&self, api: &'a Api, gone: &[&'a String], known: &BTreeSet<String>) -> Vec<Pair<'a>> {
-        let ids = ids::ids(api);
-        let stems = stems::of_operations(api, &ids);
-        let names = ids
-            .iter()
-            .zip(&stems)
-            .map(|(id, stem)| [ident::camel(id), ident::camel(stem)]);
-        let all = api.operations.iter().zip(names);
-        let new: Vec<(&Operation, [String; 2])> = all.filter(|(one, _)| !known.contains(one.key.as_str())).collect();
-        let mut pairs = Vec::new();
-        if new.len().saturating_mul(gone.len()) > MAX_PAIRS {
-            return pairs;
+    fn moved<'u, 'a>(&self, unmatched: &'u Unmatched<'a>) -> Vec<Candidate<'u, 'a>> {
+        let Unmatched { old, new } = unmatched;
+        if new.len().saturating_mul(old.len()) > MAX_PAIRS {
+            return Vec::new();
         }
-        for old in gone {
-            let (Some(before), Some(call)) = (Route::of(old), self.names.get(&((*old).clone(), LockKind::Call))) else {
-                continue;
-            };
-            for (operation, names) in &new {
-                let Some(change) = Route::of(operation.key.as_str()).and_then(|after| change(&before, &after)) else {
-                    continue;
-                };
-                let has_name = names.iter().any(|name| call == name || *call == format!("{name}Call"));
-                if (operation.id.is_some() && has_name)
-                    || (operation.id.is_none() && self.has_parameters(old, operation))
-                {
-                    pairs.push(Pair {
-                        old,
-                        new: operation.key.as_str(),
-                        change,
-                        is_sure: operation.id.is_some(),
-                    });
-                }
-            }
-        }
-        pairs
+        let pairs = old.iter().flat_map(|old| new.iter().map(move |new| (old, new)));
+        let alike = pairs.filter_map(|(old, new)| {
+            let change = change(&old.route, &new.route)?;
+            Some(Candidate { old, new, change })
+        });
+        let same = alike.filter(|Candidate { old, new, .. }| match new.operation.id {
+            Some(_) => new.has_name_of(old),
+            None => self.has_parameters(&old.key, new.operation),
+        });
+        same.collect()
     }
 
     /// Whether an operation of the lock has the parameters of one in the document, but for those of the path.
@@ -140,35 +110,23 @@ fn change(before: &Route, after: &Route) -> Option<Change> {
     has_word.then(|| (owned(old), owned(new)))
 }
 
-/// Whether a change of paths is that of a version, or that of all operations which are gone and began in this way.
-fn is_general(pair: &Pair<'_>, pairs: &[Pair<'_>], gone: &[&String]) -> bool {
-    let (old, new) = &pair.change;
+/// Whether only a version differs.
+fn is_of_version((old, new): &Change) -> bool {
     let common = old.iter().zip(new).take_while(|(one, other)| one == other).count();
-    let rests = [old, new].map(|list| list.get(common..).unwrap_or_default());
-    if rests
-        .iter()
-        .all(|rest| rest.len() <= 1 && rest.iter().all(|segment| is_version(segment)))
-    {
-        return true;
-    }
-    let moved: BTreeMap<&str, usize> =
-        pairs
-            .iter()
-            .filter(|other| other.change == pair.change)
-            .fold(BTreeMap::new(), |mut counts, other| {
-                *counts.entry(other.old).or_default() += 1;
-                counts
-            });
+    let mut rests = [old, new]
+        .into_iter()
+        .map(|list| list.get(common..).unwrap_or_default());
+    rests.all(|rest| rest.len() <= 1 && rest.iter().all(|segment| is_version(segment)))
+}
+
+/// Whether a change of paths moved all operations that are gone and began in this way.
+fn is_general((old, _): &Change, moved: &BTreeSet<&str>, gone: &[Old]) -> bool {
     let prefix = old.join("/");
-    let begins = |key: &str| {
-        let shape = Route::of(key).map(|route| route.shape.0);
-        shape.is_some_and(|shape| shape == prefix || shape.starts_with(&format!("{prefix}/")))
+    let begins = |Old { route, .. }: &&Old| {
+        let rest = route.shape.0.strip_prefix(&prefix);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     };
-    moved.len() >= SEVERAL
-        && gone
-            .iter()
-            .filter(|key| begins(key))
-            .all(|key| moved.contains_key(key.as_str()))
+    moved.len() >= SEVERAL && gone.iter().filter(begins).all(|old| moved.contains(old.key.as_str()))
 }
 
 /// `v1`, `v2beta1`, `1.0`, `2026-01-31`.

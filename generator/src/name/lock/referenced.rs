@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::content::{Lock, LockKind};
+use super::document::{by_key, members};
 use super::renamed::Renamed;
-use super::shared::members;
 use crate::ir::{Api, Role, Shape, Structure, Type, TypeDef};
 use crate::pointer::Pointer;
 
@@ -13,11 +13,7 @@ impl Lock {
     pub(super) fn alias_referenced(&mut self, api: &Api) -> Vec<Renamed> {
         let names = self.of_kind(LockKind::Type);
         let references = references(api);
-        let defs: BTreeMap<String, &TypeDef> = api
-            .types
-            .iter()
-            .map(|def| (api.lock_key(def).as_str().to_owned(), def))
-            .collect();
+        let defs = by_key(api);
         let mut found = Vec::new();
         for (old, name) in names.iter().filter(|(key, _)| !defs.contains_key(*key)) {
             let Some((at, component)) = references.get(old) else {

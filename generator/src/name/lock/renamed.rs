@@ -3,11 +3,12 @@
 //! The lock has no shapes, but it has the members of each type. A type of the lock that the document does not have any more
 //! and a new one with the same members are one type, if no other pair fits as well. At least one of both is a component.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::candidates::Candidates;
 use super::content::{Lock, LockKind};
 use super::list;
+use super::pairing;
 use crate::ir::Api;
 use crate::pointer::Pointer;
 
@@ -84,30 +85,15 @@ fn pairs<'k>(members: &BTreeSet<String>, old: &'k [String], new: &'k [String]) -
     if old.len().saturating_mul(new.len()) > MAX_PAIRS {
         return Vec::new();
     }
-    let mut all: Vec<(f64, &String, &String)> = Vec::new();
+    let mut all: Vec<(&String, &String, f64)> = Vec::new();
     for one in old {
         for other in new.iter().filter(|other| is_component(one) || is_component(other)) {
-            all.push((similarity(one, other), one, other));
+            all.push((one, other, similarity(one, other)));
         }
     }
-    // The best score of each key, and how many pairs have it.
-    let mut best: BTreeMap<&String, (f64, usize)> = BTreeMap::new();
-    for (score, key) in all
-        .iter()
-        .flat_map(|(score, one, other)| [(*score, *one), (*score, *other)])
-    {
-        let known = best.entry(key).or_insert((score, 0));
-        if score > known.0 {
-            *known = (score, 0);
-        }
-        known.1 += usize::from(score == known.0);
-    }
-    let is_best = |score: f64, key: &String| best.get(key) == Some(&(score, 1));
-    let is_sure = |score: f64| is_distinctive(members.len(), score);
-    let clear = all
-        .into_iter()
-        .filter(|(score, one, other)| is_sure(*score) && is_best(*score, one) && is_best(*score, other));
-    clear.map(|(_, one, other)| (one, other)).collect()
+    let clear = pairing::clear(&all, |(old, new, score)| (old, new, *score));
+    let sure = clear.filter(|(_, _, score)| is_distinctive(members.len(), *score));
+    sure.map(|(one, other, _)| (*one, *other)).collect()
 }
 
 /// Whether two types with the same members are one type.

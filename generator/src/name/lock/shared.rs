@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::constants::constant_key;
 use super::content::{Lock, LockKind};
+use super::document::{by_key, members};
 use super::shape::shape;
-use crate::ir::{Api, Shape, TypeDef};
-use crate::pointer::{Pointer, escape};
+use crate::ir::{Api, TypeDef};
+use crate::pointer::Pointer;
 
 /// Levels of types in each other that are split.
 const MAX_ROUNDS: usize = 8;
@@ -46,11 +46,7 @@ impl Sharing {
 impl Lock {
     /// Leaves the name of a shared type to the schemas that are most like the type in the lock. One of them owns the name.
     pub(super) fn keep_shared(&mut self, api: &Api) {
-        let types: BTreeMap<String, &TypeDef> = api
-            .types
-            .iter()
-            .map(|def| (api.lock_key(def).as_str().to_owned(), def))
-            .collect();
+        let types = by_key(api);
         let mut split = BTreeSet::new();
         // A type that was split shares the types inside of it, which may have to be split as well.
         for _ in 0..MAX_ROUNDS {
@@ -104,11 +100,8 @@ impl Lock {
 
     /// Gives the lines of a shared type to a schema that is generated, if the one that has them is omitted by a filter.
     pub(super) fn move_omitted(&mut self, api: &Api) {
-        let here: BTreeMap<String, bool> = api
-            .types
-            .iter()
-            .map(|def| (api.lock_key(def).as_str().to_owned(), def.hint.is_component()))
-            .collect();
+        let here = by_key(api);
+        let is_component = |key: &String| here.get(key).is_some_and(|def| def.hint.is_component());
         let mut sharing = Sharing::of(self);
         let names: Vec<String> = sharing.keys.keys().cloned().collect();
         for name in names {
@@ -117,7 +110,7 @@ impl Lock {
             };
             let owner = Pointer::parse(owner);
             let next = keys.iter().filter(|key| here.contains_key(*key));
-            let next = next.min_by_key(|key| (here.get(*key) != Some(&true), by_depth(key)));
+            let next = next.min_by_key(|key| (!is_component(key), by_depth(key)));
             let Some(next) = next.filter(|_| !here.contains_key(owner.as_str())) else {
                 continue;
             };
@@ -205,29 +198,4 @@ impl Lock {
 /// The shortest key first.
 fn by_depth(key: &str) -> (usize, &str) {
     (key.split('/').count(), key)
-}
-
-/// The keys of the members of a type, below its own.
-pub(super) fn members(def: &TypeDef) -> BTreeSet<String> {
-    match &def.shape {
-        Shape::Struct(s) | Shape::Multipart(s) => {
-            let fields = s.fields.iter();
-            fields
-                .map(|field| format!("properties/{}", escape(&field.wire)))
-                .collect()
-        }
-        Shape::Enum(e) => {
-            let values = e.values.iter();
-            values
-                .map(|value| format!("enum/{}", escape(&constant_key(&value.value, e.kind))))
-                .collect()
-        }
-        Shape::Union(union) => {
-            let variants = union.variants.iter();
-            variants
-                .map(|variant| format!("oneOf/{}", escape(&variant.key)))
-                .collect()
-        }
-        Shape::Alias(_) => BTreeSet::new(),
-    }
 }

@@ -90,8 +90,9 @@ fn reversed(value: &Value) -> Value {
             let mut out = Map::new();
             for (name, member) in members.iter().rev() {
                 let member = match (name.as_str(), member) {
+                    ("servers" | "security" | "x-enum-varnames", member) => member.clone(),
                     // Of several media types of text, the first one is requested.
-                    ("servers" | "security" | "x-enum-varnames" | "content", member) => member.clone(),
+                    ("content", Value::Object(all)) if is_choice_of_texts(all) => member.clone(),
                     ("required" | "parameters", Value::Array(items)) => {
                         Value::Array(items.iter().rev().map(reversed).collect())
                     }
@@ -107,4 +108,8 @@ fn reversed(value: &Value) -> Value {
         Value::Array(items) => Value::Array(items.iter().map(reversed).collect()),
         scalar => scalar.clone(),
     }
+}
+
+fn is_choice_of_texts(content: &Map<String, Value>) -> bool {
+    content.keys().filter(|name| name.starts_with("text/")).count() > 1
 }

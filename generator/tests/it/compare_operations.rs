@@ -1,0 +1,74 @@
+//! `oaspen::compare`: operations that could be the same, and changes that several operations have.
+
+use oaspen::{ClientChange, Comparison, Settings, Version};
+
+use crate::common;
+
+fn version(text: &str) -> Version {
+    Version {
+        label: "t.yaml".to_owned(),
+        input: common::text_input("t.yaml", text),
+        settings: Settings {
+            name: "t".to_owned(),
+            ..Settings::default()
+        },
+        lock: None,
+        files: None,
+    }
+}
+
+fn compared(old: &str, new: &str) -> Comparison {
+    oaspen::compare(&version(old), &version(new)).expect("both can be read")
+}
+
+fn rules(changes: &[ClientChange]) -> Vec<&str> {
+    changes.iter().map(|change| change.rule.id).collect()
+}
+
+fn document(paths: &str) -> String {
+    format!("openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths:\n{paths}")
+}
+
+#[test]
+fn of_two_operations_that_could_be_the_new_one_one_is_gone() {
+    let path = |name: &str, id: &str| {
+        format!(
+            "  /v1/{{{name}}}: {{get: {{operationId: {id}, parameters: [{{name: {name}, in: path, required: true, schema: \
+             {{type: string}}}}], responses: {{'204': {{description: ok}}}}}}}}\n"
+        )
+    };
+    let both = document(&(path("name", "listA") + &path("job", "getB")));
+    let one = document(&path("task", "listA"));
+    let comparison = compared(&both, &one);
+    assert_eq!(
+        rules(&comparison.changes),
+        ["operation-removed"],
+        "{:#?}",
+        comparison.changes
+    );
+    // And the other way round: one of them is new.
+    assert_eq!(rules(&compared(&one, &both).changes), ["operation-added"]);
+}
+
+/// Accepting the change of one operation does not accept that of others.
+#[test]
+fn the_operations_of_a_change_are_in_its_fingerprint() {
+    let with_servers = |hosts: [&str; 2]| {
+        let paths = ["a", "b"].into_iter().zip(hosts).map(|(name, host)| {
+            format!(
+                "  /{name}: {{get: {{operationId: {name}, servers: [{{url: 'https://{host}.example'}}], responses: {{'204': \
+                 {{description: ok}}}}}}}}\n"
+            )
+        });
+        let all = "  /c: {get: {operationId: c, responses: {'204': {description: ok}}}}\nservers: [{url: 'https://c.example'}]\n";
+        document(&(paths.collect::<String>() + all))
+    };
+    let old = with_servers(["x", "x"]);
+    let fingerprint = |hosts| {
+        let changes = compared(&old, &with_servers(hosts)).changes;
+        assert_eq!(rules(&changes), ["server-changed"]);
+        changes.into_iter().map(|change| change.fingerprint).collect::<String>()
+    };
+    assert_ne!(fingerprint(["y", "x"]), fingerprint(["y", "y"]));
+    assert_ne!(fingerprint(["y", "x"]), fingerprint(["x", "y"]));
+}
