@@ -24,6 +24,17 @@ use std::time::Duration;
 #[derive(Clone)]
 pub struct Client {
     pub(crate) inner: Arc<ClientInner>,
+    /// The credentials of one call, instead of those of the client.
+    own: Option<Arc<Credentials>>,
+}
+
+impl From<ClientInner> for Client {
+    fn from(inner: ClientInner) -> Self {
+        Self {
+            inner: Arc::new(inner),
+            own: None,
+        }
+    }
 }
 
 pub(crate) struct ClientInner {
@@ -57,34 +68,25 @@ impl ClientInner {
             user_agent: self.headers.get(USER_AGENT),
         }
     }
-
-    /// The error without the credentials of this client in its texts.
-    pub(crate) fn redacted(&self, error: Failure) -> Failure {
-        redact(error, &self.credentials.secrets())
-    }
 }
 
 impl Client {
     /// The same with other credentials.
     pub(crate) fn with_credentials(&self, credentials: Credentials) -> Self {
-        let inner = &*self.inner;
         Self {
-            inner: Arc::new(ClientInner {
-                api: inner.api,
-                bases: inner.bases.clone(),
-                credentials,
-                headers: inner.headers.clone(),
-                timeout: inner.timeout,
-                max_response_bytes: inner.max_response_bytes,
-                redirects: inner.redirects,
-                retry: inner.retry,
-                jitter: Jitter::new(),
-                on_attempt: inner.on_attempt.clone(),
-                decode: inner.decode.clone(),
-                strict_status: inner.strict_status,
-                wire: inner.wire.clone(),
-            }),
+            inner: Arc::clone(&self.inner),
+            own: Some(Arc::new(credentials)),
         }
+    }
+
+    /// The credentials of calls.
+    pub(crate) fn credentials(&self) -> &Credentials {
+        self.own.as_deref().unwrap_or(&self.inner.credentials)
+    }
+
+    /// The error without the credentials of this client in its texts.
+    pub(crate) fn redacted(&self, error: Failure) -> Failure {
+        redact(error, &self.credentials().secrets())
     }
 
     /// The address that paths are appended to, except for operations with a server of their own.
@@ -101,7 +103,7 @@ impl fmt::Debug for Client {
         f.debug_struct("Client")
             .field("api", &inner.api.name)
             .field("base_url", &self.base_url())
-            .field("credentials", &inner.credentials)
+            .field("credentials", self.credentials())
             .field("timeout", &inner.timeout)
             .field("max_response_bytes", &inner.max_response_bytes)
             .field("redirects", &inner.redirects)

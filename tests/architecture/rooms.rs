@@ -133,7 +133,7 @@ const RUNTIME: &[Row] = &[
     ),
     (
         "pages",
-        &["base", "call", "codec", "error", "response", "send", "table"],
+        &["base", "call", "codec", "error", "policy", "response", "send", "table"],
     ),
     (
         "stream",
@@ -174,7 +174,7 @@ const RUNTIME: &[Row] = &[
     ),
     ("client", &["auth", "error", "params", "policy", "table", "transport"]),
     ("auth", &["base", "body", "error", "params", "table", "transport"]),
-    ("record", &["base", "body", "transport"]),
+    ("record", &["base", "body", "table", "transport"]),
     ("policy", &["error", "table"]),
     ("transport", &["base", "body", "table"]),
     ("error", &["base", "body", "codec", "table"]),

@@ -91,7 +91,7 @@ impl<'a> Finder<'a> {
         let default = |side: Side<'a>| Server::default_of(&side.api.servers);
         let before = old.server.as_ref().or_else(|| default(self.old));
         let after = new.server.as_ref().or_else(|| default(self.new));
-        if before == after {
+        if described(before) == described(after) {
             return;
         }
         let reachable: Vec<String> = match &new.server {
@@ -123,7 +123,7 @@ impl<'a> Finder<'a> {
             let effect = if is_reachable { Effect::None } else { Effect::Fails };
             self.add(&at, "server-changed", effect, &described(one), &described(other));
         }
-        let is_known = |all: &[Server], server: &Server| all.iter().any(|known| known.same(server));
+        let is_known = |all: &[Server], server: &Server| all.iter().any(|known| url(Some(known)) == url(Some(server)));
         for server in new
             .iter()
             .filter(|server| !is_known(old, server) && Some(*server) != other)
@@ -215,14 +215,32 @@ fn text(alternatives: &[Alternative]) -> String {
 }
 
 fn url(server: Option<&Server>) -> String {
-    let url = server.map(Server::resolved).unwrap_or_default();
-    url.trim_end_matches('/').to_owned()
+    canonical(&server.map(Server::resolved).unwrap_or_default())
+}
+
+/// The URL without what means the same (RFC 3986, section 6.2): the case of scheme and host, the default port, a slash at the end.
+fn canonical(url: &str) -> String {
+    let url = url.trim_end_matches('/');
+    let Some((scheme, rest)) = url.split_once("://") else {
+        return url.to_owned();
+    };
+    let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    let (scheme, authority) = (scheme.to_ascii_lowercase(), authority.to_ascii_lowercase());
+    let port = match scheme.as_str() {
+        "https" => ":443",
+        "http" => ":80",
+        _ => "",
+    };
+    format!(
+        "{scheme}://{}{path}",
+        authority.strip_suffix(port).unwrap_or(&authority)
+    )
 }
 
 /// The URL with its variables, where these differ too.
 fn described(server: Option<&Server>) -> String {
     let Some(server) = server else { return String::new() };
-    let address = server.url.trim_end_matches('/');
+    let address = canonical(&server.url);
     let variables = server
         .variables
         .iter()
@@ -232,7 +250,7 @@ fn described(server: Option<&Server>) -> String {
         });
     let variables: Vec<String> = variables.collect();
     if variables.is_empty() {
-        address.to_owned()
+        address
     } else {
         format!("{address} ({})", variables.join(", "))
     }
@@ -256,5 +274,5 @@ fn urls(server: &Server) -> Vec<String> {
         all = more;
         all.truncate(MAX_URLS);
     }
-    all.iter().map(|url| url.trim_end_matches('/').to_owned()).collect()
+    all.iter().map(|url| canonical(url)).collect()
 }

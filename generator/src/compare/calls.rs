@@ -8,7 +8,7 @@ use super::report::Verdict;
 use super::side::Side;
 use super::types::{Finder, Use};
 use super::verdict::{Difference, Effect, Subject};
-use crate::ir::{Operation, Scheme, for_each_type_of};
+use crate::ir::{Operation, Paging, Scheme, for_each_type_of};
 use crate::pointer::Pointer;
 
 /// All differences of what is sent and received.
@@ -130,7 +130,11 @@ impl<'a> Finder<'a> {
                     && one.items == other.items
                     && one.next == other.next;
                 if !is_same {
-                    let (before, after) = (before.unwrap_or_default(), after.unwrap_or_default());
+                    let (mut before, mut after) = (before.unwrap_or_default(), after.unwrap_or_default());
+                    if before == after {
+                        before = locations(one);
+                        after = locations(other);
+                    }
                     self.add(at, "pages-changed", Effect::Changes, &before, &after);
                 }
             }
@@ -192,4 +196,12 @@ impl<'a> Finder<'a> {
             self.add(first, "documentation-changed", Effect::None, "", &count);
         }
     }
+}
+
+/// Where the items of a page are, and the next page.
+fn locations(paging: &Paging) -> String {
+    let text = |what: &str, at: &str| (!at.is_empty()).then(|| format!("{what} `{at}`"));
+    let texts = [("pages of", &paging.items), ("the next one by", &paging.next)];
+    let texts = texts.into_iter().filter_map(|(what, at)| text(what, at));
+    texts.collect::<Vec<_>>().join(", ")
 }

@@ -31,15 +31,16 @@ pub(super) fn changes(
         rows.add(difference, &mut calls);
     }
     let Rows {
-        mut changes, others, ..
+        mut changes,
+        others,
+        common,
+        ..
     } = rows;
-    for change in changes.iter_mut().filter(|change| {
-        is_common(
-            change.rule.id,
-            change.old.as_ref().is_some_and(|old| !old.item.is_empty()),
-        )
-    }) {
-        change.fingerprint = fingerprint_of_calls(change);
+    for (index, change) in changes.iter_mut().enumerate() {
+        let has_item = change.old.as_ref().is_some_and(|old| !old.item.is_empty());
+        if common.contains(&index) || is_common(change.rule.id, has_item) {
+            change.fingerprint = fingerprint_of_calls(change);
+        }
     }
     let owners = Owners::of(&changes, &others);
     let mut unowned = Vec::new();
@@ -83,6 +84,8 @@ struct Rows {
     /// For each row the items that may be gone because of it.
     others: Vec<Vec<String>>,
     known: BTreeMap<String, usize>,
+    /// The rows of parts that several calls have.
+    common: BTreeSet<usize>,
 }
 
 impl Rows {
@@ -90,8 +93,8 @@ impl Rows {
     fn add(&mut self, difference: Difference, calls: &mut Calls<'_>) {
         let identity = identity(&difference);
         let known = self.known.get(&identity).copied();
-        match known.and_then(|index| Some((self.changes.get_mut(index)?, self.others.get_mut(index)?))) {
-            Some((change, others)) => {
+        match known.and_then(|index| Some((index, self.changes.get_mut(index)?, self.others.get_mut(index)?))) {
+            Some((index, change, others)) => {
                 add_effect(change, difference.effect);
                 change.code = change.code.max(difference.code);
                 let worse = ["member-removed-required", "member-added-required", "limit-tightened"];
@@ -99,6 +102,10 @@ impl Rows {
                     change.rule = rule;
                     change.fingerprint = fingerprint(&difference);
                     change.help = difference.help.clone().unwrap_or_else(|| rule.help.to_owned());
+                }
+                let item = change.old.as_ref().map_or("", |old| old.item.as_str());
+                if item != difference.old.item {
+                    self.common.insert(index);
                 }
                 let more = calls.of(&difference.old.item, &difference.new.item);
                 let all: BTreeSet<String> = change.calls.drain(..).chain(more).collect();
@@ -133,8 +140,16 @@ fn identity(difference: &Difference) -> String {
         "member-removed" | "member-removed-required" => format!("member-removed {old:?}"),
         "member-added" | "member-added-required" => format!("member-added {new:?}"),
         "request-body-removed" => format!("{rule} {old:?}"),
-        "limit-tightened" | "limit-changed" => format!("limit {old:?}"),
-        _ => format!("{rule} {old:?} {new:?} {before:?} {after:?}"),
+        "limit-tightened" | "limit-changed" => format!("limit {}", declared(old)),
+        _ => format!("{rule} {} {} {before:?} {after:?}", declared(old), declared(new)),
+    }
+}
+
+/// Where the document declares a part of a call, which several calls can have. Types have one item.
+fn declared(subject: &Subject) -> String {
+    match &subject.pointer {
+        Some(pointer) if subject.item.starts_with("api::") => pointer.as_str().to_owned(),
+        _ => format!("{subject:?}"),
     }
 }
 

@@ -12,8 +12,8 @@ impl<'a> Finder<'a> {
         &mut self,
         ids: (TypeId, TypeId),
         flow: Flow,
-        (old, old_docs): (&'a Struct, &Docs),
-        (new, new_docs): (&'a Struct, &Docs),
+        (old, old_docs): (&'a Struct, &'a Docs),
+        (new, new_docs): (&'a Struct, &'a Docs),
     ) {
         let (one, other) = (self.old, self.new);
         let at_field = |side: Side<'_>, id: TypeId, fields: &[Field], field: &Field| Subject {
@@ -43,6 +43,8 @@ impl<'a> Finder<'a> {
             }
         }
         self.extra(&owners, flow, (old, old_docs), (new, new_docs));
+        let declared = |docs| Declared { docs, ty: &Type::Json };
+        self.limits(&owners, flow, declared(old_docs), declared(new_docs));
     }
 
     fn field(&mut self, at: &Use, flow: Flow, old: &'a Field, new: &'a Field) {
@@ -205,7 +207,7 @@ impl<'a> Finder<'a> {
                 (false, true) => {
                     // A reader that may skip the member reads null as absent.
                     let is_read = old == Presence::Required;
-                    let effect = if is_read {
+                    let effect = if is_read && !other.is_loosened {
                         flow.if_received(flow.sometimes().failure())
                     } else {
                         Effect::None
@@ -223,7 +225,10 @@ impl<'a> Finder<'a> {
 
     /// Notes where the documentation differs.
     pub(super) fn docs(&mut self, at: &Use, old: &Docs, new: &Docs) {
-        self.described(at, !same_text(&old.text, &new.text) || old.examples != new.examples);
+        self.described(
+            at,
+            !same_text(&old.title, &new.title) || !same_text(&old.text, &new.text) || old.examples != new.examples,
+        );
     }
 
     pub(super) fn described(&mut self, at: &Use, differs: bool) {

@@ -4,7 +4,7 @@ use super::constraints::Declared;
 use super::side::Side;
 use super::types::{Finder, Use};
 use super::verdict::{Direction, Effect, Flow, Subject};
-use crate::ir::{Operation, Param, ParamStyle, PathPart, QueryStyle};
+use crate::ir::{Operation, Param, ParamLocation, ParamStyle, PathPart, QueryStyle};
 
 impl<'a> Finder<'a> {
     pub(super) fn params(&mut self, at: &Use, old: &'a Operation, new: &'a Operation) {
@@ -182,7 +182,11 @@ fn same_param<'a>(param: &Param, old: &Operation, new: &'a Operation) -> Option<
             let mut all = new.params.iter();
             all.find(|other| other.location == param.location && other.name == name)
         }
-        _ => new.params.iter().find(|other| other.key() == param.key()),
+        _ => new.params.iter().find(|other| other.key() == param.key()).or_else(|| {
+            let mut all = new.params.iter().filter(|other| other.location == param.location);
+            // The names of header fields have no case.
+            all.find(|other| param.location == ParamLocation::Header && other.name.eq_ignore_ascii_case(&param.name))
+        }),
     }
 }
 

@@ -164,7 +164,7 @@ impl<'a> Side<'a> {
             Type::U64 => "u64".to_owned(),
             Type::F64 => "f64".to_owned(),
             Type::String => "String".to_owned(),
-            Type::Formatted(format) => format.runtime.to_owned(),
+            Type::Formatted(format) => format.runtime.as_str().to_owned(),
             Type::Json => "Json".to_owned(),
             Type::JsonMap => "JsonMap".to_owned(),
             Type::File => "FilePart".to_owned(),

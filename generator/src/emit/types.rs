@@ -7,7 +7,7 @@ use quote::quote;
 use super::docs;
 use super::scope::{Scope, ident};
 use crate::config::TimeLibrary;
-use crate::ir::{Field, LibraryType, Presence, TextFormat, Type, TypeDef};
+use crate::ir::{Field, LibraryType, Presence, RuntimeType, TextFormat, Type, TypeDef};
 use crate::name::TypeName;
 
 impl Scope<'_> {
@@ -51,11 +51,10 @@ impl Scope<'_> {
     }
 
     fn formatted(&self, format: &TextFormat) -> TokenStream {
-        match self.library_type(format) {
-            Some(library) => self.expression(library.module, library.path),
-            // A path is not imported.
-            None if format.runtime.contains("::") => format.runtime.parse().unwrap_or_default(),
-            None => self.import(format.runtime),
+        match (self.library_type(format), format.runtime) {
+            (Some(library), _) => self.expression(library.module, library.path),
+            (None, RuntimeType::Path(path)) => path.parse().unwrap_or_default(),
+            (None, RuntimeType::Imported(name)) => self.import(name),
         }
     }
 

@@ -7,13 +7,29 @@
 pub(crate) struct TextFormat {
     /// The values of `format` in documents. The first is part of keys in `names.lock`.
     pub names: &'static [&'static str],
-    /// The type of the runtime: its name, or its path if models often have the same name.
-    pub runtime: &'static str,
+    pub runtime: RuntimeType,
     /// The word for it in the name of a variant.
     pub variant: &'static str,
     pub example: FormatExample,
     /// For times: the types of other time libraries.
     pub time: Option<TimeTypes>,
+}
+
+/// A type of the runtime, as generated files name it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum RuntimeType {
+    /// The name of a type that is imported.
+    Imported(&'static str),
+    /// The path of a type that is not imported, since models often have the same name.
+    Path(&'static str),
+}
+
+impl RuntimeType {
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Imported(name) | Self::Path(name) => name,
+        }
+    }
 }
 
 /// The types of a time in the libraries that a user can select. `None` if a library has no such type.
@@ -45,17 +61,17 @@ const fn library(module: &'static str, path: &'static str, example: Option<&'sta
     Some(LibraryType { module, path, example })
 }
 
-/// What stands for `date-time` where times have no offset. No document can have this format.
+/// The format of a `date-time` in a client whose times have no offset. No document can have this format.
 pub(crate) const CIVIL: &str = "date-time, civil";
 
-/// The same for times that keep their offset.
+/// The format of a `date-time` in a client whose times keep their offset. No document can have this format.
 pub(crate) const WITH_OFFSET: &str = "date-time, with its offset";
 
 /// Every string format.
 static TEXTS: [TextFormat; 11] = [
     TextFormat {
         names: &["date-time"],
-        runtime: "Timestamp",
+        runtime: RuntimeType::Imported("Timestamp"),
         variant: "Time",
         example: FormatExample::Parsed("2026-01-31T12:00:00Z", |text| {
             text.len() >= 20 && text.contains('T') && begins_with_digit(text)
@@ -67,7 +83,7 @@ static TEXTS: [TextFormat; 11] = [
     },
     TextFormat {
         names: &[CIVIL],
-        runtime: "oaspen_client::DateTime",
+        runtime: RuntimeType::Path("oaspen_client::DateTime"),
         variant: "Time",
         example: FormatExample::Parsed("2026-01-31T12:00:00", |text| {
             text.len() == 19 && text.contains('T') && begins_with_digit(text)
@@ -83,7 +99,7 @@ static TEXTS: [TextFormat; 11] = [
     },
     TextFormat {
         names: &[WITH_OFFSET],
-        runtime: "oaspen_client::Zoned",
+        runtime: RuntimeType::Path("oaspen_client::Zoned"),
         variant: "Time",
         example: FormatExample::Parsed("2026-01-31T12:00:00+01:00[+01:00]", |text| text.ends_with(']')),
         time: Some(TimeTypes {
@@ -97,7 +113,7 @@ static TEXTS: [TextFormat; 11] = [
     },
     TextFormat {
         names: &["date"],
-        runtime: "Date",
+        runtime: RuntimeType::Imported("Date"),
         variant: "Time",
         example: FormatExample::Parsed("2026-01-31", |text| text.len() == 10 && begins_with_digit(text)),
         time: Some(TimeTypes {
@@ -107,7 +123,7 @@ static TEXTS: [TextFormat; 11] = [
     },
     TextFormat {
         names: &["partial-time"],
-        runtime: "Time",
+        runtime: RuntimeType::Imported("Time"),
         variant: "Time",
         example: FormatExample::Parsed("12:00:00", |text| text.len() == 8),
         time: Some(TimeTypes {
@@ -117,42 +133,42 @@ static TEXTS: [TextFormat; 11] = [
     },
     TextFormat {
         names: &["uuid"],
-        runtime: "Uuid",
+        runtime: RuntimeType::Imported("Uuid"),
         variant: "Text",
         example: FormatExample::Parsed("7c9e6679-7425-40de-944b-e07fc1f90ae7", |text| text.len() == 36),
         time: None,
     },
     TextFormat {
         names: &["byte", "base64"],
-        runtime: "Base64",
+        runtime: RuntimeType::Imported("Base64"),
         variant: "Text",
         example: FormatExample::Expression("Base64::from(b\"hello\".to_vec())"),
         time: None,
     },
     TextFormat {
         names: &["password"],
-        runtime: "SecretString",
+        runtime: RuntimeType::Imported("SecretString"),
         variant: "Text",
         example: FormatExample::Expression("SecretString::from(\"correct horse battery staple\")"),
         time: None,
     },
     TextFormat {
         names: &["ip"],
-        runtime: "IpAddr",
+        runtime: RuntimeType::Imported("IpAddr"),
         variant: "Text",
         example: FormatExample::Parsed("192.0.2.1", |text| text.contains('.')),
         time: None,
     },
     TextFormat {
         names: &["ipv4"],
-        runtime: "Ipv4Addr",
+        runtime: RuntimeType::Imported("Ipv4Addr"),
         variant: "Text",
         example: FormatExample::Parsed("192.0.2.1", |text| text.contains('.')),
         time: None,
     },
     TextFormat {
         names: &["ipv6"],
-        runtime: "Ipv6Addr",
+        runtime: RuntimeType::Imported("Ipv6Addr"),
         variant: "Text",
         example: FormatExample::Parsed("2001:db8::1", |text| text.contains(':')),
         time: None,
@@ -177,12 +193,12 @@ impl TextFormat {
 
     /// Whether any text, or any text of an alphabet, is a value: tokens can have this format.
     pub(crate) fn is_opaque(&self) -> bool {
-        matches!(self.runtime, "Base64" | "SecretString")
+        matches!(self.runtime.as_str(), "Base64" | "SecretString")
     }
 
     /// Whether every string converts into the type.
     pub(crate) fn is_string(&self) -> bool {
-        self.runtime == "SecretString"
+        self.runtime == RuntimeType::Imported("SecretString")
     }
 }
 
@@ -194,7 +210,7 @@ impl PartialEq for TextFormat {
 
 impl std::fmt::Debug for TextFormat {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.runtime)
+        f.write_str(self.runtime.as_str())
     }
 }
 

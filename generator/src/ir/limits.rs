@@ -9,6 +9,11 @@ pub(crate) struct Limits {
     pub length: Count,
     /// Items of a list.
     pub items: Count,
+    /// Members of an object.
+    pub members: Count,
+    pub multiple_of: Option<f64>,
+    /// Whether no two items of a list are equal.
+    pub has_unique_items: bool,
     pub pattern: Option<String>,
     /// Whether an object has no members but the declared ones.
     pub is_closed: bool,
@@ -40,7 +45,10 @@ impl Limits {
         texts.extend(bound(self.minimum, ["at least", "more than"]));
         texts.extend(bound(self.maximum, ["at most", "less than"]));
         texts.extend(self.length.text("characters"));
+        texts.extend(self.multiple_of.map(|factor| format!("multiple of {factor}")));
         texts.extend(self.items.text("items"));
+        texts.extend(self.has_unique_items.then(|| "unique items".to_owned()));
+        texts.extend(self.members.text("members"));
         texts.extend(self.pattern.iter().map(|pattern| format!("matches `{pattern}`")));
         texts.join(", ")
     }
@@ -51,13 +59,21 @@ impl Limits {
             || is_below(self.maximum, before.maximum)
             || self.length.is_tighter(before.length)
             || self.items.is_tighter(before.items)
+            || self.members.is_tighter(before.members)
+            || self.has_unique_items && !before.has_unique_items
+            || is_other_multiple(self.multiple_of, before.multiple_of)
             || (self.pattern.is_some() && self.pattern != before.pattern)
     }
 }
 
 impl Count {
     fn text(self, what: &str) -> Option<String> {
+        let what = match self.most.or(self.least)? {
+            1 => what.trim_end_matches('s'),
+            _ => what,
+        };
         match (self.least, self.most) {
+            (Some(least), Some(most)) if least == most => Some(format!("{least} {what}")),
             (Some(least), Some(most)) => Some(format!("{least} to {most} {what}")),
             (Some(least), None) => Some(format!("at least {least} {what}")),
             (None, Some(most)) => Some(format!("at most {most} {what}")),
@@ -68,6 +84,17 @@ impl Count {
     fn is_tighter(self, before: Self) -> bool {
         let least = self.least.unwrap_or(0) > before.least.unwrap_or(0);
         least || self.most.unwrap_or(u64::MAX) < before.most.unwrap_or(u64::MAX)
+    }
+}
+
+/// Whether a multiple of `before` may be none of `now`.
+fn is_other_multiple(now: Option<f64>, before: Option<f64>) -> bool {
+    match (now, before) {
+        (Some(now), Some(before)) => {
+            let quotient = before / now;
+            (quotient - quotient.round()).abs() > f64::EPSILON * quotient.abs()
+        }
+        (now, _) => now.is_some(),
     }
 }
 
@@ -110,6 +137,14 @@ mod tests {
             pattern: Some(text.to_owned()),
             ..Limits::default()
         };
+        let multiple = |factor| Limits {
+            multiple_of: Some(factor),
+            ..Limits::default()
+        };
+        let unique = Limits {
+            has_unique_items: true,
+            ..Limits::default()
+        };
         for (now, before, wanted) in [
             (max(5.0, false), none.clone(), true),
             (max(5.0, false), max(6.0, false), true),
@@ -120,7 +155,13 @@ mod tests {
             (length(Some(0), None), none.clone(), false),
             (length(None, Some(3)), length(None, Some(4)), true),
             (pattern("a"), pattern("b"), true),
-            (none, pattern("b"), false),
+            (none.clone(), pattern("b"), false),
+            (multiple(0.5), none.clone(), true),
+            (multiple(0.1), multiple(0.3), false),
+            (multiple(0.3), multiple(0.1), true),
+            (multiple(2.0), multiple(4.0), false),
+            (unique.clone(), none.clone(), true),
+            (none, unique, false),
         ] {
             assert_eq!(now.is_tighter(&before), wanted, "{now:?} after {before:?}");
         }

@@ -20,7 +20,7 @@ mod visit;
 pub(crate) use api::{Api, Tag, tag_key};
 pub(crate) use docs::Docs;
 pub(crate) use dump::dump;
-pub(crate) use formats::{CIVIL, FormatExample, LibraryType, TextFormat, WITH_OFFSET};
+pub(crate) use formats::{CIVIL, FormatExample, LibraryType, RuntimeType, TextFormat, WITH_OFFSET};
 pub(crate) use graph::strong_components;
 pub(crate) use limits::{Bound, Count, Limits};
 pub(crate) use literal::{ExampleValue, Literal};

@@ -117,14 +117,14 @@ fn compact(path: &str) -> String {
     path.trim_start_matches("::").to_owned()
 }
 
-/// A number, or one of the texts that stand for what JSON cannot write.
+/// A number, or the text of one that JSON does not have.
 fn is_float(value: &Value) -> bool {
     value.is_number() || matches!(value.as_str(), Some("NaN" | "Infinity" | "-Infinity"))
 }
 
 /// Whether a text is of a format.
 fn is_of(format: &TextFormat, text: &str, times: Times) -> bool {
-    match format.runtime {
+    match format.runtime.as_str() {
         "Timestamp" | "oaspen_client::Zoned" => {
             is_instant(text, times) || times.in_utc && is_instant(&format!("{}Z", text.replacen(' ', "T", 1)), times)
         }

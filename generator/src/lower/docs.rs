@@ -88,6 +88,10 @@ fn limits(schema: &Schema) -> Limits {
         maximum: bound(&limits.maximum, limits.exclusive_maximum),
         length: count(limits.length),
         items: count(limits.items),
+        members: count(limits.members),
+        // Every integer is a multiple of one.
+        multiple_of: limits.multiple_of.as_ref().and_then(Number::as_f64),
+        has_unique_items: limits.has_unique_items,
         pattern: limits.pattern.clone(),
         is_closed: schema.extra == Some(Extra::Forbidden),
     }

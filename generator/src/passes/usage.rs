@@ -29,7 +29,9 @@ pub(super) fn propagate(api: &mut Api, patches: &BTreeSet<String>) {
         let is_form = matches!(def.shape, Shape::Multipart(_));
         if let Shape::Struct(s) | Shape::Multipart(s) = &mut def.shape {
             for field in &mut s.fields {
-                field.presence = presence(field.presence, def.usage, field.read_only, field.write_only);
+                let presence = presence(field.presence, def.usage, field.read_only, field.write_only);
+                field.is_loosened = presence != field.presence;
+                field.presence = presence;
                 if let Presence::OptionalNullable { patch } = &mut field.presence {
                     *patch = (def.usage.request && !is_form) || patches.contains(key.child(&field.wire).as_str());
                 }

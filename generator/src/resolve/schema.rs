@@ -53,6 +53,11 @@ pub(crate) struct Limits {
     pub length: Range,
     /// Items of a list.
     pub items: Range,
+    /// Members of an object.
+    pub members: Range,
+    pub multiple_of: Option<Number>,
+    /// Whether no two items of a list are equal.
+    pub has_unique_items: bool,
     pub pattern: Option<String>,
 }
 
@@ -150,6 +155,9 @@ impl Limits {
             exclusive_maximum: flag(map, "exclusiveMaximum"),
             length: range("minLength", "maxLength"),
             items: range("minItems", "maxItems"),
+            members: range("minProperties", "maxProperties"),
+            multiple_of: get(map, "multipleOf").and_then(number),
+            has_unique_items: flag(map, "uniqueItems"),
             pattern: get(map, "pattern").and_then(Node::as_str).map(str::to_owned),
         }
     }

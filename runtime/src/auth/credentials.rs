@@ -36,19 +36,29 @@ impl fmt::Debug for Credentials {
 impl Credentials {
     /// Checks that the scheme exists and takes such a credential, and keeps it.
     pub(crate) fn set(&mut self, api: &Api, name: &str, credential: &Credential) -> Result<(), CredentialError> {
-        let Some(scheme) = api.scheme(name) else {
+        if let Some(unused) = api.unused_schemes.iter().find(|unused| **unused == name) {
+            return Err(CredentialError::Unused { schemes: vec![unused] });
+        }
+        self.insert_checked(api, name, credential).map(drop)
+    }
+
+    /// Keeps the credential of a scheme. Returns the name of the scheme.
+    fn insert_checked(
+        &mut self,
+        api: &Api,
+        name: &str,
+        credential: &Credential,
+    ) -> Result<&'static str, CredentialError> {
+        let Some((name, scheme)) = api.schemes.iter().find(|(known, _)| *known == name) else {
             return Err(CredentialError::UnknownScheme {
                 scheme: name.to_owned(),
                 declared: api.schemes,
             });
         };
-        if let Some(unused) = api.unused_schemes.iter().find(|unused| **unused == name) {
-            return Err(CredentialError::Unused { schemes: vec![unused] });
-        }
-        let applied = credential_for(name, scheme, credential)?;
-        self.by_scheme.insert(name.to_owned(), applied);
+        let applied = credential_for(name, *scheme, credential)?;
+        self.by_scheme.insert((*name).to_owned(), applied);
         self.remember(credential);
-        Ok(())
+        Ok(name)
     }
 
     /// None at all, and calls do not need any.
@@ -60,24 +70,23 @@ impl Credentials {
     }
 
     /// These, with one that a call has of its own.
-    pub(crate) fn with_own(
-        &self,
-        api: &'static Api,
-        name: &str,
-        credential: &Credential,
-    ) -> Result<Self, CredentialError> {
-        let Some((name, scheme)) = api.schemes.iter().find(|(known, _)| *known == name) else {
-            return Err(CredentialError::UnknownScheme {
-                scheme: name.to_owned(),
-                declared: api.schemes,
-            });
-        };
+    pub(crate) fn with_own(&self, api: &Api, name: &str, credential: &Credential) -> Result<Self, CredentialError> {
         let mut credentials = self.clone();
-        let applied = credential_for(name, *scheme, credential)?;
-        credentials.by_scheme.insert((*name).to_owned(), applied);
-        credentials.remember(credential);
-        credentials.own.push(name);
+        let name = credentials.insert_checked(api, name, credential)?;
+        if !credentials.own.contains(&name) {
+            credentials.own.push(name);
+        }
         Ok(credentials)
+    }
+
+    /// The default headers of a client without those that credentials of the call's own replace.
+    pub(crate) fn remaining<'h>(&self, defaults: &'h HeaderMap) -> Cow<'h, HeaderMap> {
+        let mut remaining = Cow::Borrowed(defaults);
+        let own = self.own.iter().filter_map(|name| self.by_scheme.get(*name));
+        for name in own.filter_map(SchemeCredential::header) {
+            remaining.to_mut().remove(name);
+        }
+        remaining
     }
 
     /// Adds a scheme that only tests have.
@@ -118,12 +127,9 @@ impl Credentials {
         self.set_all(api, credential, |scheme| scheme == Scheme::Basic, "basic")
     }
 
-    /// Allows calls without credentials. Those that are set are still sent.
-    pub(crate) fn set_none_needed(&mut self, api: &Api) {
-        if self.by_scheme.is_empty() {
-            let names = api.schemes.iter().map(|(name, _)| (*name).to_owned());
-            self.by_scheme = names.map(|name| (name, SchemeCredential::External)).collect();
-        }
+    /// Allows calls without credentials, if none are set.
+    pub(crate) fn allow_none(&mut self) {
+        self.is_optional |= self.by_scheme.is_empty();
     }
 
     fn set_all(
@@ -160,9 +166,10 @@ impl Credentials {
 
     /// Chooses what the operation needs: the first of its alternatives whose credentials are all there and fit into
     /// one request; an alternative without credentials comes last. A header or query parameter that is already set
-    /// counts as the credential in its place. `headers` and `query` are those of the call.
+    /// counts as the credential that it replaces. `headers` and `query` are those of the call.
     ///
-    /// Credentials that the call has of its own are part of the alternative, or the only ones.
+    /// Credentials that the call has of its own are part of the alternative. If no alternative has them, they are the only
+    /// ones.
     pub(crate) fn choose(
         &self,
         api: &Api,
@@ -170,31 +177,24 @@ impl Credentials {
         headers: &HeaderMap,
         query: QueryNames<'_>,
     ) -> Result<&[&'static str], CredentialError> {
-        if operation.security.is_empty() && self.own.is_empty() {
-            return Ok(&[]);
-        }
         let is_there = |name: &&str| self.by_scheme.contains_key(*name) || present(api, name, headers, query);
-        let is_complete = |alternative: &&[&str]| alternative.iter().all(is_there);
-        let complete = || operation.security.iter().copied().filter(is_complete);
-        // Where anonymous calls are allowed, a credential that is there is sent all the same.
         let has_own = |names: &&[&str]| self.own.iter().all(|own| names.contains(own));
-        let named = complete().filter(|names| !names.is_empty()).filter(has_own);
+        let alternatives = || operation.security.iter().copied().filter(has_own);
+        let complete = || alternatives().filter(|names| names.iter().all(is_there));
+        // Where anonymous calls are allowed, a credential that is there is sent all the same.
+        let named = complete().filter(|names| !names.is_empty());
         let empty = complete().filter(|names| names.is_empty());
-        let own = std::iter::once(self.own.as_slice());
-        let usable = if self.own.is_empty() {
-            named.chain(empty).find(|names| self.clash(names, headers).is_none())
-        } else {
-            named.chain(own).find(|names| self.clash(names, headers).is_none())
-        };
-        if usable.is_none() && self.is_optional && self.own.is_empty() {
-            return Ok(&[]);
+        if let Some(usable) = named.chain(empty).find(|names| self.clash(names, headers).is_none()) {
+            return Ok(usable);
         }
-        usable.ok_or_else(|| {
-            let clash = complete()
-                .next()
-                .and_then(|alternative| self.clash(alternative, headers));
-            clash.unwrap_or_else(|| missing(api, operation, &self.by_scheme))
-        })
+        if self.is_optional || alternatives().next().is_none() {
+            return match self.clash(&self.own, headers) {
+                Some(clash) => Err(clash),
+                None => Ok(&self.own),
+            };
+        }
+        let clash = complete().next().and_then(|names| self.clash(names, headers));
+        Err(clash.unwrap_or_else(|| missing(api, alternatives(), &self.by_scheme)))
     }
 
     /// The tokens that one of the schemes needs, with its name; `None` where the header is already set.
@@ -277,14 +277,18 @@ fn present(api: &Api, name: &str, headers: &HeaderMap, query: QueryNames<'_>) ->
     }
 }
 
-/// The error of an operation none of whose alternatives is complete.
-fn missing(api: &Api, operation: &Operation, have: &BTreeMap<String, SchemeCredential>) -> CredentialError {
-    let lacking = |alternative: &&[&'static str]| {
+/// The error if none of the alternatives is complete.
+fn missing(
+    api: &Api,
+    alternatives: impl Iterator<Item = &'static [&'static str]>,
+    have: &BTreeMap<String, SchemeCredential>,
+) -> CredentialError {
+    let lacking = |alternative: &'static [&'static str]| {
         let names = alternative.iter().copied();
         names.filter(|name| !have.contains_key(*name)).collect()
     };
     CredentialError::Missing {
-        alternatives: operation.security.iter().map(lacking).collect(),
+        alternatives: alternatives.map(lacking).collect(),
         declared: api.schemes,
     }
 }

@@ -193,7 +193,7 @@ fn anonymous_where_allowed() {
     assert!(authorize(&none, &[]).is_ok());
     assert!(authorize(&none, &[&["bearer"], &[]]).is_ok());
     assert!(authorize(&none, &[&["bearer"]]).is_err());
-    // A credential that is there is sent, wherever the anonymous alternative stands.
+    // A credential that is there is sent, wherever the anonymous alternative is in the list.
     let mut some = Credentials::default();
     some.set_token(&API, &Credential::token("t")).unwrap();
     assert_eq!(

@@ -8,7 +8,9 @@ use crate::auth::token::{AccessToken, NoToken};
 use crate::base::deadline::{Deadline, Elapsed, can_wait};
 use crate::body::request::Body;
 use crate::error::excerpt::excerpt;
-use crate::error::failure::{Failure, read, timed_out, transport_error};
+use crate::error::failure::{Broken, Failure, read, transport_error};
+use crate::error::inner::ErrorInner;
+use crate::error::kind::ErrorKind;
 use crate::table::status::is_transient;
 use crate::transport::traits::Transport;
 use base64::Engine as _;
@@ -174,12 +176,19 @@ impl Endpoint {
         let response = match deadline.race(transport.send(request)).await {
             Ok(Ok(response)) => response,
             Ok(Err(error)) => return Err(unreachable_endpoint(transport_error(error))),
-            Err(Elapsed) => return Err(unreachable_endpoint(timed_out("before a response came"))),
+            Err(Elapsed) => {
+                let problem = format!("no response came within {TIMEOUT:?}");
+                return Err(unreachable_endpoint(ErrorInner::new(ErrorKind::Timeout, problem)));
+            }
         };
         let (parts, mut body) = response.into_parts();
         let (body, broken) = read(&mut body, MAX_RESPONSE, deadline).await;
         if parts.status.is_success() {
             return match broken {
+                Some(Broken::TooLarge(limit)) => {
+                    let problem = format!("its response is larger than the limit of {limit} bytes");
+                    Err(unreachable_endpoint(ErrorInner::new(ErrorKind::BodyTooLarge, problem)))
+                }
                 Some(broken) => Err(unreachable_endpoint(broken.into_error())),
                 None => token(&body),
             };

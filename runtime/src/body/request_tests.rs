@@ -58,7 +58,7 @@ async fn a_row_knows_its_length_if_all_its_members_do() {
 
 #[tokio::test]
 async fn announced_lengths_are_checked() {
-    for (length, says) in [
+    for (length, problem) in [
         (2, "it has more than the 2 bytes that were announced"),
         (4, "it ended after 3 of the 4 bytes that were announced"),
     ] {
@@ -67,8 +67,8 @@ async fn announced_lengths_are_checked() {
             Body::concat(vec![list(&["ab", "c"]).with_length(length)]),
         ] {
             let watch = body.watch();
-            assert_eq!(body.collect().await.unwrap_err().to_string(), says);
-            assert_eq!(watch.failure().unwrap().to_string(), says);
+            assert_eq!(body.collect().await.unwrap_err().to_string(), problem);
+            assert_eq!(watch.failure().unwrap().to_string(), problem);
         }
     }
     assert_eq!(list(&["ab", "c"]).with_length(3).collect().await.unwrap(), "abc");

@@ -22,7 +22,7 @@ pub(crate) struct Stalled(pub(crate) Duration);
 
 impl fmt::Display for Stalled {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "no data arrived for {:?}", self.0)
+        write!(f, "no data arrived for {:?}: `idle_timeout` sets another limit", self.0)
     }
 }
 

@@ -427,25 +427,23 @@ impl<C> ClientBuilder<C> {
         let wire = self.connect(bases.base.is_https())?;
         let mut credentials = self.credentials;
         if wire.is_fake {
-            credentials.set_none_needed(self.api);
+            credentials.allow_none();
         }
-        Ok(Client {
-            inner: Arc::new(ClientInner {
-                api: self.api,
-                bases,
-                credentials,
-                headers: self.headers,
-                timeout: self.timeout,
-                max_response_bytes: self.max_response_bytes,
-                redirects: self.redirects,
-                retry: self.retry,
-                jitter: Jitter::new(),
-                on_attempt: self.on_attempt,
-                decode: self.decode,
-                strict_status: self.strict_status,
-                wire,
-            }),
-        })
+        Ok(Client::from(ClientInner {
+            api: self.api,
+            bases,
+            credentials,
+            headers: self.headers,
+            timeout: self.timeout,
+            max_response_bytes: self.max_response_bytes,
+            redirects: self.redirects,
+            retry: self.retry,
+            jitter: Jitter::new(),
+            on_attempt: self.on_attempt,
+            decode: self.decode,
+            strict_status: self.strict_status,
+            wire,
+        }))
     }
 }
 

@@ -20,16 +20,28 @@ pub(crate) enum HeaderError {
 /// Most characters of a name that a message repeats.
 const SHOWN_NAME: usize = 64;
 
+/// The start of a name, and whether it is cut.
+fn shown(name: &str) -> (String, &'static str) {
+    let shown: String = name.chars().take(SHOWN_NAME).collect();
+    let cut = if shown.len() < name.len() { "…" } else { "" };
+    (shown, cut)
+}
+
 impl fmt::Display for HeaderError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Name(name) => {
-                let shown: String = name.chars().take(SHOWN_NAME).collect();
-                let cut = if shown.len() < name.len() { "… " } else { " " };
-                write!(f, "{shown:?}{cut}is not a header name")
+                let (shown, cut) = shown(name);
+                write!(f, "{shown:?}{cut} is not a header name")
             }
             Self::Reserved(name) => write!(f, "header `{name}` is set by the transport"),
-            Self::Value(name) => write!(f, "the value of header `{name}` has characters a header cannot carry"),
+            Self::Value(name) => {
+                let (shown, cut) = shown(name.as_str());
+                write!(
+                    f,
+                    "the value of header `{shown}{cut}` has characters a header cannot carry"
+                )
+            }
         }
     }
 }
@@ -136,5 +148,27 @@ impl From<CredentialError> for RequestError {
 impl From<AddressError> for RequestError {
     fn from(error: AddressError) -> Self {
         Self::Address(error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::HeaderError;
+    use http::header::HeaderName;
+
+    #[test]
+    fn a_message_has_the_start_of_a_long_name() {
+        let long = "x".repeat(5000);
+        let start = "x".repeat(64);
+        let name = HeaderError::Name(format!("{long} ")).to_string();
+        assert_eq!(name, format!("\"{start}\"… is not a header name"));
+        let value = HeaderName::from_bytes(long.as_bytes()).map(HeaderError::Value);
+        let value = value.map(|error| error.to_string()).unwrap_or_default();
+        assert_eq!(
+            value,
+            format!("the value of header `{start}…` has characters a header cannot carry")
+        );
+        let name = HeaderError::Name("a b".to_owned()).to_string();
+        assert_eq!(name, "\"a b\" is not a header name");
     }
 }

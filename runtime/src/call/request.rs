@@ -30,7 +30,8 @@ pub(crate) fn build(state: &CallState) -> Result<UnsignedRequest<'_>, Failure> {
     }
     let client = &state.client.inner;
     let operation = state.operation;
-    let mut headers = client.headers.clone();
+    let credentials = state.client.credentials();
+    let mut headers = credentials.remaining(&client.headers).into_owned();
     if !operation.accept.is_empty() {
         let accept = HeaderValue::from_maybe_shared(Bytes::from_static(operation.accept.as_bytes()))
             .map_err(|_| fail(RequestError::Accept))?;
@@ -40,8 +41,7 @@ pub(crate) fn build(state: &CallState) -> Result<UnsignedRequest<'_>, Failure> {
         headers.insert(name, value.clone());
     }
     let target = target_of(state).map_err(|error| fail(error.into()))?;
-    let schemes = client
-        .credentials
+    let schemes = credentials
         .choose(client.api, operation, &headers, &state.query)
         .map_err(|error| state.build_error(ErrorKind::Auth, &error))?;
     add_cookies(&mut headers, &state.cookies).map_err(fail)?;
@@ -70,8 +70,10 @@ pub(crate) fn sign(
     add: fn(&dyn Authorize, &mut OutgoingRequest) -> Result<(), CredentialError>,
 ) -> Result<(), Failure> {
     let client = &state.client.inner;
-    let by_hand = |name: &HeaderName| client.headers.contains_key(name) || state.headers.contains_key(name);
-    for credential in client.credentials.of(client.api, schemes, &by_hand, &state.query) {
+    let credentials = state.client.credentials();
+    let defaults = credentials.remaining(&client.headers);
+    let by_hand = |name: &HeaderName| state.headers.contains_key(name) || defaults.contains_key(name);
+    for credential in credentials.of(client.api, schemes, &by_hand, &state.query) {
         add(credential, request).map_err(|error| state.build_error(ErrorKind::Build, &error))?;
     }
     Ok(())

@@ -349,7 +349,7 @@ impl Call {
     pub(crate) fn set_credential(&mut self, scheme: &str, credential: &Credential) {
         let state = &mut *self.state;
         let client = &state.client;
-        match client.inner.credentials.with_own(client.inner.api, scheme, credential) {
+        match client.credentials().with_own(client.inner.api, scheme, credential) {
             Ok(credentials) => state.client = client.with_credentials(credentials),
             Err(problem) => {
                 state.problem.get_or_insert_with(|| Box::new(problem.into()));
@@ -366,7 +366,8 @@ impl Call {
         self.state.strict_status = Some(strict);
     }
 
-    /// Sets the header `Idempotency-Key`, the same in all attempts, which makes the call safe to repeat.
+    /// Sets the header `Idempotency-Key`, the same in all attempts, which makes the call safe to repeat. Of a list, it is the key
+    /// of the first page; `-2`, `-3` ... is appended for further ones.
     #[must_use]
     pub fn idempotency_key(self, key: &str) -> Self {
         self.header(IDEMPOTENCY_KEY.as_str(), key)

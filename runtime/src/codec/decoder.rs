@@ -3,8 +3,8 @@
 use std::any::TypeId;
 use std::collections::BTreeMap;
 
+use crate::codec::departures::{Departures, DeparturesMark};
 use crate::codec::error::DecodeError;
-use crate::codec::issue::Departure;
 use crate::codec::lexer::{Lexer, Text, unescape};
 use crate::codec::options::DecodeOptions;
 use crate::codec::stranger::{Stranger, UnknownValue};
@@ -74,7 +74,7 @@ pub struct Decoder<'j> {
     /// Whether values that do not fit are repaired: not while a union compares branches.
     pub(super) lenient: bool,
     pub(super) options: DecodeOptions,
-    pub(super) issues: Vec<Departure>,
+    pub(super) departures: Departures,
     /// How many values may still be made up for required members.
     pub(super) fills: usize,
     /// Bytes that may still be read more than once, while unions try their branches.
@@ -95,7 +95,7 @@ pub struct Decoder<'j> {
 pub(crate) struct Checkpoint<'j> {
     lexer: Lexer<'j>,
     depth: u32,
-    issues: usize,
+    departures: DeparturesMark,
 }
 
 impl<'j> Decoder<'j> {
@@ -106,7 +106,7 @@ impl<'j> Decoder<'j> {
             depth: 0,
             lenient: false,
             options: DecodeOptions::default(),
-            issues: Vec::new(),
+            departures: Departures::default(),
             fills: 0,
             retries: data.len().saturating_mul(64).saturating_add(1 << 16),
             strangers: Vec::new(),
@@ -365,14 +365,19 @@ impl<'j> Decoder<'j> {
         Checkpoint {
             lexer: self.lexer,
             depth: self.depth,
-            issues: self.issues.len(),
+            departures: self.departures.mark(),
         }
     }
 
     pub(crate) fn back_to(&mut self, mark: Checkpoint<'j>) {
         self.lexer = mark.lexer;
         self.depth = mark.depth;
-        self.issues.truncate(mark.issues);
+        self.departures.back_to(mark.departures);
+    }
+
+    /// Removes what was repaired since the mark, and returns it.
+    pub(super) fn departures_since(&mut self, mark: Checkpoint<'j>) -> Departures {
+        self.departures.take_since(mark.departures)
     }
 
     /// Subtracts the bytes of a failed attempt from the budget of the document, so that nested
@@ -412,7 +417,7 @@ impl<'j> Decoder<'j> {
     pub(super) fn rewind(&mut self, start: usize, depth: u32) {
         self.lexer.back_to(start);
         self.depth = depth;
-        self.issues.retain(|issue| issue.start < start);
+        self.departures.forget_from(start);
     }
 
     /// Whether lone surrogates are replaced.

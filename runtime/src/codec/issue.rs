@@ -33,6 +33,9 @@ pub enum Repair {
     Replaced,
     /// The time has no offset and is read as UTC.
     ReadAsUtc,
+    /// More values of the document do not fit than are reported: further ones were repaired as well. This is the last report
+    /// of a document, and its path is empty.
+    NotReported,
 }
 
 impl fmt::Display for Repair {
@@ -45,6 +48,7 @@ impl fmt::Display for Repair {
             Self::Filled => "filled with an empty value",
             Self::Replaced => "replaced by U+FFFD",
             Self::ReadAsUtc => "read as UTC",
+            Self::NotReported => "not reported",
         })
     }
 }
@@ -58,6 +62,28 @@ impl<'a> DecodeIssue<'a> {
             error,
             repair: Repair::Replaced,
             raw: text,
+        }
+    }
+
+    /// A list at this pointer that is missing, and read as empty.
+    pub(crate) fn of_missing_list(pointer: &str, error: DecodeError) -> Self {
+        Self {
+            path: pointer.to_owned(),
+            is_own: true,
+            error,
+            repair: Repair::Emptied,
+            raw: "",
+        }
+    }
+
+    /// After as many issues of one document as are reported, if there are more.
+    pub(crate) fn of_more(reported: usize) -> Self {
+        Self {
+            path: String::new(),
+            is_own: true,
+            error: DecodeError::new(0, format!("more than {reported} values do not fit")),
+            repair: Repair::NotReported,
+            raw: "",
         }
     }
 }
@@ -102,12 +128,13 @@ impl fmt::Display for DecodeIssue<'_> {
     }
 }
 
+/// As [`Display`](fmt::Display): without the JSON.
 impl fmt::Debug for DecodeIssue<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("DecodeIssue")
             .field("path", &self.path)
             .field("repair", &self.repair)
-            .field("error", &self.error)
+            .field("error", &self.error.message())
             .finish_non_exhaustive()
     }
 }
@@ -125,6 +152,11 @@ pub(crate) struct Departure {
 }
 
 impl Departure {
+    /// Whether the value is nowhere in what was decoded.
+    pub(crate) fn is_of_lost_value(&self) -> bool {
+        self.missing.is_none() && matches!(self.repair, Repair::LeftOut | Repair::SetAside | Repair::Filled)
+    }
+
     /// With its path and its JSON. Departures have to be in the order of the document; `starts` and `errors` go through it.
     pub(crate) fn locate<'j>(
         self,

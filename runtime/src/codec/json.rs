@@ -10,9 +10,10 @@
 //! ```
 
 use crate::codec::decoder::Decoder;
+use crate::codec::departures::{Departures, MAX_ISSUES, replaced_texts};
 use crate::codec::encoder::Encoder;
 use crate::codec::error::DecodeError;
-use crate::codec::issue::{DecodeIssue, Departure, Repair};
+use crate::codec::issue::DecodeIssue;
 use crate::codec::locate::Locator;
 use crate::codec::options::{DecodeOptions, LenientPolicy};
 use crate::codec::traits::{Decode, Encode};
@@ -24,10 +25,7 @@ use std::borrow::Cow;
 /// Malformed JSON, or JSON that does not fit `T`; the error has the path.
 pub fn from_slice<T: Decode>(data: &[u8]) -> Result<T, DecodeError> {
     let mut value = None;
-    run(data, DecodeOptions::default(), None, &mut |d| {
-        value = Some(T::decode(d)?);
-        Ok(())
-    })?;
+    run(data, DecodeOptions::default(), None, &mut keep(&mut value))?;
     value.ok_or_else(nothing)
 }
 
@@ -39,7 +37,8 @@ pub fn from_slice<T: Decode>(data: &[u8]) -> Result<T, DecodeError> {
 /// - Characters that are none (lone surrogates, invalid UTF-8) become U+FFFD, and times without an offset are UTC.
 ///
 /// Any other required member that does not fit is an error of the nearest optional member or element around it; see
-/// [`from_slice_with`] and [`LenientPolicy`]. Malformed JSON is an error.
+/// [`from_slice_with`] and [`LenientPolicy`]. Malformed JSON is an error. At most 10,000 values are reported; see
+/// [`Repair::NotReported`](super::Repair::NotReported).
 ///
 /// ```
 /// use oaspen_client::json;
@@ -87,10 +86,7 @@ pub fn from_slice_with<T: Decode>(
         times: None,
     };
     let mut value = None;
-    run(data, options, Some(on_issue), &mut |d| {
-        value = Some(T::decode(d)?);
-        Ok(())
-    })?;
+    run(data, options, Some(on_issue), &mut keep(&mut value))?;
     value.ok_or_else(nothing)
 }
 
@@ -141,8 +137,20 @@ fn into_value(bytes: &[u8]) -> serde_json::Value {
     from_slice(bytes).unwrap_or(serde_json::Value::Null)
 }
 
+/// Reads a value from JSON, and keeps it.
+pub(crate) type JsonReader<'a> = dyn FnMut(&mut Decoder<'_>) -> Result<(), DecodeError> + 'a;
+
+/// A reader that keeps a value: the part of decoding that depends on the type.
+pub(crate) fn keep<T: Decode>(value: &mut Option<T>) -> impl FnMut(&mut Decoder<'_>) -> Result<(), DecodeError> {
+    |d| {
+        *value = Some(T::decode(d)?);
+        Ok(())
+    }
+}
+
+/// The error if nothing was kept.
 #[cold]
-fn nothing() -> DecodeError {
+pub(crate) fn nothing() -> DecodeError {
     DecodeError::new(0, "nothing was decoded")
 }
 
@@ -155,7 +163,7 @@ pub(crate) fn run(
     data: &[u8],
     options: DecodeOptions,
     on_issue: Option<&mut IssueHook<'_>>,
-    decode: &mut dyn FnMut(&mut Decoder<'_>) -> Result<(), DecodeError>,
+    decode: &mut JsonReader<'_>,
 ) -> Result<(), DecodeError> {
     if options.lenient.is_some() {
         return run_lenient(data, options, on_issue, decode);
@@ -174,64 +182,28 @@ fn run_lenient(
     data: &[u8],
     options: DecodeOptions,
     on_issue: Option<&mut IssueHook<'_>>,
-    decode: &mut dyn FnMut(&mut Decoder<'_>) -> Result<(), DecodeError>,
+    decode: &mut JsonReader<'_>,
 ) -> Result<(), DecodeError> {
     let text = String::from_utf8_lossy(data);
     let mut d = Decoder::new(text.as_bytes());
     d.set_options(options, data.len());
-    if let Cow::Owned(text) = &text {
-        d.add_departures(replaced_texts(data, text));
-    }
     let result = decode(&mut d).and_then(|()| d.finish());
     if let Some(on_issue) = on_issue {
+        let texts = match &text {
+            Cow::Owned(text) => replaced_texts(data, text),
+            Cow::Borrowed(_) => Departures::default(),
+        };
+        let (departures, has_more) = d.take_departures().merged(texts);
         let (mut starts, mut errors) = (Locator::new(text.as_bytes()), Locator::new(text.as_bytes()));
-        for departure in d.take_departures() {
+        for departure in departures {
             on_issue(&departure.locate(&text, &mut starts, &mut errors));
+        }
+        if has_more {
+            on_issue(&DecodeIssue::of_more(MAX_ISSUES));
         }
     }
     result.map_err(|mut error| {
         error.locate(text.as_bytes(), &mut Locator::new(text.as_bytes()));
         error
     })
-}
-
-/// The strings of a document in which bytes that are no UTF-8 became U+FFFD.
-fn replaced_texts(data: &[u8], text: &str) -> Vec<Departure> {
-    let mut at = 0;
-    let mut replaced = data.utf8_chunks().filter_map(|chunk| {
-        at += chunk.valid().len();
-        let position = (!chunk.invalid().is_empty()).then_some(at);
-        at += position.map_or(0, |_| char::REPLACEMENT_CHARACTER.len_utf8());
-        position
-    });
-    let mut departures = Vec::new();
-    let mut next = replaced.next();
-    let mut start = None;
-    let mut is_escaped = false;
-    for (at, byte) in text.bytes().enumerate() {
-        match (byte, start) {
-            _ if std::mem::take(&mut is_escaped) => {}
-            (b'"', None) => start = Some(at),
-            (b'"', Some(begin)) => {
-                start = None;
-                let mut is_in = false;
-                while next.is_some_and(|position| position < at) {
-                    is_in |= next.is_some_and(|position| position > begin);
-                    next = replaced.next();
-                }
-                if is_in {
-                    departures.push(Departure {
-                        error: DecodeError::new(begin, "invalid UTF-8"),
-                        repair: Repair::Replaced,
-                        start: begin,
-                        end: at + 1,
-                        missing: None,
-                    });
-                }
-            }
-            (b'\\', Some(_)) => is_escaped = true,
-            _ => {}
-        }
-    }
-    departures
 }

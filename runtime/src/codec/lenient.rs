@@ -3,6 +3,7 @@
 //! None of it is on the path of strict decoding, and none of it depends on a type.
 
 use crate::codec::decoder::Decoder;
+use crate::codec::departures::Departures;
 use crate::codec::error::DecodeError;
 use crate::codec::issue::{Departure, Repair};
 use crate::codec::object::{Field, Presence, Slot, extra_row, find, missing};
@@ -48,7 +49,7 @@ impl Decoder<'_> {
     #[cold]
     fn report(&mut self, start: usize, error: DecodeError, repair: Repair) {
         let end = self.index();
-        self.issues.push(Departure {
+        self.departures.push(Departure {
             error,
             repair,
             start,
@@ -57,15 +58,8 @@ impl Decoder<'_> {
         });
     }
 
-    pub(crate) fn add_departures(&mut self, mut departures: Vec<Departure>) {
-        self.issues.append(&mut departures);
-    }
-
-    /// In the order of the document.
-    pub(crate) fn take_departures(&mut self) -> Vec<Departure> {
-        let mut departures = std::mem::take(&mut self.issues);
-        departures.sort_by_key(|departure| departure.start);
-        departures
+    pub(super) fn take_departures(&mut self) -> Departures {
+        std::mem::take(&mut self.departures)
     }
 
     /// Reads null, which is next, as an empty list or map.
@@ -179,7 +173,7 @@ impl Decoder<'_> {
         } else {
             return Err(error);
         };
-        self.issues.push(Departure {
+        self.departures.push(Departure {
             error,
             repair,
             start,
@@ -210,12 +204,6 @@ impl Decoder<'_> {
         inner.fills = left;
         let filled = slot.fill(&mut inner, String::new());
         self.fills = inner.fills;
-        let is_emptied = || {
-            inner
-                .issues
-                .iter()
-                .any(|issue| issue.repair == Repair::Emptied && issue.start == 0)
-        };
-        filled.is_ok() && (!only_lists || is_emptied())
+        filled.is_ok() && (!only_lists || inner.departures.begin_with_emptied())
     }
 }

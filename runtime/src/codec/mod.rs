@@ -22,6 +22,7 @@ pub(crate) mod base64;
 pub(crate) mod bridge;
 pub(crate) mod build;
 pub(crate) mod decoder;
+mod departures;
 pub(crate) mod encoder;
 pub(crate) mod error;
 pub(crate) mod formats;

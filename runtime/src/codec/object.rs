@@ -187,84 +187,91 @@ pub(super) fn find(
     })
 }
 
+/// The members of the row `extra` as JSON, and the rows that they have, where a row before it depends on them.
+struct ExtraText {
+    json: Vec<u8>,
+    rows: Vec<usize>,
+}
+
+impl ExtraText {
+    /// Encodes the value of the row `extra`, if there is one.
+    #[cold]
+    fn of(fields: &[Field], values: &[&dyn Encode]) -> Self {
+        let mut e = Encoder::new();
+        if let Some(value) = extra_row(fields).and_then(|row| values.get(row)) {
+            value.encode(&mut e);
+        }
+        let json = e.into_bytes();
+        let mut rows = Vec::new();
+        for_each_member(&json, |name, _| rows.extend(row_of(fields, name)));
+        Self { json, rows }
+    }
+}
+
 impl Encoder {
     /// Writes an object; the values are in the order of the rows. If a member is in `extra` too, the one of its row is
-    /// written, unless that is `None`.
+    /// written, unless that is `None`. Each value is encoded once: objects in objects would take exponential time.
     #[doc(hidden)]
     pub fn object(&mut self, fields: &'static [Field], values: &[&dyn Encode]) {
-        let start = self.out.len();
-        let mut is_twice = false;
+        let mut extra: Option<ExtraText> = None;
         self.begin_object();
-        for (field, value) in fields.iter().zip(values) {
+        for (row, (field, value)) in fields.iter().zip(values).enumerate() {
             match field.presence {
                 Presence::Optional | Presence::Patch if value.is_absent() => {}
-                Presence::Extra => is_twice |= self.members(fields, *value),
+                Presence::Nullable
+                    if value.is_absent()
+                        && extra
+                            .get_or_insert_with(|| ExtraText::of(fields, values))
+                            .rows
+                            .contains(&row) => {}
+                Presence::Extra => {
+                    let start = self.out.len();
+                    match extra.take() {
+                        Some(extra) => self.out.extend_from_slice(&extra.json),
+                        None => value.encode(self),
+                    }
+                    self.members(start, fields, values);
+                }
                 _ => {
                     self.known_key(field.name, field.is_plain);
                     value.encode(self);
                 }
             }
-        }
-        if is_twice {
-            self.out.truncate(start);
-            self.object_once(fields, values);
         }
         self.end_object();
     }
 
-    /// Writes the members of `object` into the object that is being written. Returns whether a row has one of their names.
-    fn members(&mut self, fields: &'static [Field], object: &dyn Encode) -> bool {
-        let start = self.out.len();
-        let first = self.out.last() == Some(&b'{');
-        object.encode(self);
-        let empty = self.out.len() <= start + 2;
-        if empty {
-            self.out.truncate(start);
-            return false;
-        }
+    /// Makes the object that was written at `start` members of the object that is being written, without those whose row is
+    /// written.
+    fn members(&mut self, start: usize, fields: &'static [Field], values: &[&dyn Encode]) {
+        let is_written = |name: &str| {
+            row_of(fields, name)
+                .and_then(|row| fields.get(row).zip(values.get(row)))
+                .is_some_and(|(field, value)| field.presence == Presence::Required || !value.is_absent())
+        };
         let mut is_twice = false;
         for_each_member(self.out.get(start..).unwrap_or_default(), |name, _| {
-            is_twice |= row_of(fields, name).is_some();
+            is_twice |= is_written(name);
         });
+        if is_twice {
+            let object = self.out.split_off(start);
+            for_each_member(&object, |name, json| {
+                if !is_written(name) {
+                    self.key(name);
+                    self.raw(json);
+                }
+            });
+            return;
+        }
+        if self.out.len() <= start + 2 {
+            self.out.truncate(start);
+            return;
+        }
         self.out.pop();
-        if first {
+        if self.out.get(..start).and_then(<[u8]>::last) == Some(&b'{') {
             self.out.remove(start);
         } else if let Some(open) = self.out.get_mut(start) {
             *open = b',';
-        }
-        is_twice
-    }
-
-    /// As [`object`](Self::object) without its end, if a member is in `extra` and has a row.
-    #[cold]
-    fn object_once(&mut self, fields: &'static [Field], values: &[&dyn Encode]) {
-        let mut extra = Self::new();
-        let of_extra = fields
-            .iter()
-            .zip(values)
-            .filter(|(field, _)| field.presence == Presence::Extra);
-        of_extra.for_each(|(_, value)| value.encode(&mut extra));
-        let extra = extra.into_bytes();
-        let mut in_extra = Vec::new();
-        for_each_member(&extra, |name, _| in_extra.extend(row_of(fields, name)));
-        self.begin_object();
-        for (row, (field, value)) in fields.iter().zip(values).enumerate() {
-            let is_nothing = value.is_absent();
-            match field.presence {
-                Presence::Extra => for_each_member(&extra, |name, json| {
-                    let known = row_of(fields, name).and_then(|row| values.get(row));
-                    if known.is_none_or(|value| value.is_absent()) {
-                        self.key(name);
-                        self.raw(json);
-                    }
-                }),
-                Presence::Optional | Presence::Patch if is_nothing => {}
-                Presence::Nullable if is_nothing && in_extra.contains(&row) => {}
-                _ => {
-                    self.known_key(field.name, field.is_plain);
-                    value.encode(self);
-                }
-            }
         }
     }
 }

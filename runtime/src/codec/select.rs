@@ -14,18 +14,27 @@ pub(crate) struct Selected<T> {
     pub(crate) end: usize,
 }
 
-/// Reads the value at a pointer. `None` where there is no value, or `null`; the path of an error starts at
+/// Whether null is a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NullIs {
+    Nothing,
+    /// It is decoded as any other value.
+    Value,
+}
+
+/// Reads the value at a pointer. `None` where there is no value, or null, if that is nothing; the path of an error starts at
 /// the root of the document. The whole document has to be JSON.
 pub(crate) fn value<T: Decode>(
     data: &[u8],
     pointer: &str,
+    null: NullIs,
     options: DecodeOptions,
     on_issue: Option<&mut IssueHook<'_>>,
 ) -> Result<Option<Selected<T>>, DecodeError> {
     let mut found = None;
     run(data, options, on_issue, &mut |d| {
         walk(d, &segments(pointer), &mut |d| {
-            if d.null()? {
+            if null == NullIs::Nothing && d.null()? {
                 found = None;
                 return Ok(());
             }
@@ -112,7 +121,7 @@ fn walk(
 
 #[cfg(test)]
 mod tests {
-    use super::{DecodeOptions, raw, value};
+    use super::{DecodeOptions, NullIs, raw, value};
 
     const TEXT: &[u8] = br#"{"a/b": {"ids": [1, 2, {"id": "x"}]}, "no": null, "n": 7}"#;
 
@@ -128,12 +137,18 @@ mod tests {
     }
 
     #[test]
-    fn errors_tell_the_whole_path() {
-        let error = value::<Vec<i64>>(TEXT, "/a~1b/ids", DecodeOptions::default(), None)
+    fn errors_have_the_whole_path() {
+        let error = value::<Vec<i64>>(TEXT, "/a~1b/ids", NullIs::Nothing, DecodeOptions::default(), None)
             .map(|_| ())
             .unwrap_err();
         assert_eq!(error.to_string(), "/a~1b/ids/2: expected integer, found object");
-        assert!(value::<Vec<i64>>(TEXT, "/no", DecodeOptions::default(), None).is_ok_and(|found| found.is_none()));
-        assert!(value::<Vec<i64>>(TEXT, "/nothing", DecodeOptions::default(), None).is_ok_and(|found| found.is_none()));
+        assert!(
+            value::<Vec<i64>>(TEXT, "/no", NullIs::Nothing, DecodeOptions::default(), None)
+                .is_ok_and(|found| found.is_none())
+        );
+        assert!(
+            value::<Vec<i64>>(TEXT, "/nothing", NullIs::Nothing, DecodeOptions::default(), None)
+                .is_ok_and(|found| found.is_none())
+        );
     }
 }

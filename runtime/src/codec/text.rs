@@ -20,19 +20,24 @@ impl Decoder<'_> {
     /// It is no string, or `parse` returns `None`.
     pub fn parse<T>(&mut self, name: &str, parse: impl FnOnce(&str) -> Option<T>) -> Result<T, DecodeError> {
         let at = self.offset();
+        // The reports of lenient decoding have no values.
+        let hides = self.options.lenient.is_some();
         let text = match self.kind()? {
             crate::codec::decoder::Kind::String => self.str()?,
             _ => return Err(self.mismatch(name)),
         };
         match parse(text) {
             Some(value) => Ok(value),
-            None => Err(unparsed(at, name, text)),
+            None => Err(unparsed(at, name, (!hides || text.is_empty()).then_some(text))),
         }
     }
 }
 
 #[cold]
-fn unparsed(at: usize, name: &str, text: &str) -> DecodeError {
+fn unparsed(at: usize, name: &str, text: Option<&str>) -> DecodeError {
+    let Some(text) = text else {
+        return DecodeError::new(at, format!("expected {name}, found another text"));
+    };
     let mut short: String = text.chars().take(40).collect();
     if short.len() < text.len() {
         short.push('…');

@@ -35,6 +35,7 @@ impl Decoder<'_> {
         let Some(value) = parse(&utc) else {
             return Err(error);
         };
+        let error = DecodeError::new(error.offset(), format!("expected {INSTANT}, found one without"));
         self.read_as_utc(start, error);
         Ok(value)
     }

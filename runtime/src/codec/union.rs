@@ -3,6 +3,7 @@
 use std::any::TypeId;
 
 use crate::codec::decoder::{Checkpoint, Decoder, Kind};
+use crate::codec::departures::Departures;
 use crate::codec::error::DecodeError;
 use crate::codec::guard::{Fit, Guard, Scan, scan};
 use crate::codec::number::integral;
@@ -37,20 +38,22 @@ pub fn decode_union<T: 'static>(
 
 /// How a branch that decoded the value compares with those before it.
 enum BranchVerdict {
-    /// It is used: only its tag matched, or it understands everything.
+    /// It is used: only its tag matched, or it declares everything.
     Taken,
-    /// It understands more of the value than those before.
+    /// It declares more of the value than those before.
     Better,
     Worse,
 }
 
-/// The branch that understands most of the value so far.
+/// The branch that declares most of the value so far.
 struct Best<'j> {
     row: usize,
     /// The end of the value.
     end: Checkpoint<'j>,
     /// The values that it does not understand.
     strangers: Vec<Stranger>,
+    /// What was repaired in it.
+    departures: Departures,
 }
 
 /// The part of [`decode_union`] that does not depend on the type.
@@ -194,6 +197,7 @@ impl<'j> UnionAttempt<'j> {
             let least = self.best.as_ref().map(|best| self.cost(&best.strangers));
             let is_better = least.is_none_or(|least| self.cost(&strangers) < least);
             if !is_better || !is_last {
+                let departures = d.departures_since(self.mark);
                 let end = d.mark();
                 d.back_to(self.mark);
                 if !is_better {
@@ -203,6 +207,7 @@ impl<'j> UnionAttempt<'j> {
                     row: self.row - 1,
                     end,
                     strangers,
+                    departures,
                 });
                 return BranchVerdict::Better;
             }
@@ -237,6 +242,7 @@ impl<'j> UnionAttempt<'j> {
         let (row, taken) = match (self.best.take(), self.error.take()) {
             (Some(best), _) if self.holds_all(&best.strangers) => {
                 d.back_to(best.end);
+                d.departures.append(best.departures);
                 d.add_strangers(best.strangers);
                 (Some(best.row), Ok(true))
             }

@@ -58,13 +58,13 @@ impl Broken {
 }
 
 fn too_large(limit: usize) -> String {
-    format!("the body is larger than the limit of {limit} bytes")
+    format!("the body is larger than the limit of {limit} bytes: `max_response_bytes` sets another limit")
 }
 
 pub(crate) fn timed_out(when: &str) -> Failure {
     ErrorInner::new(
         ErrorKind::Timeout,
-        format!("the call took longer than its timeout, {when}"),
+        format!("the call took longer than its timeout, {when}: `timeout` sets another limit"),
     )
 }
 
@@ -122,8 +122,12 @@ pub(crate) fn transport_error(error: BoxError) -> Failure {
     let problem = AddressProblem::of(&*error, unsent);
     let reason = match error.downcast_ref::<reqwest::Error>() {
         Some(error) if error.is_timeout() => {
-            let failure = timed_out("while connecting").source(without_url(error_box(error)));
-            return if unsent { failure.unsent() } else { failure };
+            let source = without_url(error_box(error));
+            if !unsent {
+                return timed_out("before a response came").source(source);
+            }
+            let problem = "no connection was made in time: `connect_timeout` sets another limit";
+            return ErrorInner::new(ErrorKind::Timeout, problem).source(source).unsent();
         }
         _ => match problem {
             Some(problem) => problem.message(),

@@ -58,6 +58,13 @@ impl ErrorInner {
         self
     }
 
+    /// Adds a sentence to the message.
+    #[cold]
+    pub(crate) fn with_note(mut self: Box<Self>, note: &str) -> Box<Self> {
+        self.message = format!("{}; {note}", self.message).into();
+        self
+    }
+
     pub(super) fn shown(&self, body: &[u8]) -> String {
         self.shown.clone().unwrap_or_else(|| excerpt(body))
     }

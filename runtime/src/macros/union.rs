@@ -19,10 +19,10 @@
 /// 1. A row of which a tag matches comes before the others. If there is only one, its error is the error of the union.
 ///    If there are several, they are compared; if none decodes, the error of the first one is returned.
 /// 2. If no tag matches, the rows that apply are compared. A tag may be absent.
-/// 3. Of the compared rows, the first that understands everything is used, else the one that understands most of the
-///    value. Not understood are the members that no type declares and the values that an enum or an inner union decodes as
+/// 3. Of the compared rows, the first that declares everything is used, else the one that declares most of the
+///    value. Not declared are the members that no type declares and the values that an enum or an inner union decodes as
 ///    its `Unknown`, at any depth.
-/// 4. A row that does not understand the value as a whole (an enum or an inner union that decodes it as its `Unknown`) has
+/// 4. A row that does not declare the value as a whole (an enum or an inner union that decodes it as its `Unknown`) has
 ///    failed.
 /// 5. A value that no row takes is kept unchanged.
 ///

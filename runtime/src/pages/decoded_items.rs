@@ -3,7 +3,7 @@
 use crate::codec::decoder::Decoder;
 use crate::codec::error::DecodeError;
 use crate::codec::issue::DecodeIssue;
-use crate::codec::select;
+use crate::codec::select::{self, NullIs};
 use crate::codec::traits::Decode;
 use crate::pages::table::Paging;
 use crate::table::decode::Reply;
@@ -40,7 +40,14 @@ pub(crate) fn items<T: Decode>(reply: &Reply, paging: &Paging) -> Result<Decoded
         is_whole = false;
         reply.decoding.report(issue);
     };
-    let mut read = |body: &[u8]| select::value::<Vec<T>>(body, paging.items, reply.decoding.options, Some(&mut report));
+    // Null is an empty page in lenient mode, and reported if there has to be a list.
+    let null = if paging.optional || reply.decoding.options.lenient.is_none() {
+        NullIs::Nothing
+    } else {
+        NullIs::Value
+    };
+    let options = reply.decoding.options;
+    let mut read = |body: &[u8]| select::value::<Vec<T>>(body, paging.items, null, options, Some(&mut report));
     let found = match (read(&body), reply.decoding.options.lenient) {
         (Err(error), None) => {
             body = reply.transcoded().ok_or(error)?.into();
@@ -62,11 +69,23 @@ pub(crate) fn items<T: Decode>(reply: &Reply, paging: &Paging) -> Result<Decoded
         }
         None if paging.optional => Ok(DecodedItems::nothing()),
         None if paging.items.is_empty() => Err(DecodeError::new(0, "expected array, found null")),
+        None if options.lenient.is_some() && is_in_object(&body, paging.items) => {
+            let error = DecodeError::new(0, "expected array, found nothing");
+            let issue = DecodeIssue::of_missing_list(paging.items, error);
+            reply.decoding.report(&issue);
+            Ok(DecodedItems::nothing())
+        }
         None => {
             let message = format!("expected an array at `{}`, found nothing", paging.items);
             Err(DecodeError::new(0, message))
         }
     }
+}
+
+/// Whether what would have the list is an object.
+fn is_in_object(body: &[u8], items: &str) -> bool {
+    let parent = items.rsplit_once('/').map_or("", |(parent, _)| parent);
+    select::raw(body, parent).is_some_and(|raw| raw.starts_with('{'))
 }
 
 /// The number of elements of a list.

@@ -10,10 +10,11 @@ use crate::pages::error::StuckPages;
 use crate::pages::progress::{NextRequest, PageProgress, follow};
 use crate::pages::table::{PageStyle, Paging};
 use crate::pages::{page_info, request_body};
+use crate::policy::retry::IDEMPOTENCY_KEY;
 use crate::response::collected::CollectedResponse;
 use crate::send::execute::execute;
 use crate::table::decode::BodyKind;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, HeaderValue, StatusCode};
 use std::fmt;
 use std::task::{Context, Poll};
 
@@ -32,6 +33,10 @@ pub(crate) struct Pager {
     progress: PageProgress,
     step: NextRequest,
     under_way: Option<BoxFuture<Result<CollectedResponse, Failure>>>,
+    /// The idempotency key that the caller set, which is that of the first page.
+    key: Option<HeaderValue>,
+    /// How many pages have arrived.
+    arrived: u64,
 }
 
 impl Pager {
@@ -52,6 +57,8 @@ impl Pager {
             None => call,
         };
         Self {
+            key: call.state().headers.get(IDEMPOTENCY_KEY).cloned(),
+            arrived: 0,
             progress,
             call,
             paging,
@@ -105,7 +112,8 @@ impl Pager {
         let call = match &self.step {
             NextRequest::First => self.call.clone(),
             NextRequest::Set(name, value) if request_body::is_member(name) => {
-                request_body::with_member(self.call.clone(), name, value)
+                let is_counted = matches!(self.paging.style, PageStyle::Offset(_) | PageStyle::Page(_));
+                request_body::with_member(self.call.clone(), name, value, is_counted)
                     .map_err(|error| state.build_error(ErrorKind::Build, &error))?
             }
             NextRequest::Set(name, value) => self.call.clone().at_operation().query(name, value.text.as_str()),
@@ -117,7 +125,21 @@ impl Pager {
             NextRequest::End | NextRequest::ManyEmpty(..) => return Ok(None),
             NextRequest::Stuck(stuck) => return Err(state.build_error(ErrorKind::Decode, stuck)),
         };
-        Ok(Some(call))
+        Ok(Some(self.with_key(call)))
+    }
+
+    /// Each page is another request to the server, so that it needs another idempotency key: `job`, `job-2`, `job-3`.
+    fn with_key(&self, call: Call) -> Call {
+        let Some(key) = self.key.as_ref().filter(|_| self.arrived > 0) else {
+            return call;
+        };
+        let number = format!("-{}", self.arrived.saturating_add(1));
+        let mut state = call.into_state();
+        if let Ok(mut key) = HeaderValue::from_bytes(&[key.as_bytes(), number.as_bytes()].concat()) {
+            key.set_sensitive(true);
+            state.headers.insert(IDEMPOTENCY_KEY, key);
+        }
+        Call::of(state)
     }
 
     /// Decodes a page and decides what to request next.
@@ -134,6 +156,7 @@ impl Pager {
         let reply = collected.reply;
         let info = page_info::of(self.paging, &reply, count, digest);
         self.step = self.progress.after(&info);
+        self.arrived = self.arrived.saturating_add(1);
         Ok(RawPage {
             items,
             total: info.total,

@@ -15,14 +15,28 @@ pub(crate) fn is_member(name: &str) -> bool {
 /// The number at a JSON pointer into the body of a call.
 pub(crate) fn number(call: &Call, pointer: &str) -> Option<u64> {
     let raw = select::raw(call.state().body.as_bytes()?, pointer)?;
-    raw.trim_matches('"').parse().ok()
+    if is_text(raw) {
+        return json::from_str::<String>(raw).ok()?.trim().parse().ok();
+    }
+    raw.parse().ok()
 }
 
-/// The call with another value for a member of its body. The rest of the body is not changed.
-pub(crate) fn with_member(call: Call, pointer: &'static str, value: &NextValue) -> Result<Call, BodyMemberError> {
+fn is_text(raw: &str) -> bool {
+    raw.starts_with('"')
+}
+
+/// The call with another value for a member of its body. The rest of the body is not changed. `is_counted`: the value is a number
+/// that the client computed, and a text where the member was one before.
+pub(crate) fn with_member(
+    call: Call,
+    pointer: &'static str,
+    value: &NextValue,
+    is_counted: bool,
+) -> Result<Call, BodyMemberError> {
     let mut state = call.at_operation().into_state();
     let before = state.body.as_bytes().ok_or(BodyMemberError::Streamed)?;
-    let value = if value.is_number {
+    let was_text = is_counted && select::raw(before, pointer).is_some_and(is_text);
+    let value = if value.is_number && !was_text {
         value.text.clone()
     } else {
         json::to_string(value.text.as_str())

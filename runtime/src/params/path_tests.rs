@@ -33,7 +33,7 @@ fn joins_without_double_slashes() {
 
 #[test]
 fn refuses_base_urls_that_hide_something() {
-    for (base, says) in [
+    for (base, problem) in [
         ("http://h/v1?a=b", "query"),
         ("http://h/v1#x", "fragment"),
         ("http://user:canary@h/", "user or password"),
@@ -44,7 +44,7 @@ fn refuses_base_urls_that_hide_something() {
         ("http://", "base URL is invalid"),
     ] {
         let error = BaseUrl::parse(base).unwrap_err().to_string();
-        assert!(error.contains(says), "{base}: {error}");
+        assert!(error.contains(problem), "{base}: {error}");
         assert!(!error.contains("canary"));
     }
 }

@@ -209,7 +209,7 @@ fn a_variable_in_the_path_is_no_part_of_a_relative_own_server() {
 }
 
 #[test]
-fn a_server_that_is_none_as_it_stands_is_passed_over() {
+fn a_server_that_is_no_url_is_passed_over() {
     static API: Api = Api {
         servers: &[
             Server {

@@ -8,8 +8,9 @@ use std::time::Duration;
 /// A stream connects again when its connection broke or went silent, and when it ended although the server
 /// had sent an id or a `retry` time, which means that more events follow. It sends the last id as
 /// `Last-Event-ID`, so that the server can go on where it stopped. It waits as long as the server's last `retry`
-/// requests, else the delay of the policy; the wait doubles with each connection without an event. A response of
-/// status 204 ends the stream, and so does one that is refused.
+/// requests, else the delay of the policy, and never less than the least delay; the wait doubles with each connection without an
+/// event. After too many of them in a row the stream fails. A response of status 204 ends the stream, and so does one that is
+/// refused.
 ///
 /// Streams of GET and HEAD calls reconnect by default; others, which may not be safe to repeat, only with a
 /// policy of their own: [`EventStream::reconnect`](crate::EventStream::reconnect). On wasm and without a runtime of
@@ -27,17 +28,28 @@ use std::time::Duration;
 pub struct ReconnectPolicy {
     max_attempts: u32,
     delay: Duration,
+    min_delay: Duration,
     max_delay: Duration,
 }
+
+/// The default of [`ReconnectPolicy::max_attempts`].
+const MAX_ATTEMPTS: u32 = 5;
+/// The default of [`ReconnectPolicy::delay`].
+const DELAY: Duration = Duration::from_secs(1);
+/// The default of [`ReconnectPolicy::min_delay`].
+const MIN_DELAY: Duration = Duration::from_millis(100);
+/// The default of [`ReconnectPolicy::max_delay`].
+const MAX_DELAY: Duration = Duration::from_secs(60);
 
 impl ReconnectPolicy {
     /// The default policy: up to five connections in a row without an event, 1 s before the first of them.
     #[must_use]
     pub const fn new() -> Self {
         Self {
-            max_attempts: 5,
-            delay: Duration::from_secs(1),
-            max_delay: Duration::from_secs(60),
+            max_attempts: MAX_ATTEMPTS,
+            delay: DELAY,
+            min_delay: MIN_DELAY,
+            max_delay: MAX_DELAY,
         }
     }
 
@@ -47,7 +59,8 @@ impl ReconnectPolicy {
         Self::new().max_attempts(0)
     }
 
-    /// The maximum number of connections in a row without an event. Default: 5.
+    /// The maximum number of connections in a row without an event, after which the stream fails. Default: 5. With 0 the stream
+    /// ends with its connection.
     #[must_use]
     pub const fn max_attempts(mut self, attempts: u32) -> Self {
         self.max_attempts = attempts;
@@ -61,6 +74,13 @@ impl ReconnectPolicy {
         self
     }
 
+    /// The least wait, whatever the server requests: `retry: 0` must not make a client connect without a pause. Default: 100 ms.
+    #[must_use]
+    pub const fn min_delay(mut self, delay: Duration) -> Self {
+        self.min_delay = delay;
+        self
+    }
+
     /// The longest wait, whatever the server requests. Default: 60 s.
     #[must_use]
     pub const fn max_delay(mut self, delay: Duration) -> Self {
@@ -68,9 +88,14 @@ impl ReconnectPolicy {
         self
     }
 
+    /// How many connections in a row without an event there may be.
+    pub(crate) fn attempts(&self) -> u32 {
+        self.max_attempts
+    }
+
     /// The wait before the next connection, if there is to be one, after `fruitless` connections without an event.
     pub(crate) fn wait(&self, fruitless: u32, asked: Option<Duration>) -> Option<Duration> {
-        let first = asked.unwrap_or(self.delay);
+        let first = asked.unwrap_or(self.delay).max(self.min_delay);
         (fruitless < self.max_attempts).then(|| backoff(first, self.max_delay, fruitless.saturating_add(1)))
     }
 }

@@ -12,7 +12,8 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 
-/// A layer that records each request of an operation with its response, for `oaspen learn`: JSON Lines without secrets.
+/// A layer that records each request of an operation with its response, for `oaspen learn`: JSON Lines in which
+/// known secrets are masked.
 ///
 /// ```
 /// # oaspen_client::api! { API { name: "demo", title: "Demo", version: "1", table: 1,
@@ -30,13 +31,21 @@ use std::task::{Context, Poll};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// Of the header fields, only `Content-Type` is recorded. The URL has the path template of the operation instead of its path, and
-/// no query. In JSON bodies, values of members such as `password` or `access_token` keep only their shape (`AAAA-AA`); so do
-/// texts that are not JSON. Requests for tokens are not recorded. Other values are recorded as they are, because `oaspen
-/// learn` compares them: they may be personal data.
+/// Of the header fields, only `Content-Type` is recorded. The URL has the path template of the operation instead of the paths of
+/// the base URL and of the call, and no query. Requests for tokens are not recorded. In bodies, these values keep only their
+/// shape (`AAAA-AA`):
 ///
-/// Bodies above 1 MiB are recorded without their content, streams with their beginning. A response is recorded when its body was
-/// read or dropped. If a line cannot be written, it is left out, and the call goes on.
+/// - members with a name such as `password`, `access_token`, `apiKey` or `Set-Cookie`, in any spelling;
+/// - what the request carries in header fields of credentials, in its own `.header(..)` and in cookies, wherever it is repeated,
+///   and members with the name of such a field;
+/// - users, queries and long segments of URLs, JSON Web Tokens, keys in PEM, `Bearer ..`, JSON in a string;
+/// - texts that are not JSON. Of requests, only JSON bodies are recorded.
+///
+/// Other values are recorded as they are, because `oaspen learn` compares them: they may be personal data, or a secret with the
+/// name of something else. Names of members are recorded, too. Treat a recording like the data in it.
+///
+/// Bodies of requests and responses above 1 MiB are recorded without their content, streams with their beginning. A response is
+/// recorded when its body was read or dropped. If a line cannot be written, it is left out, and the call goes on.
 #[derive(Clone)]
 pub struct Recorder {
     out: Arc<Mutex<Box<dyn Write + Send>>>,

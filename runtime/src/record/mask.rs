@@ -1,71 +1,38 @@
 //! Secrets in bodies: their characters are replaced, and their shape stays.
 
-/// Words in the name of a member whose value is a secret.
-const SECRET: [&str; 22] = [
-    "apikey",
-    "authorization",
-    "bearer",
-    "cookie",
-    "cookies",
-    "credential",
-    "credentials",
-    "jwt",
-    "nonce",
-    "otp",
-    "passphrase",
-    "passwd",
-    "password",
-    "pin",
-    "pwd",
-    "secret",
-    "secrets",
-    "sid",
-    "sig",
-    "signature",
-    "token",
-    "tokens",
-];
-/// Words that make `key` one.
-const BEFORE_KEY: [&str; 10] = [
-    "access",
-    "api",
-    "auth",
-    "encryption",
-    "license",
-    "master",
-    "private",
-    "secret",
-    "session",
-    "signing",
-];
+use crate::record::known::KnownSecrets;
+use crate::record::names::{Secrecy, secrecy};
+use crate::record::values;
+
 /// The bytes of a text that is not JSON that are kept, masked.
 const MAX_TEXT: usize = 256;
 
-/// A body as it is recorded, if it is text.
-pub(super) fn text(media_type: Option<&str>, body: &str) -> String {
+/// A body as it is recorded, if it is text. `known`: the secrets that were sent with its request.
+pub(super) fn text(media_type: Option<&str>, body: &str, known: &KnownSecrets) -> String {
     let media_type = media_type.unwrap_or_default();
+    let body = &*known.without_values(body);
     let is_structured = |text: &str| text.trim_start().starts_with(['{', '[', '"']);
     if media_type == "text/event-stream" {
-        let lines = body.split_inclusive('\n').map(event_line);
+        let lines = body.split_inclusive('\n').map(|line| event_line(line, known));
         return lines.collect();
     }
     if media_type.contains("json") || is_structured(body) {
-        return json(body);
+        return json(body, known);
     }
     let short: String = body.chars().take(MAX_TEXT).collect();
     if is_scalar(&short) {
         number(&short)
     } else {
-        masked(&short)
+        values::masked(&short)
     }
 }
 
 /// A line of server-sent events: the data like a body, other values masked.
-fn event_line(line: &str) -> String {
+fn event_line(line: &str, known: &KnownSecrets) -> String {
     match line.split_once(':') {
-        Some(("data", value)) => format!("data:{}", json(value)),
-        Some((name @ ("event" | "id" | "retry"), value)) => format!("{name}:{}", masked(value)),
-        _ => masked(line),
+        Some(("data", value)) => format!("data:{}", json(value, known)),
+        Some((name @ ("event" | "id" | "retry"), value)) => format!("{name}:{}", values::masked(value)),
+        _ => values::masked(line),
     }
 }
 
@@ -74,64 +41,92 @@ struct Level {
     is_object: bool,
     /// The next string is a name.
     is_name_next: bool,
-    /// It is the value of a secret member.
-    is_secret: bool,
+    /// How much of it is the value of a secret member.
+    secrecy: Secrecy,
+}
+
+/// What is known in front of a character of a JSON text.
+#[derive(Default)]
+struct Position {
+    levels: Vec<Level>,
+    /// Of the member whose value follows.
+    secrecy: Secrecy,
+}
+
+impl Position {
+    fn is_name_next(&self) -> bool {
+        self.levels.last().is_some_and(|level| level.is_name_next)
+    }
+
+    /// How much of the next value is masked. What is in no object and no list is.
+    fn secrecy(&self) -> Secrecy {
+        match self.levels.last() {
+            None => Secrecy::Scalar,
+            Some(level) if self.secrecy == Secrecy::Open => level.secrecy,
+            Some(_) => self.secrecy,
+        }
+    }
+
+    /// Goes past a character that is not in a string.
+    fn pass(&mut self, c: char) {
+        let inner = match (c, self.secrecy()) {
+            // Outside of everything only texts and numbers are masked.
+            (_, Secrecy::Scalar) if self.levels.is_empty() => Secrecy::Open,
+            ('{', Secrecy::Scalar) => Secrecy::Open,
+            (_, secrecy) => secrecy,
+        };
+        match c {
+            '{' | '[' => self.levels.push(Level {
+                is_object: c == '{',
+                is_name_next: c == '{',
+                secrecy: inner,
+            }),
+            '}' | ']' => drop(self.levels.pop()),
+            ',' | ':' => {
+                if let Some(level) = self.levels.last_mut() {
+                    level.is_name_next = c == ',' && level.is_object;
+                }
+            }
+            _ => {}
+        }
+        if matches!(c, '{' | '[' | '}' | ']' | ',') {
+            self.secrecy = Secrecy::Open;
+        }
+    }
 }
 
 /// One or more JSON texts, also if the last one is cut off. The values of secret members are masked, and so is what is in no
 /// object and no list.
-fn json(text: &str) -> String {
+fn json(text: &str, known: &KnownSecrets) -> String {
     let is_scalar = is_scalar(text);
     let mut out = String::with_capacity(text.len());
-    let mut levels: Vec<Level> = Vec::new();
-    // The member whose value follows is a secret.
-    let mut is_secret = false;
+    let mut position = Position::default();
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
-        let after = rest.get(c.len_utf8()..).unwrap_or_default();
-        rest = after;
-        let is_masked = is_secret || levels.last().is_none_or(|level| level.is_secret);
-        match c {
-            '"' => {
-                let (content, after, is_closed) = string(after);
-                let is_name = levels.last().is_some_and(|level| level.is_name_next);
-                out.push('"');
-                if is_name {
-                    is_secret = is_secret_name(content);
-                    out.push_str(content);
-                } else if is_masked {
-                    out.push_str(&masked(content));
+        rest = rest.get(c.len_utf8()..).unwrap_or_default();
+        let is_masked = position.secrecy() != Secrecy::Open;
+        if c == '"' {
+            let (content, after, is_closed) = string(rest);
+            rest = after;
+            out.push('"');
+            if position.is_name_next() {
+                let name = values::unescaped(content).unwrap_or(content.into());
+                position.secrecy = if known.is_name(&name) {
+                    Secrecy::Deep
                 } else {
-                    out.push_str(content);
-                }
-                out.push_str(if is_closed { "\"" } else { "" });
-                rest = after;
-                continue;
+                    secrecy(&name)
+                };
+                out.push_str(content);
+            } else if is_masked {
+                out.push_str(&values::masked(content));
+            } else {
+                out.push_str(&values::without_secrets(content));
             }
-            '{' | '[' => levels.push(Level {
-                is_object: c == '{',
-                is_name_next: c == '{',
-                is_secret: is_secret || levels.last().is_some_and(|level| level.is_secret),
-            }),
-            '}' | ']' => {
-                levels.pop();
-            }
-            ',' => levels
-                .iter_mut()
-                .last()
-                .into_iter()
-                .for_each(|level| level.is_name_next = level.is_object),
-            ':' => levels
-                .iter_mut()
-                .last()
-                .into_iter()
-                .for_each(|level| level.is_name_next = false),
-            _ => {}
+            out.push_str(if is_closed { "\"" } else { "" });
+            continue;
         }
-        if matches!(c, '{' | '[' | '}' | ']' | ',') {
-            is_secret = false;
-        }
-        let is_outside = levels.is_empty() && !is_scalar;
+        position.pass(c);
+        let is_outside = position.levels.is_empty() && !is_scalar;
         out.push(match c {
             c if is_outside && c.is_alphanumeric() => 'A',
             c if is_masked && c.is_ascii_digit() => '1',
@@ -157,46 +152,6 @@ fn string(text: &str) -> (&str, &str, bool) {
     (text, "", false)
 }
 
-/// Letters and digits become `A`; a time stays, as it is no secret and its format matters. So does an escape in JSON.
-fn masked(text: &str) -> String {
-    if is_time(text) {
-        return text.to_owned();
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut chars = text.chars();
-    while let Some(c) = chars.next() {
-        match c {
-            '\\' => {
-                out.push('\\');
-                match chars.next() {
-                    Some('u') => {
-                        out.push_str("u0041");
-                        chars.by_ref().take(4).for_each(drop);
-                    }
-                    other => out.extend(other),
-                }
-            }
-            c if c.is_alphanumeric() => out.push('A'),
-            c => out.push(c),
-        }
-    }
-    out
-}
-
-/// `2026-01-31`, with a time or without.
-fn is_time(text: &str) -> bool {
-    let date = text.get(..10).unwrap_or_default();
-    let is_date = date.chars().enumerate().all(|(at, c)| {
-        if matches!(at, 4 | 7) {
-            c == '-'
-        } else {
-            c.is_ascii_digit()
-        }
-    });
-    let allowed = |c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | ':' | '.' | 'T' | 'Z' | ' ');
-    date.len() == 10 && is_date && text.len() <= 35 && text.chars().all(allowed)
-}
-
 /// Whether a text is a number, `true`, `false` or `null`.
 fn is_scalar(text: &str) -> bool {
     let text = text.trim();
@@ -209,40 +164,14 @@ fn number(text: &str) -> String {
     text.chars().map(|c| if c.is_ascii_digit() { '1' } else { c }).collect()
 }
 
-/// Whether the value of a member may be a secret.
-fn is_secret_name(name: &str) -> bool {
-    let words = words(name);
-    let is_key = words.iter().any(|word| matches!(word.as_str(), "key" | "keys"));
-    words.iter().any(|word| SECRET.contains(&word.as_str()))
-        || (is_key && words.iter().any(|word| BEFORE_KEY.contains(&word.as_str())))
-}
-
-/// `accessToken`, `access_token`: `access`, `token`.
-fn words(name: &str) -> Vec<String> {
-    let mut found = vec![String::new()];
-    let mut was_lower = false;
-    for c in name.chars() {
-        if !c.is_alphanumeric() || (was_lower && c.is_uppercase()) {
-            found.push(String::new());
-        }
-        if c.is_alphanumeric() {
-            found
-                .last_mut()
-                .into_iter()
-                .for_each(|word| word.extend(c.to_lowercase()));
-        }
-        was_lower = c.is_lowercase();
-    }
-    found
-}
-
 #[cfg(test)]
 mod tests {
     use super::text;
+    use crate::record::known::KnownSecrets;
 
     #[test]
     fn values_of_secret_members_keep_only_their_shape() {
-        for (media, body, recorded) in [
+        check(&[
             (
                 "application/json",
                 r#"{"id":7,"token":"s3cr-et"}"#,
@@ -272,6 +201,12 @@ mod tests {
             ("application/json", "47", "11"),
             ("application/json", "true", "true"),
             ("application/json", "oops s3cret", "AAAA AAAAAA"),
+        ]);
+    }
+
+    #[test]
+    fn other_texts_than_one_json_document_are_masked() {
+        check(&[
             (
                 "application/x-ndjson",
                 "{\"token\":\"a\"}\n{\"token\":\"b",
@@ -282,6 +217,27 @@ mod tests {
                 "id: 7\ndata: {\"token\":\"s\",\"n\":1}\n\n",
                 "id: A\ndata: {\"token\":\"A\",\"n\":1}\n\n",
             ),
+            (
+                "application/json",
+                r#"{"session":{"id":"a","n":7},"sessions":["a"],"session_id":"a7","auth":[{"n":"x"}]}"#,
+                r#"{"session":{"id":"a","n":7},"sessions":["A"],"session_id":"AA","auth":[{"n":"x"}]}"#,
+            ),
+            (
+                "application/json",
+                r#"{"url":"https://me:s3cret@h.example/a?q=s3cret","n":"{\"password\":\"s3cret\"}"}"#,
+                r#"{"url":"https://AA:AAAAAA@h.example/a?A=AAAAAA","n":"{\"AAAAAAAA\":\"AAAAAA\"}"}"#,
+            ),
+            (
+                "application/x-www-form-urlencoded",
+                "access_token=s3cret&n=1",
+                "AAAAAA_AAAAA=AAAAAA&A=A",
+            ),
+            (
+                "multipart/form-data",
+                "--b\r\ncontent-disposition: form-data; name=\"password\"\r\n\r\ns3cret\r\n--b--",
+                "--A\r\nAAAAAAA-AAAAAAAAAAA: AAAA-AAAA; AAAA=\"AAAAAAAA\"\r\n\r\nAAAAAA\r\n--A--",
+            ),
+            ("application/xml", "<pin>4711</pin>", "<AAA>AAAA</AAA>"),
             ("text/plain", "s3cret, 1", "AAAAAA, A"),
             ("text/plain", "1.5", "1.1"),
             (
@@ -289,8 +245,13 @@ mod tests {
                 r#"{"password":"x","y":"z"}"#,
                 r#"{"password":"A","y":"z"}"#,
             ),
-        ] {
-            assert_eq!(text(Some(media), body), recorded, "{body}");
+        ]);
+    }
+
+    /// Media type, body, and what is recorded of it.
+    fn check(cases: &[(&str, &str, &str)]) {
+        for (media, body, recorded) in cases {
+            assert_eq!(text(Some(media), body, &KnownSecrets::default()), *recorded, "{body}");
         }
     }
 }

@@ -72,12 +72,7 @@ impl CollectedResponse {
         } else {
             format!(" near `{}`", error.excerpt())
         };
-        let failure = ErrorInner::new(ErrorKind::Decode, format!("{problem}: {error}{near}"))
-            .of(self.operation)
-            .response(self.reply.status, self.reply.headers)
-            .body(self.reply.body)
-            .decode(error);
-        self.client.inner.redacted(failure)
+        self.failure(ErrorKind::Decode, format!("{problem}: {error}{near}"), error)
     }
 
     /// The error of an undeclared 2xx status whose body does not fit the declared success.
@@ -87,12 +82,18 @@ impl CollectedResponse {
             "{} is not declared, and the body is not that of the declared success: {error}",
             self.reply.status
         );
-        let failure = ErrorInner::new(ErrorKind::UnexpectedStatus, message)
+        self.failure(ErrorKind::UnexpectedStatus, message, error)
+    }
+
+    /// An error with the response, and without credentials in its texts.
+    #[cold]
+    fn failure(self, kind: ErrorKind, message: String, error: DecodeError) -> Failure {
+        let failure = ErrorInner::new(kind, message)
             .of(self.operation)
             .response(self.reply.status, self.reply.headers)
             .body(self.reply.body)
             .decode(error);
-        self.client.inner.redacted(failure)
+        self.client.redacted(failure)
     }
 
     /// The error of a status that has no decoder: the tables do not belong together.

@@ -33,7 +33,7 @@ use std::marker::PhantomData;
 /// ```
 ///
 /// [`Response`], [`RawResponse`] and [`Error`] take it. A header is decoded on request, so that one which does
-/// not fit spoils nothing else.
+/// not fit affects nothing else.
 pub struct ResponseHeader<T> {
     name: &'static str,
     shape: Shape,

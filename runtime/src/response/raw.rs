@@ -8,7 +8,7 @@ use crate::error::inner::ErrorInner;
 use crate::error::kind::ErrorKind;
 use crate::error::request_id::request_id;
 use crate::error::typed::Error;
-use crate::table::media;
+use crate::table::charset;
 use crate::table::operation::Operation;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
@@ -42,7 +42,7 @@ impl RawResponse {
                     .of(self.operation)
                     .response(self.status, headers)
                     .body(body);
-                Err(self.client.inner.redacted(error))
+                Err(self.client.redacted(error))
             }
         }
     }
@@ -114,17 +114,19 @@ impl RawResponse {
         Ok(self.collect().await?)
     }
 
-    /// Reads the whole body as text: UTF-8, or Latin-1 if that is its `charset`.
+    /// Reads the whole body as text: UTF-8, or UTF-16 or Latin-1 by its byte order mark or its `charset`.
     ///
     /// # Errors
-    /// As [`RawResponse::bytes`], or the body is not UTF-8.
-    pub async fn text(self) -> Result<String, Error> {
-        let charset = media::charset(&self.headers).unwrap_or_default();
-        let bytes = self.bytes().await?;
-        if let Some(text) = media::decode_charset(&charset, &bytes) {
-            return Ok(text);
+    /// As [`RawResponse::bytes`], or the body is no text in its encoding.
+    pub async fn text(mut self) -> Result<String, Error> {
+        let bytes = self.collect().await?;
+        let read = charset::text(&self.headers, &bytes);
+        match read.flaw {
+            None => Ok(read.text.into_owned()),
+            Some(flaw) => Err(ErrorInner::new(ErrorKind::Decode, flaw.message().to_owned())
+                .of(self.operation)
+                .into()),
         }
-        String::from_utf8(bytes.into()).map_err(|_| ErrorInner::new(ErrorKind::Decode, "the body is not UTF-8").into())
     }
 
     /// Reads the next chunk of the body; `None` at its end. There is no limit on their sum.

@@ -210,7 +210,7 @@ impl<'a> Attempts<'a> {
         let client = &state.client.inner;
         let UnsignedRequest { mut request, schemes } = build(state)?;
         self.token = None;
-        if let Some((scheme, tokens)) = client.credentials.tokens(schemes, &request.headers) {
+        if let Some((scheme, tokens)) = state.client.credentials().tokens(schemes, &request.headers) {
             // In a box, so that the future of calls that need none is small.
             self.token = Some(Box::pin(self.fetch_token(scheme, tokens)).await?);
         }

@@ -27,8 +27,9 @@ use crate::send::future::IfChangedFuture;
 /// # Ok(()) }
 /// ```
 pub trait CallExt: TypedCall {
-    /// Sets the credential of a security scheme for this call, instead of the client's. It is sent whether the operation
-    /// declares the scheme or not. If it does, with the other schemes of that alternative; else alone. A token that has to be
+    /// Sets the credential of a security scheme for this call, instead of the client's and of the default header of the client
+    /// that it replaces. It is sent whether the operation declares the scheme or not. If it does, with the other schemes of that
+    /// alternative, and it is an error if the client has no credential for one of them; else alone. A token that has to be
     /// fetched is fetched for this call.
     #[must_use]
     fn credential(mut self, scheme: &str, credential: &Credential) -> Self {

@@ -131,7 +131,7 @@ async fn error_of(state: &CallState, row: Row, response: &mut RawResponse) -> Fa
     let mut error = ErrorInner::new(kind, message).of(operation);
     if let Some(broken) = broken {
         let error = broken.explain(error).response(response.status, headers).body(body);
-        return state.client.inner.redacted(error);
+        return state.client.redacted(error);
     }
     if let Row::Error(at) = row {
         let reply = Reply {
@@ -148,10 +148,9 @@ async fn error_of(state: &CallState, row: Row, response: &mut RawResponse) -> Fa
             Err(problem) => error.decode(problem),
         };
         let error = error.response(reply.status, reply.headers).body(reply.body);
-        return state.client.inner.redacted(error);
+        return state.client.redacted(error);
     }
     state
         .client
-        .inner
         .redacted(error.response(response.status, headers).body(body))
 }

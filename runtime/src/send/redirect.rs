@@ -150,7 +150,7 @@ impl fmt::Display for RedirectError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Location => f.write_str("the redirect's Location is not a URL"),
-            Self::TooMany(max) => write!(f, "more than {max} redirects"),
+            Self::TooMany(max) => write!(f, "more than {max} redirects: `RedirectPolicy::max` sets another limit"),
             Self::Scheme(scheme) => write!(f, "a redirect to scheme `{scheme}` is not followed"),
             Self::ToHttp(to) => write!(f, "a redirect from https to {to} is not followed"),
             Self::User(to) => write!(f, "a redirect to {to} with a user in its URL is not followed"),

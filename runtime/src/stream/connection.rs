@@ -6,13 +6,15 @@ use crate::call::untyped::Call;
 use crate::error::failure::{Failure, chunk_error};
 use crate::error::inner::ErrorInner;
 use crate::error::kind::ErrorKind;
+use crate::response::collected::CollectedResponse;
 use crate::response::raw::RawResponse;
 use crate::send::execute::execute_streamed;
+use crate::table::decode::{BodyKind, Reply};
 use crate::table::media;
 use crate::table::operation::Operation;
 use bytes::Bytes;
-use http::StatusCode;
 use http::header::{ACCEPT, HeaderName, HeaderValue};
+use http::{HeaderMap, StatusCode};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
@@ -23,6 +25,8 @@ pub(crate) struct Connection {
     expected: ExpectedMedia,
     idle: Duration,
     state: ConnectionState,
+    /// That of the last response.
+    status: StatusCode,
 }
 
 /// The media type that a stream expects.
@@ -63,15 +67,12 @@ impl Connection {
             expected,
             idle,
             state: ConnectionState::Idle,
+            status: StatusCode::OK,
         }
     }
 
     pub(crate) fn operation(&self) -> &'static Operation {
         self.call.operation
-    }
-
-    pub(crate) fn call(&self) -> &CallState {
-        &self.call
     }
 
     /// Most bytes of what is read as one.
@@ -92,12 +93,19 @@ impl Connection {
         self.call.headers.insert(name, value);
     }
 
-    /// Status and headers of the response that is being read.
-    pub(crate) fn response(&self) -> Option<&RawResponse> {
-        match &self.state {
-            ConnectionState::Open(response) => Some(response),
-            _ => None,
-        }
+    /// A part of the body that is JSON of its own.
+    pub(crate) fn part(&self, body: Bytes) -> CollectedResponse {
+        let state = &self.call;
+        let reply = Reply {
+            status: self.status,
+            headers: HeaderMap::new(),
+            body,
+            row: 0,
+            kind: BodyKind::Json,
+            is_declared: true,
+            decoding: state.client.inner.decoding(state.operation),
+        };
+        CollectedResponse::new(&state.client, state.operation, reply)
     }
 
     pub(crate) fn is_open(&self) -> bool {
@@ -143,6 +151,7 @@ impl Connection {
                     };
                     self.check(&response)?;
                     response.body.limit_waits(Some(self.idle));
+                    self.status = response.status;
                     self.state = ConnectionState::Open(Box::new(response));
                     return Poll::Ready(Ok(ConnectionStep::Opened));
                 }
@@ -178,6 +187,6 @@ impl Connection {
 /// A value is larger than the limit.
 #[cold]
 pub(crate) fn too_long(operation: &'static Operation, what: &str, limit: usize) -> Failure {
-    let problem = format!("{what} is larger than the limit of {limit} bytes");
+    let problem = format!("{what} is larger than the limit of {limit} bytes: `max_response_bytes` sets another limit");
     ErrorInner::new(ErrorKind::BodyTooLarge, problem).of(operation)
 }

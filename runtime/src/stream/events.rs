@@ -8,16 +8,15 @@ use crate::codec::json;
 use crate::codec::traits::Decode;
 use crate::error::failure::Failure;
 use crate::error::inner::ErrorInner;
+use crate::error::kind::ErrorKind;
 use crate::error::typed::Error;
 use crate::policy::reconnect::ReconnectPolicy;
-use crate::response::collected::CollectedResponse;
 use crate::stream::connection::{Connection, ConnectionStep, ExpectedMedia, too_long};
 use crate::stream::sse::{Frame, Parser};
-use crate::table::decode::{BodyDecoder, BodyKind, Reply};
+use crate::table::decode::{BodyDecoder, BodyKind};
 use crate::table::media;
-use bytes::Bytes;
+use http::Method;
 use http::header::{HeaderName, HeaderValue};
-use http::{HeaderMap, Method, StatusCode};
 use std::fmt;
 use std::future::poll_fn;
 use std::marker::PhantomData;
@@ -26,6 +25,9 @@ use std::time::Duration;
 
 /// The longest silence, unless set otherwise.
 pub(crate) const IDLE: Duration = Duration::from_secs(300);
+
+/// The longest id that is sent as `Last-Event-ID`, unless set otherwise: servers limit all header fields together, often to 8 KiB.
+const MAX_ID: usize = 4096;
 
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 
@@ -127,6 +129,13 @@ impl<T: 'static, E> EventStream<T, E> {
         self
     }
 
+    /// Sets the length in bytes of the longest id that is sent as `Last-Event-ID`. If the stream has to connect again after an event
+    /// with a longer one, it fails. Default: 4096.
+    pub fn max_id_bytes(mut self, most: usize) -> Self {
+        self.source.max_id = most;
+        self
+    }
+
     /// Sets the id to go on after, from a stream before.
     pub fn last_event_id(mut self, id: impl Into<String>) -> Self {
         self.source.parser.set_last_id(id.into());
@@ -166,11 +175,12 @@ impl<T: 'static, E> EventStream<T, E> {
                 Err(error) => return Poll::Ready(Some(Err(error.into()))),
             }
         };
+        self.source.fruitless = 0;
         if self.kind == BodyKind::Json && frame.data.trim() == "[DONE]" {
             self.source.close();
             return Poll::Ready(None);
         }
-        let collected = self.source.collected(frame.data.into());
+        let collected = self.source.connection.part(frame.data.into());
         Poll::Ready(Some(match (self.decoder)(&collected.reply) {
             Ok(data) => Ok(Event {
                 id: frame.id,
@@ -197,6 +207,14 @@ impl<T: 'static, E> fmt::Debug for EventStream<T, E> {
     }
 }
 
+/// What follows the end of a connection.
+enum Reconnect {
+    Planned,
+    No,
+    /// As many connections in a row as the policy allows had no event.
+    TooMany(u32),
+}
+
 /// Events before they are typed.
 struct FrameSource {
     connection: Connection,
@@ -209,8 +227,10 @@ struct FrameSource {
     waiting: Option<BoxFuture<()>>,
     /// Whether a response came at all.
     was_open: bool,
-    /// Connections in a row, after the first, without an event.
+    /// Connections in a row, after the first, without an event that was returned.
     fruitless: u32,
+    /// The longest id that is sent.
+    max_id: usize,
     /// Events so far.
     count: u64,
 }
@@ -228,6 +248,7 @@ impl FrameSource {
             waiting: None,
             was_open: false,
             fruitless: 0,
+            max_id: MAX_ID,
             count: 0,
         }
     }
@@ -236,7 +257,7 @@ impl FrameSource {
         if self.was_open {
             return Poll::Ready(Ok(()));
         }
-        self.send_last_id();
+        self.send_last_id()?;
         ready!(self.connection.poll(cx))?;
         self.was_open = true;
         Poll::Ready(Ok(()))
@@ -248,7 +269,6 @@ impl FrameSource {
             match self.parser.next() {
                 Ok(Some(frame)) => {
                     self.count += 1;
-                    self.fruitless = 0;
                     self.asked = frame.retry.or(self.asked);
                     return Poll::Ready(Ok(Some(frame)));
                 }
@@ -262,7 +282,7 @@ impl FrameSource {
             if let Some(waiting) = &mut self.waiting {
                 ready!(waiting.as_mut().poll(cx));
                 self.waiting = None;
-                self.send_last_id();
+                self.send_last_id()?;
                 self.connection.start_over();
             }
             // An end of a response that was read; a response without a body is the end of the stream.
@@ -270,16 +290,26 @@ impl FrameSource {
             match ready!(self.connection.poll(cx)) {
                 Ok(ConnectionStep::Opened) => {}
                 Ok(ConnectionStep::Piece(piece)) => self.parser.push(piece),
-                Ok(ConnectionStep::End) if was_reading && self.plan_reconnect(None) => {}
+                Ok(ConnectionStep::End) if was_reading => match self.plan_reconnect(None) {
+                    Reconnect::Planned => {}
+                    Reconnect::No => return Poll::Ready(Ok(None)),
+                    Reconnect::TooMany(limit) => {
+                        let error = ErrorInner::new(ErrorKind::Transport, without_events(limit));
+                        return Poll::Ready(Err(error.of(self.connection.operation())));
+                    }
+                },
                 Ok(ConnectionStep::End) => return Poll::Ready(Ok(None)),
-                Err(error) if self.plan_reconnect(Some(&error)) => {}
-                Err(error) => return Poll::Ready(Err(error)),
+                Err(error) => match self.plan_reconnect(Some(&error)) {
+                    Reconnect::Planned => {}
+                    Reconnect::No => return Poll::Ready(Err(error)),
+                    Reconnect::TooMany(limit) => return Poll::Ready(Err(error.with_note(&without_events(limit)))),
+                },
             }
         }
     }
 
     /// Whether to reconnect after the end or an error. If so, starts the wait before it.
-    fn plan_reconnect(&mut self, error: Option<&ErrorInner>) -> bool {
+    fn plan_reconnect(&mut self, error: Option<&ErrorInner>) -> Reconnect {
         self.asked = self.parser.retry().or(self.asked);
         self.parser.restart();
         let has_reason = match error {
@@ -287,14 +317,17 @@ impl FrameSource {
             Some(error) => error.is_retryable(),
         };
         if !has_reason || !self.is_repeatable || !can_wait() {
-            return false;
+            return Reconnect::No;
         }
         let Some(wait) = self.policy.wait(self.fruitless, self.asked) else {
-            return false;
+            return match self.policy.attempts() {
+                0 => Reconnect::No,
+                limit => Reconnect::TooMany(limit),
+            };
         };
         self.fruitless += 1;
         self.waiting = Some(Box::pin(sleep(wait)));
-        true
+        Reconnect::Planned
     }
 
     fn close(&mut self) {
@@ -302,30 +335,30 @@ impl FrameSource {
         self.parser.restart();
     }
 
-    fn send_last_id(&mut self) {
-        let id = self.parser.last_id().map(|id| HeaderValue::from_bytes(id.as_bytes()));
+    fn send_last_id(&mut self) -> Result<(), Failure> {
+        let Some(id) = self.parser.last_id() else { return Ok(()) };
+        if id.len() > self.max_id {
+            let problem = format!(
+                "the id of the last event has {} bytes, more than the limit of {}, so that the stream cannot go on after it: \
+                 `max_id_bytes` sets another limit",
+                id.len(),
+                self.max_id
+            );
+            self.close();
+            self.was_open = true;
+            return Err(ErrorInner::new(ErrorKind::Build, problem).of(self.connection.operation()));
+        }
         // An id that no header can carry is not sent.
-        if let Some(Ok(mut id)) = id {
+        if let Ok(mut id) = HeaderValue::from_bytes(id.as_bytes()) {
             id.set_sensitive(true);
             self.connection.set_header(LAST_EVENT_ID, id);
         }
+        Ok(())
     }
+}
 
-    fn collected(&self, body: Bytes) -> CollectedResponse {
-        let state = self.connection.call();
-        let status = self
-            .connection
-            .response()
-            .map_or(StatusCode::OK, |response| response.status);
-        let reply = Reply {
-            status,
-            headers: HeaderMap::new(),
-            body,
-            row: 0,
-            kind: BodyKind::Json,
-            is_declared: true,
-            decoding: state.client.inner.decoding(state.operation),
-        };
-        CollectedResponse::new(&state.client, state.operation, reply)
-    }
+/// The message after as many connections without an event as the policy allows.
+#[cold]
+fn without_events(limit: u32) -> String {
+    format!("{limit} connections in a row had no event: `ReconnectPolicy::max_attempts` sets another limit")
 }

@@ -3,14 +3,11 @@
 use crate::call::untyped::Call;
 use crate::error::failure::Failure;
 use crate::error::typed::Error;
-use crate::response::collected::CollectedResponse;
 use crate::stream::connection::{Connection, ConnectionStep, ExpectedMedia, too_long};
 use crate::stream::events::IDLE;
 use crate::stream::records::{Record, Splitter};
-use crate::table::decode::{BodyDecoder, BodyKind, Reply};
+use crate::table::decode::BodyDecoder;
 use crate::table::media;
-use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
 use std::fmt;
 use std::future::poll_fn;
 use std::marker::PhantomData;
@@ -70,7 +67,6 @@ impl<T: 'static, E> JsonLines<T, E> {
             source: RecordSource {
                 splitter: Splitter::new(connection.limit()),
                 connection,
-                status: StatusCode::OK,
             },
             decoder,
             error: PhantomData,
@@ -98,7 +94,7 @@ impl<T: 'static, E> JsonLines<T, E> {
             Ok(None) => return Poll::Ready(None),
             Err(error) => return Poll::Ready(Some(Err(error.into()))),
         };
-        let collected = self.source.collected(record.text);
+        let collected = self.source.connection.part(record.text);
         let read = (self.decoder)(&collected.reply);
         Poll::Ready(Some(read.map_err(|error| {
             collected
@@ -120,7 +116,6 @@ impl<T: 'static, E> fmt::Debug for JsonLines<T, E> {
 struct RecordSource {
     connection: Connection,
     splitter: Splitter,
-    status: StatusCode,
 }
 
 impl RecordSource {
@@ -137,12 +132,7 @@ impl RecordSource {
                 }
             }
             match ready!(self.connection.poll(cx)) {
-                Ok(ConnectionStep::Opened) => {
-                    self.status = self
-                        .connection
-                        .response()
-                        .map_or(self.status, |response| response.status)
-                }
+                Ok(ConnectionStep::Opened) => {}
                 Ok(ConnectionStep::Piece(piece)) => self.splitter.push(piece),
                 Ok(ConnectionStep::End) => return Poll::Ready(Ok(self.splitter.finish())),
                 Err(error) => {
@@ -152,19 +142,5 @@ impl RecordSource {
                 }
             }
         }
-    }
-
-    fn collected(&self, body: Bytes) -> CollectedResponse {
-        let state = self.connection.call();
-        let reply = Reply {
-            status: self.status,
-            headers: HeaderMap::new(),
-            body,
-            row: 0,
-            kind: BodyKind::Json,
-            is_declared: true,
-            decoding: state.client.inner.decoding(state.operation),
-        };
-        CollectedResponse::new(&state.client, state.operation, reply)
     }
 }

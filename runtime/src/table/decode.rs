@@ -1,12 +1,12 @@
 //! From the bytes of a response to typed values: the thin typed edge of a call.
 
-use crate::codec::decoder::Decoder;
 use crate::codec::error::DecodeError;
 use crate::codec::formats::Json;
 use crate::codec::issue::DecodeIssue;
-use crate::codec::json;
+use crate::codec::json::{self, JsonReader};
 use crate::codec::options::DecodeOptions;
 use crate::codec::traits::Decode;
+use crate::table::charset::{self, DecodedText};
 use crate::table::lenient::Decoding;
 use crate::table::media;
 use bytes::Bytes;
@@ -48,9 +48,6 @@ pub enum BodyKind {
     Empty,
 }
 
-/// Reads a value from JSON, and keeps it.
-type JsonReader<'a> = dyn FnMut(&mut Decoder<'_>) -> Result<(), DecodeError> + 'a;
-
 /// Reads the body of a response as one type.
 #[doc(hidden)]
 pub type BodyDecoder<T> = fn(&Reply) -> Result<T, DecodeError>;
@@ -83,41 +80,23 @@ pub fn json<T: Decode + 'static>(reply: &Reply) -> Result<T, DecodeError> {
         return Ok(value);
     }
     let mut value = None;
-    reply.read_json(&mut |d| {
-        value = Some(T::decode(d)?);
-        Ok(())
-    })?;
-    value.ok_or_else(|| DecodeError::new(0, "nothing was decoded"))
+    reply.read_json(&mut json::keep(&mut value))?;
+    value.ok_or_else(json::nothing)
 }
 
 /// Reads a text body. One that came as a JSON string is read as such.
 #[doc(hidden)]
 pub fn text(reply: &Reply) -> Result<String, DecodeError> {
     if media::essence(&reply.headers).is_some_and(|found| media::is_json(&found))
-        && let Ok(text) = json::from_slice(reply.json_text())
+        && let Ok(text) = json::from_slice(&reply.json_text())
     {
         return Ok(text);
     }
-    let error = match std::str::from_utf8(&reply.body) {
-        Ok(text) if text.is_ascii() => return Ok(text.to_owned()),
-        Ok(_) => None,
-        Err(error) => Some(error),
-    };
-    let charset = media::charset(&reply.headers).unwrap_or_default();
-    if let Some(text) = media::decode_charset(&charset, &reply.body) {
-        return Ok(text);
+    let DecodedText { text, flaw } = charset::text(&reply.headers, &reply.body);
+    match flaw {
+        None => Ok(text.into_owned()),
+        Some(flaw) => reply.replaced(flaw, &text),
     }
-    let Some(error) = error else {
-        return Ok(String::from_utf8_lossy(&reply.body).into_owned());
-    };
-    let message = match charset.as_str() {
-        "" | "utf-8" | "utf8" => "the text is not UTF-8".to_owned(),
-        other => format!(
-            "the text is not UTF-8, but `{}`, which is not supported",
-            media::short(other)
-        ),
-    };
-    reply.replaced(DecodeError::new(error.valid_up_to(), message))
 }
 
 /// Reads a text body, plain or as a JSON string: the media type of the response decides.
@@ -189,11 +168,11 @@ impl Reply {
         if found.as_deref().is_some_and(media::is_json) && !self.body.is_empty() {
             return None;
         }
-        let text = self.json_text();
-        let value = if text.iter().all(u8::is_ascii_whitespace) {
+        let json = self.json_text();
+        let value = if json.iter().all(u8::is_ascii_whitespace) {
             Json::Null
-        } else if found.as_deref().is_some_and(media::is_simple_text) && json::from_slice::<Json>(text).is_err() {
-            Json::String(std::str::from_utf8(text).ok()?.to_owned())
+        } else if found.as_deref().is_some_and(media::is_simple_text) && json::from_slice::<Json>(&json).is_err() {
+            Json::String(text(self).ok()?)
         } else {
             return None;
         };
@@ -201,13 +180,13 @@ impl Reply {
         value.downcast().ok().map(|value| *value)
     }
 
-    /// The body without a byte order mark.
-    fn json_text(&self) -> &[u8] {
-        self.body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&self.body)
+    /// The body without a byte order mark, in UTF-8 if it is UTF-16.
+    fn json_text(&self) -> Cow<'_, [u8]> {
+        charset::json(&self.body)
     }
 
-    /// The bytes of a JSON body: not empty, a byte order mark cut off. JSON is UTF-8: other encodings count where it is not,
-    /// see [`transcoded`](Self::transcoded).
+    /// The bytes of a JSON body, which is not empty. JSON is UTF-8: the `charset` counts where it is not, see
+    /// [`transcoded`](Self::transcoded).
     pub(crate) fn json_body(&self) -> Result<Cow<'_, [u8]>, DecodeError> {
         let body = self.json_text();
         if body.iter().all(u8::is_ascii_whitespace) {
@@ -219,16 +198,13 @@ impl Reply {
         {
             return Ok(Cow::Owned(text));
         }
-        Ok(Cow::Borrowed(body))
+        Ok(body)
     }
 
     /// A body that is not UTF-8, in UTF-8, if its `charset` is a supported one.
     #[cold]
     pub(crate) fn transcoded(&self) -> Option<Vec<u8>> {
-        let body = self.json_text();
-        let charset = media::charset(&self.headers)?;
-        let is_other = std::str::from_utf8(body).is_err();
-        is_other.then(|| media::decode_charset(&charset, body).map(String::into_bytes))?
+        charset::json_by_charset(&self.headers, &self.json_text())
     }
 
     /// Reads the body with a function that depends on its type. Nothing at all is null, if the type has null, and plain text
@@ -279,14 +255,14 @@ impl Reply {
         })
     }
 
-    /// The text with U+FFFD for what is not UTF-8, if decoding is lenient.
-    fn replaced(&self, error: DecodeError) -> Result<String, DecodeError> {
+    /// The text with U+FFFD for what is none, if decoding is lenient.
+    #[cold]
+    fn replaced(&self, flaw: DecodeError, text: &str) -> Result<String, DecodeError> {
         if self.decoding.options.lenient.is_none() {
-            return Err(error);
+            return Err(flaw);
         }
-        let text = String::from_utf8_lossy(&self.body).into_owned();
-        self.decoding.report(&DecodeIssue::of_text(error, &text));
-        Ok(text)
+        self.decoding.report(&DecodeIssue::of_text(flaw, text));
+        Ok(text.to_owned())
     }
 }
 

@@ -10,8 +10,16 @@ pub(crate) fn content_type(headers: &HeaderMap) -> Option<&str> {
 
 /// The media type of a response in lower case, without its parameters.
 pub(crate) fn essence(headers: &HeaderMap) -> Option<String> {
-    let essence = content_type(headers)?.split(';').next()?.trim().to_ascii_lowercase();
-    (!essence.is_empty()).then_some(essence)
+    Some(without_parameters(content_type(headers)?)).filter(|essence| !essence.is_empty())
+}
+
+fn without_parameters(media_type: &str) -> String {
+    media_type
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase()
 }
 
 /// The `charset` of a response, in lower case.
@@ -22,24 +30,6 @@ pub(crate) fn charset(headers: &HeaderMap) -> Option<String> {
         name.trim().eq_ignore_ascii_case("charset").then_some(value)
     })?;
     Some(charset.trim().trim_matches('"').to_ascii_lowercase())
-}
-
-/// The text of bytes in Latin-1, or in the encoding that browsers read as such. `None` for any other encoding.
-pub(crate) fn decode_charset(charset: &str, bytes: &[u8]) -> Option<String> {
-    /// The characters of windows-1252 where Latin-1 has control characters; bytes that it does not define are kept.
-    const C1: [char; 32] = [
-        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8D}', 'Ž', '\u{8F}', '\u{90}', '‘',
-        '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9D}', 'ž', 'Ÿ',
-    ];
-    let is_latin = matches!(
-        charset,
-        "iso-8859-1" | "iso8859-1" | "iso_8859-1" | "latin1" | "latin-1" | "l1" | "windows-1252" | "cp1252"
-    );
-    let character = |byte: &u8| match byte {
-        0x80..=0x9F => C1.get(usize::from(byte - 0x80)).copied().unwrap_or_default(),
-        byte => char::from(*byte),
-    };
-    is_latin.then(|| bytes.iter().map(character).collect())
 }
 
 /// The encodings of a body that the transport has not undone.
@@ -68,12 +58,14 @@ pub(crate) fn may_be_records(essence: &str) -> bool {
 
 /// Whether the media types of an `Accept` header include one.
 pub(crate) fn accepts(accept: &str, essence: &str) -> bool {
-    let range = |entry: &str| entry.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    accept.split(',').map(range).any(|range| match range.strip_suffix('*') {
-        Some("*/") => true,
-        Some(start) => !start.is_empty() && essence.starts_with(start),
-        None => range == essence,
-    })
+    accept
+        .split(',')
+        .map(without_parameters)
+        .any(|range| match range.strip_suffix('*') {
+            Some("*/") => true,
+            Some(start) => !start.is_empty() && essence.starts_with(start),
+            None => range == essence,
+        })
 }
 
 pub(crate) fn is_events(essence: &str) -> bool {

@@ -3,6 +3,7 @@
 //! `api!` and `operation!` write the tables; they are not meant to be written by hand.
 
 pub(crate) mod api;
+pub(crate) mod charset;
 pub(crate) mod decode;
 #[cfg(feature = "test-util")]
 pub(crate) mod encode;

@@ -6,7 +6,7 @@ use quote::quote;
 use super::super::args::Conversion;
 use super::super::scope::Scope;
 use super::vocabulary;
-use crate::ir::{Docs, ExampleValue, FormatExample, Literal, Shape, TextFormat, Type};
+use crate::ir::{Docs, ExampleValue, FormatExample, Literal, RuntimeType, Shape, TextFormat, Type};
 use crate::text::plain_title;
 
 /// Levels of nesting below which lists are empty.
@@ -232,7 +232,10 @@ impl<'s, 'a> ValueBuilder<'s, 'a> {
             return self.scope.expression(library.module, example);
         }
         match format.example {
-            FormatExample::Expression(example) => self.scope.expression(format.runtime, example),
+            FormatExample::Expression(example) => match format.runtime {
+                RuntimeType::Imported(name) => self.scope.expression(name, example),
+                RuntimeType::Path(_) => example.parse().unwrap_or_default(),
+            },
             FormatExample::Parsed(usual, fits) => {
                 let text = context.text().filter(|text| fits(text));
                 let text = text.unwrap_or_else(|| usual.to_owned());

@@ -77,10 +77,81 @@ async fn events_give_up_after_so_many_connections() {
     assert_eq!(data, [[1]]);
     assert_eq!(error.unwrap().kind(), ErrorKind::Transport);
     assert_eq!(server.waits(), [4000, 8000, 10_000]);
-    // A stream that only ends is over, not broken.
-    let server = Scripted::new([events([text("id: 1\ndata: [1]\n\n")]), events([])]);
+    // The same if every connection ends at once, or with nothing but comments and events without data.
+    for silence in ["", ": alive\n\n", "id: 2\ndata:\n\n"] {
+        let server = Scripted::new([events([text("id: 1\ndata: [1]\n\n")]), events([text(silence)])]);
+        let (data, error) = all(server.client().streams().watch().events()).await;
+        assert_eq!((data, server.waits().len()), (vec![vec![1]], 5), "{silence}");
+        let error = error.unwrap();
+        assert_eq!(error.kind(), ErrorKind::Transport);
+        let text = error.to_string();
+        assert!(text.contains("5 connections in a row had no event"), "{text}");
+        assert!(
+            text.contains("`ReconnectPolicy::max_attempts` sets another limit"),
+            "{text}"
+        );
+    }
+    // One connection is all that the policy allows: its end is that of the stream.
+    let server = Scripted::new([events([text("id: 1\ndata: [1]\n\n")])]);
+    let stream = server.client().streams().watch().events();
+    let (data, error) = all(stream.reconnect(ReconnectPolicy::none())).await;
+    assert_eq!((data.len(), error.is_none(), server.waits().len()), (1, true, 0));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_server_that_asks_for_no_wait_is_not_called_at_once() {
+    let replies = || {
+        [
+            events([text("retry: 0\nid: 1\ndata: [1]\n\n")]),
+            events([text("id: 2\ndata: [2]\n\n")]),
+            events([]),
+            response(204, "", []),
+        ]
+    };
+    let server = Scripted::new(replies());
+    assert_eq!(all(server.client().streams().watch().events()).await.0, [[1], [2]]);
+    assert_eq!(server.waits(), [100, 100, 200]);
+    let server = Scripted::new(replies());
+    let policy = ReconnectPolicy::new().min_delay(Duration::from_millis(700));
+    all(server.client().streams().watch().events().reconnect(policy)).await;
+    assert_eq!(server.waits(), [700, 700, 1400]);
+    let server = Scripted::new(replies());
+    let policy = ReconnectPolicy::new().min_delay(Duration::ZERO);
+    all(server.client().streams().watch().events().reconnect(policy)).await;
+    assert_eq!(server.waits(), [0, 0, 0]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_id_that_is_too_long_to_be_sent_is_an_error() {
+    let long: &'static str = Box::leak(format!("id: {}\ndata: [1]\n\n", "i".repeat(4097)).into_boxed_str());
+    let server = Scripted::new([events([text(long)]), response(204, "", [])]);
     let (data, error) = all(server.client().streams().watch().events()).await;
-    assert_eq!((data, error.is_none(), server.waits().len()), (vec![vec![1]], true, 5));
+    assert_eq!((data, server.waits().len()), (vec![vec![1]], 0));
+    let error = error.unwrap();
+    assert_eq!(error.kind(), ErrorKind::Build);
+    let shown = error.to_string();
+    assert!(
+        shown.contains("the id of the last event has 4097 bytes, more than the limit of 4096"),
+        "{shown}"
+    );
+    assert!(
+        shown.contains("`max_id_bytes` sets another limit") && !shown.contains("iii"),
+        "{shown}"
+    );
+    let server = Scripted::new([events([text(long)]), response(204, "", [])]);
+    let stream = server.client().streams().watch().events().max_id_bytes(4097);
+    assert!(all(stream).await.1.is_none());
+    assert_eq!(server.header("last-event-id")[1].as_ref().map(String::len), Some(4097));
+
+    let server = Scripted::new([events([text("data: [1]\n\n")])]);
+    let mut stream = server
+        .client()
+        .streams()
+        .watch()
+        .events()
+        .last_event_id("i".repeat(4097));
+    assert_eq!(stream.connect().await.unwrap_err().kind(), ErrorKind::Build);
+    assert!(stream.next().await.is_none());
 }
 
 #[tokio::test(start_paused = true)]

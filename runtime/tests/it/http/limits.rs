@@ -216,3 +216,43 @@ async fn no_timeout_at_all() {
         "me"
     );
 }
+
+/// The files of the runtime, one after the other.
+fn sources(folder: &std::path::Path) -> String {
+    let mut text = String::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            text.push_str(&sources(&path));
+        } else {
+            text.push_str(&std::fs::read_to_string(&path).unwrap());
+        }
+    }
+    text
+}
+
+#[test]
+fn the_page_about_limits_has_settings_and_messages_of_the_runtime() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = std::fs::read_to_string(folder.join("../docs/limits.md")).unwrap();
+    let sources = sources(&folder.join("src"));
+    let rows = page
+        .lines()
+        .filter(|line| line.starts_with("| ") && !line.starts_with("| limit"));
+    let mut settings = 0;
+    for row in rows {
+        let cells: Vec<&str> = row.trim_matches('|').split(" | ").map(str::trim).collect();
+        if let [_, _, setting, _] = cells[..] {
+            let name = setting.split('`').nth(1).unwrap().rsplit("::").next().unwrap();
+            assert!(
+                sources.contains(&format!("fn {name}(mut self")) || sources.contains(&format!("fn {name}(self")),
+                "{row}"
+            );
+            settings += 1;
+        }
+        for message in row.split('"').skip(1).step_by(2) {
+            assert!(sources.contains(message) || message == "truncated", "{message}");
+        }
+    }
+    assert!(settings > 12, "{settings}");
+}

@@ -168,6 +168,45 @@ async fn iteration_begins_at_the_offset_of_the_body() {
 }
 
 #[tokio::test]
+async fn an_offset_that_is_a_text_in_the_body_stays_one() {
+    let page = |item: &str| json!({"items": [item, item], "total": 6});
+    let server = server(vec![page("d"), page("e")]);
+    let mut call = ByOffset::at(&server);
+    call.0 = call.0.json(&json!({"options": {"offset": "2"}}));
+    assert_eq!(all(call).await.0, "ddee");
+    assert_eq!(
+        bodies(&server),
+        [r#"{"options":{"offset":"2"}}"#, r#"{"options":{"offset":"4"}}"#]
+    );
+}
+
+#[tokio::test]
+async fn each_page_of_a_post_has_an_idempotency_key_of_its_own() {
+    let page = |item: &str, cursor: Value| json!({"items": [item], "cursor": cursor});
+    let server = server(vec![
+        page("a", json!("x")),
+        Value::Null,
+        page("b", json!("y")),
+        page("c", Value::Null),
+    ]);
+    let mut call = ByBody::at(&server);
+    call.0 = call.0.idempotency_key("job");
+    let mut pages = call.pages();
+    while let Some(page) = pages.next().await {
+        if page.is_err() {
+            pages.resume();
+        }
+    }
+    let requests = server.requests();
+    let keys: Vec<_> = requests
+        .iter()
+        .map(|request| request.header("idempotency-key"))
+        .collect();
+    // A page that is requested again keeps its key.
+    assert_eq!(keys, [Some("job"), Some("job-2"), Some("job-2"), Some("job-3")]);
+}
+
+#[tokio::test]
 async fn a_token_in_the_body_has_the_kind_it_came_with() {
     let page = |item: &str, cursor: Value| json!({"items": [item], "cursor": cursor});
     let server = server(vec![

@@ -4,7 +4,7 @@ use super::*;
 use oaspen_client::{CallExt as _, ErrorKind};
 
 #[tokio::test]
-async fn conditions_where_nothing_has_changed() {
+async fn conditions_turn_a_304_into_none() {
     let server = Server::start(|request| match request.header("if-none-match") {
         Some("\"1\"") => ServerResponse::new(304, &[("etag", "\"1\""), ("content-length", "10")], ""),
         _ => ServerResponse::new(
@@ -57,7 +57,7 @@ async fn conditions_where_nothing_has_changed() {
 }
 
 #[tokio::test]
-async fn what_was_done_before() {
+async fn a_declared_304_is_a_success_without_a_body() {
     let (_server, client) = respond(ServerResponse::empty(304));
     let start = || StartItem(Call::new(&client, &START_ITEM));
     start().await.unwrap();
@@ -68,7 +68,7 @@ async fn what_was_done_before() {
 
 #[cfg(feature = "blocking")]
 #[test]
-fn nothing_has_changed_without_async() {
+fn a_304_is_none_in_a_blocking_call() {
     use oaspen_client::BlockingCall as _;
     let (_server, client) = respond(ServerResponse::empty(304));
     let call = GetItem(Call::new(&client, &GET_ITEM));

@@ -1,7 +1,7 @@
 //! Bodies that are not of the declared media type, encoding or compression.
 
 use super::*;
-use oaspen_client::ErrorKind;
+use oaspen_client::{ErrorKind, PagedCall as _};
 use std::io::Write as _;
 
 async fn note(media_type: &str, body: impl AsRef<[u8]>) -> Result<String, oaspen_client::Error<()>> {
@@ -46,7 +46,7 @@ async fn text_and_json_are_read_by_what_came() {
 }
 
 #[tokio::test]
-async fn latin_1_by_its_charset() {
+async fn latin_1_is_read_by_its_charset() {
     for charset in ["iso-8859-1", "Latin1", "\"ISO-8859-1\"", "windows-1252"] {
         let media_type = format!("text/plain; x=y; charset={charset}");
         assert_eq!(note(&media_type, b"caf\xE9 \x80").await.unwrap(), "café €", "{charset}");
@@ -65,6 +65,50 @@ async fn latin_1_by_its_charset() {
     let (_server, client) = respond(file);
     let file = GetFile(Call::new(&client, &GET_FILE)).send_streamed().await.unwrap();
     assert_eq!(file.text().await.unwrap(), "café");
+}
+
+fn utf_16(text: &str, bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
+    text.encode_utf16().flat_map(bytes).collect()
+}
+
+#[tokio::test]
+async fn utf_16_is_read_by_its_byte_order_mark_or_its_charset() {
+    let orders = [u16::to_le_bytes as fn(u16) -> [u8; 2], u16::to_be_bytes];
+    for (order, charset) in orders.into_iter().zip(["utf-16le", "UTF-16BE"]) {
+        for mark in ["\u{FEFF}", ""] {
+            let charsets = if mark.is_empty() {
+                vec![charset, "utf-16"]
+            } else {
+                vec![charset, "utf-16", "utf-8", "x"]
+            };
+            for charset in charsets {
+                let text = utf_16(&format!("{mark}a €\u{1F600}"), order);
+                let media_type = format!("text/plain; charset={charset}");
+                assert_eq!(note(&media_type, text).await.unwrap(), "a €\u{1F600}", "{charset}");
+            }
+            // JSON needs no `charset`.
+            let text = utf_16(&format!("{mark}\"a €\""), order);
+            assert_eq!(name("application/json", text).await.unwrap(), "a €");
+            let (_server, client) = respond(ServerResponse::json(
+                200,
+                utf_16(&format!("{mark}[{{\"id\":\"€\"}}]"), order),
+            ));
+            let mut pages = ListItems(Call::new(&client, &LIST_ITEMS)).pages();
+            assert_eq!(pages.next().await.unwrap().unwrap().items()[0].id, "€");
+        }
+    }
+    // It is UTF-8 although its `charset` is another one.
+    assert_eq!(name("application/json; charset=utf-16", "\"a\"").await.unwrap(), "a");
+    let error = note("text/plain; charset=utf-16", b"a\0b").await.unwrap_err();
+    assert!(error.to_string().contains("the text is not UTF-16"), "{error}");
+    let file = ServerResponse::new(
+        200,
+        &[("content-type", "text/csv")],
+        utf_16("\u{FEFF}a,b", u16::to_le_bytes),
+    );
+    let (_server, client) = respond(file);
+    let file = GetFile(Call::new(&client, &GET_FILE)).send_streamed().await.unwrap();
+    assert_eq!(file.text().await.unwrap(), "a,b");
 }
 
 #[tokio::test]
@@ -106,7 +150,7 @@ async fn events_without_data_keep_a_stream_of_json_alive() {
 }
 
 #[tokio::test]
-async fn what_is_compressed_twice_is_named() {
+async fn a_body_that_is_compressed_twice_is_an_error_that_names_its_encoding() {
     let gzip = |data: &[u8]| {
         let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
         encoder.write_all(data).unwrap();

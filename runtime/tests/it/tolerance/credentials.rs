@@ -22,7 +22,7 @@ fn bearer(token: &str) -> Option<String> {
 }
 
 #[tokio::test]
-async fn no_credentials_for_a_client() {
+async fn no_credentials_are_sent_by_a_client_without_them() {
     let server = Server::responding(ServerResponse::empty(204));
     let error = secret(&builder(&server).build().unwrap()).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Auth);
@@ -50,7 +50,7 @@ async fn no_credentials_for_a_client() {
 }
 
 #[tokio::test]
-async fn calls_without_credentials() {
+async fn a_call_without_credentials_sends_none() {
     let server = Server::responding(ServerResponse::empty(204));
     let client = builder(&server).bearer_token("t").build().unwrap();
     secret(&client).without_credentials().await.unwrap();
@@ -60,7 +60,7 @@ async fn calls_without_credentials() {
 }
 
 #[tokio::test]
-async fn credentials_of_one_call() {
+async fn a_credential_of_a_call_replaces_that_of_the_client() {
     let server = Server::responding(ServerResponse::empty(204));
     let client = builder(&server).bearer_token("t").build().unwrap();
     let own = Credential::token("own");
@@ -125,4 +125,72 @@ async fn the_secret_of_one_call_is_never_shown_or_sent_elsewhere() {
     for text in [error.to_string(), format!("{error:?}")] {
         assert!(!text.contains("secret-91"), "{text}");
     }
+}
+
+#[tokio::test]
+async fn a_credential_of_a_call_replaces_a_default_header() {
+    let server = Server::responding(ServerResponse::empty(204));
+    let client = builder(&server)
+        .default_header("Authorization", "Bearer of-client")
+        .default_header("X-Spare", "of-client")
+        .build()
+        .unwrap();
+    secret(&client).await.unwrap();
+    assert_eq!(sent(&server).0, bearer("of-client"));
+    let own = Credential::token("own");
+    secret(&client).credential("token", &own).await.unwrap();
+    assert_eq!(sent(&server).0, bearer("own"));
+    DropItem(Call::new(&client, &DROP_ITEM))
+        .credential("spare", &Credential::api_key("own"))
+        .await
+        .unwrap();
+    assert_eq!(server.last().header("x-spare"), Some("own"));
+    let fetched = Credential::token_source(Fixed("fetched"));
+    secret(&client).credential("token", &fetched).await.unwrap();
+    assert_eq!(sent(&server).0, bearer("fetched"));
+    // A header of the same call is sent as it is.
+    secret(&client)
+        .header("Authorization", "Bearer by-hand")
+        .credential("token", &own)
+        .await
+        .unwrap();
+    assert_eq!(sent(&server).0, bearer("by-hand"));
+}
+
+struct Fixed(&'static str);
+
+impl oaspen_client::TokenSource for Fixed {
+    fn token<'a>(&'a self, _: oaspen_client::TokenRequest<'a>) -> oaspen_client::TokenFuture<'a> {
+        Box::pin(async { Ok(oaspen_client::AccessToken::new(self.0)) })
+    }
+}
+
+#[tokio::test]
+async fn a_credential_that_is_set_twice_is_sent_once() {
+    let server = Server::responding(ServerResponse::empty(204));
+    let client = builder(&server).build().unwrap();
+    secret(&client)
+        .credential("key", &Credential::api_key("a"))
+        .credential("key", &Credential::api_key("b"))
+        .await
+        .unwrap();
+    assert_eq!(sent(&server).1, "/secret?key=b");
+}
+
+#[tokio::test]
+async fn the_other_credentials_of_the_alternative_are_needed() {
+    let server = Server::responding(ServerResponse::empty(204));
+    let client = builder(&server).build().unwrap();
+    let key = Credential::api_key("k");
+    let error = either(&client).credential("key", &key).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Auth);
+    assert!(error.to_string().contains("no credential for `token`"), "{error}");
+    assert_eq!(server.requests().len(), 0);
+    let token = Credential::token("t");
+    either(&client)
+        .credential("key", &key)
+        .credential("token", &token)
+        .await
+        .unwrap();
+    assert_eq!(sent(&server), (bearer("t"), "/either?key=k".to_owned()));
 }

@@ -35,7 +35,7 @@ async fn what_fits_is_kept_and_the_rest_is_reported() {
             format!("{of}/0/count: left out: expected integer, found string <\"x\">"),
             format!("{of}/1: set aside: /1/id: expected string, found null <{{\"id\":null}}>"),
             format!(
-                "{of}/2/at: read as UTC: expected a date and time with offset (RFC 3339), found \"2024-05-06 07:08:09\" \
+                "{of}/2/at: read as UTC: expected a date and time with offset (RFC 3339), found one without \
                  <\"2024-05-06 07:08:09\">"
             ),
         ]
@@ -46,7 +46,7 @@ async fn what_fits_is_kept_and_the_rest_is_reported() {
 }
 
 #[tokio::test]
-async fn a_policy_makes_up_what_is_missing() {
+async fn fill_missing_gives_required_members_the_empty_value_of_their_type() {
     let server = Server::responding(ServerResponse::json(200, "{}"));
     let policy = LenientPolicy::new().fill_missing(true);
     let client = builder(&server).lenient_policy(policy).build().unwrap();
@@ -61,7 +61,7 @@ async fn a_policy_makes_up_what_is_missing() {
 }
 
 #[tokio::test]
-async fn times_without_an_offset_are_a_setting() {
+async fn times_without_an_offset_are_utc_or_an_error_by_setting() {
     let server = Server::responding(ServerResponse::json(200, r#"{"id":"a","at":"2024-05-06T07:08:09"}"#));
     let at = Some("2024-05-06T07:08:09Z".parse::<Timestamp>().unwrap());
     let get = async |builder: ClientBuilder<Client>| {
@@ -102,7 +102,28 @@ async fn pages_go_on_after_items_that_do_not_fit() {
 }
 
 #[tokio::test]
-async fn events_and_bodies_of_errors() {
+async fn a_page_whose_list_is_null_or_missing_is_empty_and_reported() {
+    for (body, raw) in [(r#"{"items":null,"next":null}"#, "null"), (r#"{"next":null}"#, "")] {
+        let (server, client, reports) = lenient(ServerResponse::json(200, body));
+        let mut pages = FindAll(Call::new(&client, &FIND_ALL)).pages();
+        assert!(pages.next().await.unwrap().unwrap().items().is_empty());
+        assert!(pages.next().await.is_none());
+        let reports = std::mem::take(&mut *reports.lock().unwrap());
+        assert_eq!(reports.len(), 1, "{reports:?}");
+        assert!(reports[0].starts_with("findAll (GET /all): /items: read as empty: expected array, found "));
+        assert!(reports[0].ends_with(&format!("<{raw}>")), "{reports:?}");
+        let strict = builder(&server).build().unwrap();
+        let error = FindAll(Call::new(&strict, &FIND_ALL)).pages().next().await.unwrap();
+        assert_eq!(error.unwrap_err().kind(), ErrorKind::Decode);
+    }
+    // It is no page.
+    let (_server, client, _reports) = lenient(ServerResponse::json(200, r#""busy""#));
+    let page = FindAll(Call::new(&client, &FIND_ALL)).pages().next().await.unwrap();
+    assert_eq!(page.unwrap_err().kind(), ErrorKind::Decode);
+}
+
+#[tokio::test]
+async fn events_and_bodies_of_errors_are_decoded_leniently() {
     let events = ServerResponse::new(
         200,
         &[("content-type", "text/event-stream")],

@@ -3,6 +3,7 @@
 mod beyond;
 mod bodies;
 mod credentials;
+mod hostile;
 mod lenient;
 mod statuses;
 
@@ -44,7 +45,7 @@ macro_rules! calls {
     )*};
 }
 
-calls! { GetItem FindItem ListItems PutItem MoveItem SplitItem DropItem AnyItem GetFile GetNote GetName GetWhen LookAt StartItem Download GetSecret GetEither Watch Export }
+calls! { FindAll GetItem FindItem ListItems PutItem MoveItem SplitItem DropItem AnyItem GetFile GetNote GetName GetWhen LookAt StartItem Download GetSecret GetEither Watch Export }
 
 oaspen_client::operation! {
     GetItem as GET_ITEM {
@@ -62,6 +63,17 @@ oaspen_client::operation! {
         GET: "/found",
         security: [],
         success Option<Item> { "200": json }
+        error () {}
+    }
+}
+
+oaspen_client::operation! {
+    FindAll as FIND_ALL {
+        id: "findAll",
+        GET: "/all",
+        security: [],
+        pages Item { cursor("after") items("/items") next("/next") },
+        success oaspen_client::Json { "200": json }
         error () {}
     }
 }

@@ -17,7 +17,7 @@ fn kind<T: std::fmt::Debug, E: oaspen_client::ErrorBody>(result: Result<T, Error
 }
 
 #[tokio::test]
-async fn undeclared_statuses_with_the_body_of_the_only_success() {
+async fn undeclared_statuses_with_the_body_of_the_only_success_are_that_success() {
     for status in [201, 202, 203, 206, 226] {
         let (_server, client) = respond(ServerResponse::json(status, ITEM));
         let call = || GetItem(Call::new(&client, &GET_ITEM));
@@ -99,7 +99,7 @@ async fn a_body_where_none_is_declared_is_not_read() {
 }
 
 #[tokio::test]
-async fn of_several_successes_the_only_one_that_reads_the_body() {
+async fn an_undeclared_2xx_is_the_only_success_that_reads_its_body() {
     // The same type twice.
     let (_server, client) = respond(ServerResponse::json(202, ITEM));
     assert_eq!(PutItem(Call::new(&client, &PUT_ITEM)).await.unwrap(), item());
@@ -121,7 +121,7 @@ async fn of_several_successes_the_only_one_that_reads_the_body() {
 }
 
 #[tokio::test]
-async fn files_and_texts_by_their_media_type() {
+async fn an_undeclared_2xx_is_a_file_or_a_text_by_its_media_type() {
     let pdf = ServerResponse::new(206, &[("content-type", "application/pdf; x=y")], "%PDF");
     let (_server, client) = respond(pdf);
     let file = || GetFile(Call::new(&client, &GET_FILE));
@@ -141,7 +141,7 @@ async fn files_and_texts_by_their_media_type() {
 }
 
 #[tokio::test]
-async fn pages_and_streams() {
+async fn an_undeclared_2xx_is_a_page_or_a_stream_by_its_media_type() {
     let (server, client) = respond(ServerResponse::json(206, "[]"));
     let mut pages = ListItems(Call::new(&client, &LIST_ITEMS)).pages();
     assert_eq!(pages.next().await.unwrap().unwrap().items(), []);

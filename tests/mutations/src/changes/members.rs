@@ -355,13 +355,10 @@ impl Member<'_> {
                         .means("type-changed", Breaks, deployed)
                         .rows(2),
                 );
-                let tree = with(&self.base.tree, &below(&self.at, "maximum"), json!(5));
-                let (rule, deployed) = if sent {
-                    ("limit-tightened", Breaks)
-                } else {
-                    ("limit-changed", Fine)
-                };
-                found.push(self.change("greatest integer", tree).means(rule, Fine, deployed));
+                found.push(self.tighter("greatest integer", "maximum", json!(5)));
+                if !self.has("multipleOf") {
+                    found.push(self.tighter("multiple of an integer", "multipleOf", json!(1_000_003)));
+                }
             }
             Some("number") if !self.has("exclusiveMinimum") => {
                 let tree = to(json!({ "type": "integer" }));
@@ -378,16 +375,23 @@ impl Member<'_> {
                         .means("type-changed", Breaks, unread)
                         .rows(2),
                 );
-                let tree = with(&self.base.tree, &below(&self.at, "minItems"), json!(2));
-                let (rule, deployed) = if sent {
-                    ("limit-tightened", Breaks)
-                } else {
-                    ("limit-changed", Fine)
-                };
-                found.push(self.change("fewest items", tree).means(rule, Fine, deployed));
+                found.push(self.tighter("fewest items", "minItems", json!(2)));
+            }
+            Some("object") if self.has("additionalProperties") && !self.has("properties") => {
+                found.push(self.tighter("fewest members", "minProperties", json!(20)));
             }
             _ => {}
         }
+    }
+
+    /// A limit that values do not fulfill.
+    fn tighter(&self, what: &'static str, keyword: &str, value: Value) -> Change {
+        let tree = with(&self.base.tree, &below(&self.at, keyword), value);
+        let (rule, deployed) = match self.site.sent {
+            true => ("limit-tightened", Breaks),
+            false => ("limit-changed", Fine),
+        };
+        self.change(what, tree).means(rule, Fine, deployed)
     }
 
     fn notes(&self, found: &mut Vec<Change>) {

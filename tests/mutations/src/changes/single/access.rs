@@ -16,6 +16,11 @@ pub(super) fn access(add: Add<'_>) {
         &[("/servers/0/variables/region/enum", json!(["eu"]))],
         &|one| one.means("server-changed", Fine, Fine),
     );
+    add(
+        "server with the default port",
+        &[("/servers/1/url", json!("HTTPS://backup.Access.example.com:443/"))],
+        &|one| one,
+    );
     add("server removed", &[("/servers/1", Value::Null)], &|one| {
         one.means("server-removed", Fine, Fine)
     });

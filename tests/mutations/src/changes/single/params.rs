@@ -57,6 +57,16 @@ pub(super) fn params(add: Add<'_>) {
         &[(&at(3, "schema"), json!({ "type": "integer" }))],
         &|one| one.means("type-changed", Breaks, Breaks).for_some(true),
     );
+    add(
+        "header field in another case",
+        &[(&at(11, "name"), json!("x-trace"))],
+        &|one| one,
+    );
+    add(
+        "unique items of a parameter",
+        &[(&at(3, "schema/uniqueItems"), json!(true))],
+        &|one| one.means("limit-tightened", Fine, Breaks).for_some(true),
+    );
     add("cookie renamed", &[(&at(13, "name"), json!("sid"))], &|one| {
         one.means("parameter-removed", Breaks, Changes).rows(2)
     });
