@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use crate::config::{Override, StreamOf};
 use crate::pipeline::Outcome;
+use crate::text::is_unsafe_char;
 
 /// What recorded exchanges show about a document.
 #[derive(Debug, Default)]
@@ -155,7 +156,7 @@ fn key(text: &str) -> String {
     if is_bare { text.to_owned() } else { quoted(text) }
 }
 
-/// A basic string of TOML.
+/// A basic string of TOML in one line, in which every character is seen.
 fn quoted(text: &str) -> String {
     let mut out = String::from("\"");
     for c in text.chars() {
@@ -164,8 +165,10 @@ fn quoted(text: &str) -> String {
                 out.push('\\');
                 out.push(c);
             }
-            c if c.is_control() => {
-                let _ = write!(out, "\\u{:04X}", u32::from(c));
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            c if is_unsafe_char(c) => {
+                let _ = write!(out, "\\U{:08X}", u32::from(c));
             }
             c => out.push(c),
         }
