@@ -39,8 +39,13 @@ fn module(index: &str, folder: &Path, client: &ClientEntry) -> (String, String) 
         Layout::Module | Layout::Crate => ("mod.rs".to_owned(), ""),
     };
     let file = path_from(folder, &client.out.join(inner));
-    let found = [format!("{name}.rs"), format!("{name}/mod.rs")].contains(&file);
-    let path = if found && ROOTS.contains(&index) {
+    // Where rustc looks for it.
+    let usual = match index.strip_suffix(".rs") {
+        Some(stem) if !ROOTS.contains(&index) => format!("{stem}/{name}"),
+        _ => name.clone(),
+    };
+    let found = file == format!("{usual}.rs") || file == format!("{usual}/mod.rs");
+    let path = if found {
         String::new()
     } else {
         format!("#[path = {file:?}]\n")
