@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use crate::config::{Layout, Override, Settings, TimeLibrary, TimesWithoutOffset};
+use crate::config::{Layout, Override, PackageFeatures, Settings, TimeLibrary, TimesWithoutOffset};
 use crate::diag::{Diagnostics, RenderStyle, Severity, Sources, render_each, select};
 use crate::error::Error;
 use crate::load::Input;
@@ -66,6 +66,11 @@ impl Configuration {
     /// [`out_dir`](Self::out_dir) is an error.
     pub fn layout(self, layout: Layout) -> Self {
         self.option("layout", "layout", |settings| settings.layout = layout)
+    }
+
+    /// Sets the features of a package, in a folder that is set with [`out_dir`](Self::out_dir).
+    pub fn features(self, features: PackageFeatures) -> Self {
+        self.option("features", "features", |settings| settings.features = features)
     }
 
     /// Sets the crate whose types represent dates and times.

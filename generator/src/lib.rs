@@ -57,8 +57,8 @@ pub use compare::{
     rule,
 };
 pub use config::{
-    Accepted, Filters, Layout, Override, Pages, PagesStyle, Requirements, Segments, Settings, Statuses, StreamOf,
-    TimeLibrary, TimesWithoutOffset, runtime_path,
+    Accepted, Filters, Layout, Override, PackageFeatures, Pages, PagesStyle, Requirements, Segments, Settings,
+    Statuses, StreamOf, TimeLibrary, TimesWithoutOffset, runtime_path,
 };
 pub use diag::{
     Code, Diagnostic, Diagnostics, Position, RenderStyle, Selection, Severity, SourceLocation, Sources, codes,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use crate::amend::Chosen;
-use crate::config::{Filters, Layout, Override, Settings, TimesWithoutOffset};
+use crate::config::{Filters, Layout, Override, PackageFeatures, Settings, TimesWithoutOffset};
 use crate::diag::{Diagnostics, Sources, codes};
 use crate::format::{File, FormatError};
 use crate::ir::Api;
@@ -440,6 +440,11 @@ fn check_settings(settings: &Settings, diagnostics: &mut Diagnostics) -> bool {
     let path = settings.crate_path.as_deref();
     if let Some(path) = path.filter(|path| path.contains('<') || !format::is_rust_type(path)) {
         let message = format!("`{path}` is not the path of a Rust module");
+        diagnostics.add(&codes::CONFIG, &Pointer::root(), message);
+        is_valid = false;
+    }
+    if settings.features == PackageFeatures::Tags && settings.layout != Layout::Crate {
+        let message = "only a package has features: set `layout = \"crate\"`, or remove `features`";
         diagnostics.add(&codes::CONFIG, &Pointer::root(), message);
         is_valid = false;
     }

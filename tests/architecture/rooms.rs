@@ -20,7 +20,7 @@ const GENERATOR: &[Row] = &[
     (
         "build_script",
         &[
-            "config", "diag", "error", "format", "load", "name", "pipeline", "project", "write",
+            "config", "diag", "error", "load", "name", "pipeline", "project", "write",
         ],
     ),
     (

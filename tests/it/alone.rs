@@ -65,9 +65,9 @@ paths:
 ";
 
 const PROGRAM: &str = r#"
-use shop::api::orders::{ListOrders, ListOrdersError, Orders};
-use shop::models::{Change, Form, Order};
-use shop::oaspen_client::{EventStream as _, Items, Page, Pages};
+use shop::api::orders::{ListOrders, Orders};
+use shop::models::{Change, Form, Order, Problem};
+use shop::oaspen_client::{Error as CallError, Items, Page, Pages};
 use shop::{
     AnyPart, Base64, Body, Bytes, CallExt, Client, ClientBuilder, Credential, Error, ErrorKind, EventStream, FilePart, Json,
     JsonMap, PagedCall, Patch, Response, ResponseHeader, RetryPolicy, SecretString, StatusCode, TypedCall, Uuid,
@@ -75,33 +75,32 @@ use shop::{
 
 pub fn client() -> Result<Client, Error> {
     let builder: ClientBuilder<Client> = Client::builder();
-    builder.credential("key", Credential::api_key("k")).retries(RetryPolicy::new()).build()
+    builder.credential("key", &Credential::api_key("k")).retries(RetryPolicy::new()).build()
 }
 
-pub fn order(at: Instant, day: Day) -> (Uuid, Option<Base64>, Option<SecretString>, Option<Json>, Option<JsonMap>, Instant) {
-    let order = Order::new(Uuid::nil(), at, day);
-    (order.id, order.blob, order.pin, order.any, order.map, order.at)
+pub type Parts = (Uuid, Instant, Day, Option<Base64>, Option<SecretString>, Option<Json>, Option<JsonMap>);
+
+pub fn parts(order: Order) -> Parts {
+    (order.id, order.at, order.day, order.blob, order.pin, order.any, order.map)
 }
 
-pub async fn calls(client: &Client) -> Result<Vec<Order>, Error> {
+pub async fn calls(client: &Client) -> Result<StatusCode, Error> {
     let orders: Orders = client.orders();
     let call: ListOrders = orders.list_orders().timeout(std::time::Duration::from_secs(1));
     let reply: Response<Vec<Order>> = call.clone().send_with_response().await?;
-    let status: StatusCode = reply.status();
     let total: ResponseHeader<i64> = Orders::X_TOTAL;
-    let _total: i64 = reply.header(total)?;
-    let mut pages: Pages<ListOrders> = call.clone().pages();
-    let _page: Option<Result<Page<ListOrders>, Error<ListOrdersError>>> = pages.next().await;
-    let _items: Items<ListOrders> = call.items();
+    let _total: Option<i64> = reply.header(total)?;
+    let mut pages: Pages<Order, Problem> = call.clone().pages();
+    let _page: Option<Result<Page<Order>, CallError<Problem>>> = pages.next().await;
+    let _items: Items<Order, Problem> = call.items();
     let note: Patch<String> = Patch::Null;
     orders.change(Change::new().with_note(note)).await?;
-    let part: FilePart = FilePart::from("text");
-    let any: AnyPart = AnyPart::from("text");
+    let part: FilePart = FilePart::new("text");
+    let any: AnyPart = AnyPart::from(FilePart::new("text"));
     let bytes: Bytes = client.files().upload(Form::new(part).with_any(any)).await?;
     client.files().raw(Body::from(bytes)).await?;
-    let _events: EventStream<Order> = client.events().watch().events().await?;
-    let _ = status;
-    Ok(Vec::new())
+    let _events: EventStream<Order, ()> = client.events().watch().events();
+    Ok(reply.status())
 }
 
 pub fn kind(error: &Error) -> ErrorKind {
@@ -131,7 +130,7 @@ fn generate(layout: Layout, times: TimeLibrary, folder: &Path) {
     }
 }
 
-fn write(path: &Path, text: &str) {
+pub(crate) fn write(path: &Path, text: &str) {
     std::fs::create_dir_all(path.parent().expect("a folder")).expect("folder");
     std::fs::write(path, text).expect("write");
 }
@@ -143,7 +142,7 @@ fn libraries() -> PathBuf {
 }
 
 /// The runtime, as cargo compiled it; there may be several, with other features.
-fn runtimes() -> Vec<PathBuf> {
+pub(crate) fn runtimes() -> Vec<PathBuf> {
     let entries = std::fs::read_dir(libraries()).expect("libraries");
     let paths = entries.map(|entry| entry.expect("an entry").path());
     let is_runtime = |path: &PathBuf| {
@@ -156,7 +155,8 @@ fn runtimes() -> Vec<PathBuf> {
     found
 }
 
-fn compile(file: &Path, name: &str, library: (&str, &Path)) -> Result<PathBuf, String> {
+/// Compiles a library that uses another one, with some features.
+pub(crate) fn compile(file: &Path, name: &str, library: (&str, &Path), features: &[&str]) -> Result<PathBuf, String> {
     let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
     let out = file.with_file_name(format!("lib{name}.rmeta"));
     let output = Command::new(rustc)
@@ -170,6 +170,12 @@ fn compile(file: &Path, name: &str, library: (&str, &Path)) -> Result<PathBuf, S
             "-D",
             "warnings",
         ])
+        .args(["--check-cfg", "cfg(feature, values(any()))"])
+        .args(
+            features
+                .iter()
+                .flat_map(|name| ["--cfg".to_owned(), format!("feature=\"{name}\"")]),
+        )
         .args(["--crate-name", name, "--extern"])
         .arg(format!("{}={}", library.0, library.1.display()))
         .arg("-L")
@@ -206,7 +212,7 @@ fn a_program_needs_only_the_generated_package() {
         };
         let compiled = runtimes
             .iter()
-            .map(|runtime| compile(&root, "shop", ("oaspen_client", runtime)));
+            .map(|runtime| compile(&root, "shop", ("oaspen_client", runtime), &[]));
         let mut problems = Vec::new();
         let shop = compiled
             .filter_map(|result| result.map_err(|error| problems.push(error)).ok())
@@ -215,7 +221,7 @@ fn a_program_needs_only_the_generated_package() {
         let times = "pub type Instant = shop::Timestamp;\npub type Day = shop::Date;\n";
         let program = at("program.rs");
         write(&program, &format!("{PROGRAM}{times}"));
-        compile(&program, "program", ("shop", &shop)).unwrap_or_else(|error| panic!("{layout:?}: {error}"));
+        compile(&program, "program", ("shop", &shop), &[]).unwrap_or_else(|error| panic!("{layout:?}: {error}"));
     }
 }
 

@@ -8,4 +8,5 @@ mod features;
 mod generated;
 mod prism;
 mod reference;
+mod tag_features;
 mod wire;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::builder::NonEmptyStringValueParser as NonEmpty;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
-use oaspen::{Layout, Stage, TimeLibrary};
+use oaspen::{Layout, PackageFeatures, Stage, TimeLibrary};
 
 const EXIT_CODES: &str = "Exit codes: 0 success, 1 findings, 2 wrong usage or unusable input.";
 
@@ -153,6 +153,9 @@ pub(crate) struct GenerateArgs {
     /// The files of the client [default: crate].
     #[arg(long, value_enum, requires = "spec")]
     pub(crate) layout: Option<Layout>,
+    /// The features of a package: with `tags`, one for each tag.
+    #[arg(long, value_enum, requires = "spec")]
+    pub(crate) features: Option<PackageFeatures>,
     /// The configuration [default: oaspen.toml].
     #[arg(long, value_name = "FILE", conflicts_with = "spec")]
     pub(crate) config: Option<PathBuf>,

@@ -96,6 +96,7 @@ fn one(spec: &Path, options: &GenerateArgs, action: Action, terminal: &Terminal)
     let settings = Settings {
         name,
         layout: options.layout.unwrap_or_default(),
+        features: options.features.unwrap_or_default(),
         time_crate: options.time_crate.unwrap_or_default(),
         filters: (&options.filters).into(),
         runtime_path: options

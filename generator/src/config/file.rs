@@ -9,7 +9,7 @@ use toml::Spanned;
 use super::accepted::{Accepted, RawAccepted};
 use super::overrides::Override;
 use super::paths::{from as path_from, runtime_path};
-use super::settings::{Filters, Layout, Settings};
+use super::settings::{Filters, Layout, PackageFeatures, Settings};
 use super::times::{TimeLibrary, TimesWithoutOffset};
 use crate::diag::{Diagnostics, Position, Sources, codes};
 use crate::pointer::Pointer;
@@ -58,6 +58,8 @@ struct RawClient {
     crate_path: Option<String>,
     #[serde(default)]
     layout: Layout,
+    #[serde(default)]
+    features: PackageFeatures,
     #[serde(default)]
     time_crate: TimeLibrary,
     #[serde(default)]
@@ -164,6 +166,7 @@ impl RawClient {
             settings: Settings {
                 name,
                 layout: self.layout,
+                features: self.features,
                 time_crate: self.time_crate,
                 times_without_offset: self.times_without_offset,
                 keep_offsets: self.keep_offsets,

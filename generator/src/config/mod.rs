@@ -16,5 +16,5 @@ pub use pages::{Pages, PagesStyle};
 pub use paths::runtime_path;
 pub(crate) use paths::{from as path_from, parts as path_parts};
 pub(crate) use settings::LOCK_MARK;
-pub use settings::{Filters, Layout, Settings};
+pub use settings::{Filters, Layout, PackageFeatures, Settings};
 pub use times::{TimeLibrary, TimesWithoutOffset};

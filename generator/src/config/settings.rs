@@ -25,6 +25,18 @@ pub enum Layout {
     File,
 }
 
+/// The features of a generated package, besides those of the runtime.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
+#[serde(rename_all = "kebab-case")]
+pub enum PackageFeatures {
+    /// None: everything is compiled.
+    #[default]
+    None,
+    /// One for each tag: its operations, and the models that they need.
+    Tags,
+}
+
 /// Which operations are generated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filters {
@@ -113,6 +125,8 @@ pub struct Settings {
     pub name: String,
     /// The files of the client.
     pub layout: Layout,
+    /// The features of a package.
+    pub features: PackageFeatures,
     /// The crate whose types represent dates and times.
     pub time_crate: TimeLibrary,
     /// What dates and times without an offset are.

@@ -8,6 +8,7 @@ use super::scope::{Emit, ident};
 use super::{docs, runtime, servers};
 use crate::ir::{ParamLocation, Scheme, SchemeKind};
 use crate::markdown;
+use crate::name::paired;
 use crate::text::plain_title;
 
 pub(super) fn root(emit: &Emit<'_>) -> Module {
@@ -43,15 +44,43 @@ pub(super) fn root(emit: &Emit<'_>) -> Module {
             }
         }),
     ];
+    let mut docs = vec![
+        format!("Client of {}.", title(emit)),
+        String::new(),
+        "Start with [`Client::builder`].".to_owned(),
+    ];
+    docs.extend(features(emit));
     Module {
-        docs: vec![
-            format!("Client of {}.", title(emit)),
-            String::new(),
-            "Start with [`Client::builder`].".to_owned(),
-        ],
+        docs,
         items,
         ..Module::default()
     }
+}
+
+/// A section about the features, if there are any for tags.
+fn features(emit: &Emit<'_>) -> Vec<String> {
+    let Some(features) = &emit.names.features else {
+        return Vec::new();
+    };
+    let head = [
+        "",
+        "# Features",
+        "",
+        "All are on by default. With `default-features = false`, only the features that are named are compiled.",
+        "",
+        "| feature | compiles |",
+        "|---|---|",
+    ];
+    let mut lines: Vec<String> = head.into_iter().map(str::to_owned).collect();
+    for (feature, name) in paired(&features.tags, &emit.names.tags) {
+        let accessor = name.accessor.bare();
+        lines.push(format!(
+            "| `{feature}` | `Client::{accessor}`, and the models that its operations need |"
+        ));
+    }
+    let rest = features.rest.iter();
+    lines.extend(rest.map(|feature| format!("| `{feature}` | models that no operation needs |")));
+    lines
 }
 
 /// The title of the API, in Markdown.
@@ -85,7 +114,9 @@ fn client(emit: &Emit<'_>) -> TokenStream {
 }
 
 fn methods(emit: &Emit<'_>) -> TokenStream {
-    let handles = emit.names.tags.iter().map(|name| {
+    // With features, a handle and the method that returns it are in one file.
+    let tags = emit.names.tags.iter().filter(|_| emit.names.features.is_none());
+    let handles = tags.map(|name| {
         let link = format!(
             "The operations of [`{0}`](api::{1}::{0}).",
             name.handle.bare(),

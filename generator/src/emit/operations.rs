@@ -139,7 +139,29 @@ fn handle(scope: &Scope<'_>, index: usize, tag: &Tag, name: &TagName, methods: &
             #(#methods)*
         }
     };
-    vec![Item::Code(declaration), Item::Code(implementation)]
+    let mut items = vec![Item::Code(declaration), Item::Code(implementation)];
+    items.extend(accessor(scope.emit, index, name));
+    items
+}
+
+/// The method of the client that returns the handle, if it is compiled with the handle.
+fn accessor(emit: &Emit<'_>, index: usize, name: &TagName) -> Option<Item> {
+    let gate = emit.names.gate_of_tag(index);
+    let feature = gate.features.first()?;
+    let (handle, accessor) = (ident(&name.handle), ident(&name.accessor));
+    let docs = docs::attributes(&[
+        format!("The operations of [`{}`].", name.handle.bare()),
+        String::new(),
+        format!("With the feature `{feature}`."),
+    ]);
+    Some(Item::Code(quote! {
+        impl super::super::Client {
+            #docs
+            pub fn #accessor(&self) -> #handle {
+                #handle::new(self.inner.clone())
+            }
+        }
+    }))
 }
 
 fn methods_of(scope: &Scope<'_>, operations: &Operations<'_>) -> Vec<TokenStream> {

@@ -9,7 +9,7 @@ use quote::quote;
 use super::module::Item;
 use crate::config::TimeLibrary;
 use crate::ir::{Api, TypeId};
-use crate::name::{Name, Names};
+use crate::name::{Gate, Name, Names};
 
 /// What every emitter reads.
 pub(crate) struct Emit<'a> {
@@ -132,6 +132,15 @@ fn one_or_many(path: TokenStream, names: Vec<Ident>) -> Option<TokenStream> {
         [] => None,
         [one] => Some(quote!(use #path::#one;)),
         many => Some(quote!(use #path::{#(#many),*};)),
+    }
+}
+
+/// The attribute of what is compiled only with some features.
+pub(super) fn gate(gate: &Gate) -> TokenStream {
+    match gate.features.as_slice() {
+        [] => TokenStream::new(),
+        [one] => quote!(#[cfg(feature = #one)]),
+        many => quote!(#[cfg(any(#(feature = #many),*))]),
     }
 }
 

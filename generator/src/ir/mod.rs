@@ -11,6 +11,7 @@ mod limits;
 mod literal;
 mod operations;
 mod paging;
+mod reach;
 mod server;
 mod status;
 mod ty;
@@ -31,6 +32,7 @@ pub(crate) use operations::{
     QueryStyle, Requirement, Response, ResponseSet, ResponseType, Scheme, SchemeKind, StreamedResponse,
 };
 pub(crate) use paging::{PageStyle, PageSwitch, Paging};
+pub(crate) use reach::{types_in_types, types_of_tags};
 pub(crate) use server::{Server, ServerVariable};
 pub(crate) use status::Status;
 pub(crate) use ty::{ANY_PART, Structure, Type, TypeId};

@@ -8,6 +8,7 @@ mod bodies;
 mod builders;
 mod client;
 mod constants;
+mod features;
 mod groups;
 mod headers;
 mod ident;
@@ -27,14 +28,16 @@ mod status;
 mod stems;
 mod types;
 
-use crate::config::Settings;
+use crate::config::{PackageFeatures, Settings};
 use crate::ir::Api;
 
 pub(crate) use client::client_name;
 pub(crate) use ident::is_identifier;
 pub(crate) use local::{local, response};
 pub(crate) use lock::{Followed, Lock, LockKind, Misnamed, Problem, Renamed};
-pub(crate) use names::{FieldName, ModelFile, Name, Names, OperationGroup, OperationName, TagName, TypeName, paired};
+pub(crate) use names::{
+    FieldName, Gate, ModelFile, Name, Names, OperationGroup, OperationName, TagName, TypeName, paired,
+};
 pub(crate) use refused::{Refused, refused};
 
 /// Names everything, and returns the new content of the lock.
@@ -44,6 +47,7 @@ pub(crate) fn assign(api: &Api, settings: &Settings, old: &Lock) -> (Names, Lock
     let (types, files) = types::assign(api, &operations, &mut lock);
     let (tags, operations) = operations::assign(api, &operations, &mut lock);
     let client = client_name(&settings.name);
+    let features = (settings.features == PackageFeatures::Tags).then(|| features::of_tags(api, &tags, &files));
     (
         Names {
             client,
@@ -51,6 +55,7 @@ pub(crate) fn assign(api: &Api, settings: &Settings, old: &Lock) -> (Names, Lock
             files,
             tags,
             operations,
+            features,
         },
         lock.finish(),
     )

@@ -29,6 +29,32 @@ pub(crate) struct Names {
     pub files: Vec<ModelFile>,
     pub tags: Vec<TagName>,
     pub operations: Vec<OperationName>,
+    /// The features of the package, if it has any for tags.
+    pub features: Option<Features>,
+}
+
+/// The features of a package for tags.
+#[derive(Debug)]
+pub(crate) struct Features {
+    /// The feature of each tag.
+    pub tags: Vec<String>,
+    /// When each file of models is compiled.
+    pub files: Vec<Gate>,
+    /// The feature of files that no tag needs, if there are any.
+    pub rest: Option<String>,
+}
+
+/// With one of these features, something is compiled; without any, always.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Gate {
+    pub features: Vec<String>,
+}
+
+impl Features {
+    /// Every feature.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &String> {
+        self.tags.iter().chain(&self.rest)
+    }
 }
 
 #[derive(Debug)]
@@ -99,6 +125,20 @@ pub(crate) struct OperationName {
 impl Names {
     pub(crate) fn ty(&self, id: TypeId) -> Option<&TypeName> {
         self.types.get(id.0)
+    }
+
+    /// The feature with which a tag is compiled.
+    pub(crate) fn gate_of_tag(&self, tag: usize) -> Gate {
+        let features = self.features.as_ref().and_then(|features| features.tags.get(tag));
+        Gate {
+            features: features.cloned().into_iter().collect(),
+        }
+    }
+
+    /// The features with which a file of models is compiled.
+    pub(crate) fn gate_of_file(&self, file: usize) -> Gate {
+        let gate = self.features.as_ref().and_then(|features| features.files.get(file));
+        gate.cloned().unwrap_or_default()
     }
 }
 

@@ -38,7 +38,7 @@ fn examples(page: &str) -> Vec<&str> {
 fn every_example_is_valid() {
     let page = page();
     let examples = examples(&page);
-    assert_eq!(examples.len(), 3);
+    assert_eq!(examples.len(), 4);
     for example in examples {
         let text = if example.contains("[clients.") {
             example.to_owned()

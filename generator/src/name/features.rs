@@ -1,0 +1,119 @@
+//! The features of a package: which tags compile which files.
+
+use std::collections::BTreeSet;
+
+use super::names::{Features, Gate, ModelFile, TagName};
+use crate::ir::{Api, TypeId, types_in_types, types_of_tags};
+
+/// The feature of schemas that no operation sends or receives.
+const UNUSED: &str = "unused-models";
+
+/// Names that a feature of a tag cannot have: those of the package's other features, and its dependency.
+const RESERVED: [&str; 13] = [
+    "blocking",
+    "brotli",
+    "default",
+    "gzip",
+    "http2",
+    "native-tls",
+    "oaspen-client",
+    "rustls",
+    "stream",
+    "test-util",
+    "tracing",
+    UNUSED,
+    "zstd",
+];
+
+/// A feature for each tag, and the features of each file of models. A file is compiled as a whole, so everything that one
+/// of its types names is compiled with it.
+pub(crate) fn of_tags(api: &Api, tags: &[TagName], files: &[ModelFile]) -> Features {
+    let names = feature_names(tags);
+    let links = links(api, files);
+    let mut gates: Vec<Gate> = vec![Gate::default(); files.len()];
+    let mark = |name: &str, begin: BTreeSet<usize>, gates: &mut Vec<Gate>| {
+        for file in closure(begin, &links.files) {
+            if let Some(gate) = gates.get_mut(file) {
+                gate.features.push(name.to_owned());
+            }
+        }
+    };
+    for (name, types) in names.iter().zip(types_of_tags(api)) {
+        mark(name, links.files_of(&types), &mut gates);
+    }
+    let is_unused = |(_, gate): &(usize, &Gate)| gate.features.is_empty();
+    let unused: BTreeSet<usize> = gates
+        .iter()
+        .enumerate()
+        .filter(is_unused)
+        .map(|(file, _)| file)
+        .collect();
+    let rest = (!unused.is_empty()).then(|| UNUSED.to_owned());
+    if rest.is_some() {
+        mark(UNUSED, unused, &mut gates);
+    }
+    Features {
+        tags: names,
+        files: gates,
+        rest,
+    }
+}
+
+fn feature_names(tags: &[TagName]) -> Vec<String> {
+    let mut taken: BTreeSet<String> = RESERVED.into_iter().map(str::to_owned).collect();
+    let names = tags.iter().map(|tag| {
+        let mut name = tag.module.bare().replace('_', "-");
+        while !taken.insert(name.clone()) {
+            name = format!("tag-{name}");
+        }
+        name
+    });
+    names.collect()
+}
+
+/// Which file has a type, and which files a file needs.
+struct Links {
+    file_of: Vec<Option<usize>>,
+    files: Vec<BTreeSet<usize>>,
+}
+
+impl Links {
+    fn files_of(&self, types: &BTreeSet<TypeId>) -> BTreeSet<usize> {
+        let files = types.iter().filter_map(|id| self.file_of.get(id.0).copied().flatten());
+        files.collect()
+    }
+}
+
+fn links(api: &Api, files: &[ModelFile]) -> Links {
+    let mut links = Links {
+        file_of: vec![None; api.types.len()],
+        files: Vec::new(),
+    };
+    for (index, file) in files.iter().enumerate() {
+        for id in &file.types {
+            if let Some(slot) = links.file_of.get_mut(id.0) {
+                *slot = Some(index);
+            }
+        }
+    }
+    let inside = types_in_types(api);
+    let files = files.iter().map(|file| {
+        let types = file.types.iter().filter_map(|id| inside.get(id.0));
+        types.flat_map(|types| links.files_of(types)).collect()
+    });
+    links.files = files.collect();
+    links
+}
+
+fn closure(begin: BTreeSet<usize>, links: &[BTreeSet<usize>]) -> BTreeSet<usize> {
+    let mut waiting: Vec<usize> = begin.iter().copied().collect();
+    let mut found = begin;
+    while let Some(file) = waiting.pop() {
+        for next in links.get(file).into_iter().flatten() {
+            if found.insert(*next) {
+                waiting.push(*next);
+            }
+        }
+    }
+    found
+}
