@@ -69,7 +69,7 @@ impl Strictness {
 }
 
 /// What is read now of values that are not as their type declares them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Tolerance {
     /// Whether values that do not fit are repaired.
     pub(crate) lenient: bool,

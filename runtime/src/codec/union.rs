@@ -141,10 +141,10 @@ impl<'j> UnionAttempt<'j> {
                     return Ok(Some(self.row - 1));
                 }
             }
-            if self.is_direct || self.tolerance == Tolerance::NONE || self.best.is_some() || self.error.is_none() {
+            if self.is_direct || !self.tolerance.lenient || self.best.is_some() || self.error.is_none() {
                 return Ok(None);
             }
-            // No branch whose tag matched decodes strictly: the first that decodes with tolerance is taken.
+            // No branch whose tag matched decodes strictly: the first that decodes leniently is taken.
             self.row = 0;
             self.is_direct = true;
             self.error = None;
