@@ -85,7 +85,7 @@ impl<'a> Finder<'a> {
             }
             (_, Structure::Option(other)) => {
                 let effect = if self.old.is_empty_for_null(old) {
-                    Effect::Changes
+                    Effect::None
                 } else {
                     flow.sometimes().failure()
                 };
