@@ -207,7 +207,9 @@ impl<'a> Finder<'a> {
                 (false, true) => {
                     // A reader that may skip the member reads null as absent.
                     let is_read = old == Presence::Required;
-                    let effect = if is_read && !other.is_loosened {
+                    let effect = if more == "member-nullable" && is_read && self.old.is_empty_for_null(&one.ty) {
+                        flow.if_received(Effect::Changes)
+                    } else if is_read && !other.is_loosened {
                         flow.if_received(flow.sometimes().failure())
                     } else {
                         Effect::None

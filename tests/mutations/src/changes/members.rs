@@ -243,10 +243,11 @@ impl Member<'_> {
         };
         // A member that may be absent and is sent distinguishes null from absent.
         let code = if self.is_required || sent { Breaks } else { Fine };
-        let deployed = if self.is_required && received {
-            self.site.unread()
-        } else {
-            Fine
+        let deployed = match self.is_required && received {
+            // Null is read as an empty list.
+            true if kind == "array" => Changes,
+            true => self.site.unread(),
+            false => Fine,
         };
         // The maker of values does not reach members that deep with null.
         let is_deep = self.at.matches("/properties/").count() > 2;
