@@ -6,7 +6,10 @@ use serde_json::Value;
 /// that is cut off at the end of the recording is not compared.
 pub(super) fn data(bytes: &[u8]) -> Vec<Option<Value>> {
     let text = String::from_utf8_lossy(bytes);
-    let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\r', "\n");
+    let text = text
+        .trim_start_matches('\u{feff}')
+        .replace("\r\n", "\n")
+        .replace('\r', "\n");
     let mut found = Vec::new();
     let mut events = text.split("\n\n").peekable();
     while let Some(event) = events.next() {

@@ -9,7 +9,15 @@ use crate::pointer::Pointer;
 
 /// Words after `null` that introduce when it is sent.
 const CONDITIONS: [&str; 9] = [
-    "if", "when", "unless", "until", "while", "where", "otherwise", "whenever", "for",
+    "if",
+    "when",
+    "unless",
+    "until",
+    "while",
+    "where",
+    "otherwise",
+    "whenever",
+    "for",
 ];
 /// Verbs after `null` that explain it.
 const MEANS: [&str; 5] = ["means", "indicates", "implies", "represents", "denotes"];
@@ -20,8 +28,22 @@ const NEGATIONS: [&str; 10] = [
 ];
 /// Before `or null`: the sentence is a condition, an instruction, or about an expression.
 const OTHERS: [&str; 16] = [
-    "if", "when", "whether", "unless", "set", "setting", "pass", "passing", "specify", "provide", "send", "sending",
-    "evaluate", "evaluates", "containing", "contains",
+    "if",
+    "when",
+    "whether",
+    "unless",
+    "set",
+    "setting",
+    "pass",
+    "passing",
+    "specify",
+    "provide",
+    "send",
+    "sending",
+    "evaluate",
+    "evaluates",
+    "containing",
+    "contains",
 ];
 
 impl Lower<'_, '_> {
@@ -46,7 +68,11 @@ impl Lower<'_, '_> {
 
 /// The sentence of a description by which the value of the member `name` may be null.
 fn sentence<'t>(description: &'t str, name: &str) -> Option<&'t str> {
-    if !description.as_bytes().windows(4).any(|word| word.eq_ignore_ascii_case(b"null")) {
+    if !description
+        .as_bytes()
+        .windows(4)
+        .any(|word| word.eq_ignore_ascii_case(b"null"))
+    {
         return None;
     }
     sentences(description).into_iter().find(|text| {
@@ -64,7 +90,9 @@ fn sentences(text: &str) -> Vec<&str> {
         let rest = text.get(at + c.len_utf8()..).unwrap_or("");
         let is_end = match c {
             '.' | '!' | '?' => rest.starts_with(char::is_whitespace),
-            '\n' => rest.trim_start_matches([' ', '\t', '\r']).starts_with(['\n', '-', '*', '#', '|']),
+            '\n' => rest
+                .trim_start_matches([' ', '\t', '\r'])
+                .starts_with(['\n', '-', '*', '#', '|']),
             _ => false,
         };
         if is_end {
@@ -73,7 +101,11 @@ fn sentences(text: &str) -> Vec<&str> {
         }
     }
     found.extend(text.get(start..));
-    found.into_iter().map(str::trim).filter(|text| !text.is_empty()).collect()
+    found
+        .into_iter()
+        .map(str::trim)
+        .filter(|text| !text.is_empty())
+        .collect()
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -104,7 +136,9 @@ fn tokens(text: &str) -> Vec<Token> {
         if c.is_alphanumeric() || c == '_' {
             let end = rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-' | '\'' | '’')));
             let (word, after) = rest.split_at(end.unwrap_or(rest.len()));
-            found.push(Token::Word(word.trim_matches(['_', '\'', '’']).replace('’', "'").to_lowercase()));
+            found.push(Token::Word(
+                word.trim_matches(['_', '\'', '’']).replace('’', "'").to_lowercase(),
+            ));
             rest = after;
             continue;
         }
@@ -135,7 +169,15 @@ fn allows(tokens: &[Token], at: usize, name: &str) -> bool {
     let before = tokens.get(..at).unwrap_or(&[]);
     let next = tokens.get(at + 1);
     let next_is = |words: &[&str]| next.is_some_and(|token| token.is_one_of(words));
-    let is_explained = next_is(&CONDITIONS) || next_is(&MEANS);
+    let is_in_case = next_is(&["in"])
+        && tokens
+            .get(at + 2)
+            .is_some_and(|token| token.is_one_of(&["case", "cases"]));
+    let is_explained = next_is(&CONDITIONS) || next_is(&MEANS) || is_in_case;
+    let before = match before {
+        [rest @ .., equal, to] if equal.is("equal") && to.is("to") => rest,
+        _ => before,
+    };
     match before {
         [] => is_explained,
         [.., one, of] if of.is("of") && one.is("one") => !is_negated(before),
@@ -151,7 +193,13 @@ fn allows(tokens: &[Token], at: usize, name: &str) -> bool {
             let is_other = rest.iter().any(|token| token.is_one_of(&OTHERS));
             (is_end || is_explained) && !is_other && !is_negated(rest)
         }
-        [.., to, last] if last.is("possibly") || (to.is("equal") && last.is("to")) => is_explained,
+        [rest @ .., last] if last.is("possibly") => {
+            let is_about = match rest {
+                [] | [.., Token::Mark(',' | '(' | ';')] => true,
+                [rest @ .., is] => is.is("is") && is_subject(rest, name),
+            };
+            is_explained && is_about
+        }
         [.., Token::Mark(mark)] => is_explained && *mark != ')',
         [.., last] => is_explained && last.is_one_of(&["and", "but"]),
     }
@@ -205,7 +253,9 @@ fn ends_with_name<'t>(tokens: &'t [Token], name: &str) -> Option<&'t [Token]> {
     let wanted = letters(name);
     let mut found = String::new();
     for (at, token) in tokens.iter().enumerate().rev() {
-        let (Token::Word(word) | Token::Code(word)) = token else { return None };
+        let (Token::Word(word) | Token::Code(word)) = token else {
+            return None;
+        };
         found.insert_str(0, &letters(word));
         if found == wanted {
             return tokens.get(..at);
@@ -248,7 +298,8 @@ mod tests {
             "Identifies the user who created the comment. Will be null if created by an admin",
             "Optional - may be null.",
             "How often it is played; a value of `null` implies no information is available",
-            "The length, possibly equal to null in case it does not exist, possibly null when unknown",
+            "The length, possibly equal to null in case it does not exist",
+            "The length, possibly null when unknown",
             "An error. null if the error is not related to user action.",
             "The user's id can be null. The user id can be null.",
             "`userId` may also be null.",
@@ -278,6 +329,7 @@ mod tests {
             "If the flag value is NULL - it is not used.",
             "If it is a customer or null, for transactional emails.",
             "If the secret is in plaintext or null then the algorithm will be none.",
+            "The other length is possibly null when unknown",
             "Property 'url' will be null if it is a template.",
             "EncryptionCertThumbprint will be null.",
             "When the `head_branch` is in a fork it will be `null` and the list will be empty.",

@@ -9,12 +9,42 @@ use super::vocabulary::normalized;
 
 /// Words for what is the id of an item, or a token.
 const IDS: [&str; 12] = [
-    "id", "ids", "identifier", "identifiers", "uuid", "guid", "ulid", "token", "cursor", "cursors", "gid", "sid",
+    "id",
+    "ids",
+    "identifier",
+    "identifiers",
+    "uuid",
+    "guid",
+    "ulid",
+    "token",
+    "cursor",
+    "cursors",
+    "gid",
+    "sid",
 ];
 /// Words for what is neither.
 const OTHERS: [&str; 21] = [
-    "sequence", "sequences", "seq", "position", "positions", "timestamp", "timestamps", "time", "times", "date", "dates",
-    "datetime", "instant", "epoch", "number", "offset", "index", "revision", "version", "ordinal", "serial",
+    "sequence",
+    "sequences",
+    "seq",
+    "position",
+    "positions",
+    "timestamp",
+    "timestamps",
+    "time",
+    "times",
+    "date",
+    "dates",
+    "datetime",
+    "instant",
+    "epoch",
+    "number",
+    "offset",
+    "index",
+    "revision",
+    "version",
+    "ordinal",
+    "serial",
 ];
 /// How many words after `after` may name what the list begins after.
 const NEAR: usize = 5;
@@ -34,7 +64,9 @@ impl Evidence<'_> {
             let mut sentences = texts.flat_map(|text| text.split([';', '\n']).flat_map(|text| text.split(". ")));
             sentences.find_map(|sentence| {
                 let words = words(sentence);
-                let begins = words.iter().position(|word| word == "after" || normalized(word) == cursor.word)?;
+                let begins = words
+                    .iter()
+                    .position(|word| word == "after" || normalized(word) == cursor.word)?;
                 let near = words.get(begins + 1..)?;
                 let near = near.get(..NEAR.min(near.len()))?;
                 let has_id = near.iter().any(|word| IDS.contains(&word.as_str()));

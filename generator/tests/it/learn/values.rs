@@ -34,7 +34,10 @@ fn null_for_a_list_or_a_map_is_read_as_empty() {
             r#"{"a": {"type": "array", "items": {"type": "array", "items": {}}}, "b": {"type": "object"},
                 "c": {"type": "object", "additionalProperties": {"type": "string"}}}"#,
         ),
-        &bodies(&[r#"{"a": null, "b": null, "c": null}"#, r#"{"a": [null], "b": {}, "c": {}}"#]),
+        &bodies(&[
+            r#"{"a": null, "b": null, "c": null}"#,
+            r#"{"a": [null], "b": {}, "c": {}}"#,
+        ]),
     );
 }
 
