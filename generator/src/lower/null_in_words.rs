@@ -85,8 +85,7 @@ fn sentence<'t>(description: &'t str, name: &str) -> Option<&'t str> {
 fn sentences(text: &str) -> Vec<&str> {
     let mut found = Vec::new();
     let mut start = 0;
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
+    for (at, c) in text.char_indices() {
         let rest = text.get(at + c.len_utf8()..).unwrap_or("");
         let is_end = match c {
             '.' | '!' | '?' => rest.starts_with(char::is_whitespace),
