@@ -75,7 +75,7 @@ async fn events_lines_pages_and_errors_are_read_by_the_same_settings() {
     let watch = || Watch(Call::new(&client, &WATCH));
     assert_eq!(watch().events().next().await.unwrap().unwrap().data, item());
     assert!(watch().strict_names(true).events().next().await.unwrap().is_err());
-    let (_server, client) = respond(ServerResponse::json(200, &format!("[{SPELLED}]")));
+    let (_server, client) = respond(ServerResponse::json(200, format!("[{SPELLED}]")));
     let list = || ListItems(Call::new(&client, &LIST_ITEMS));
     assert_eq!(list().pages().next().await.unwrap().unwrap().items(), [item()]);
     assert!(list().strict_names(true).pages().next().await.unwrap().is_err());
