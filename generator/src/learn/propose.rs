@@ -94,20 +94,23 @@ impl Proposals {
                 }
             });
         }
+        self.texts(at, found, &place);
+        self.undeclared(at, found, &place);
+    }
+
+    /// What is no JSON, although it is declared to be.
+    fn texts(&mut self, at: &str, found: &Responses, place: &str) {
         if found.not_json > 0 {
+            let count = counted(found.not_json, found.total);
             self.leave(
                 at,
-                format!(
-                    "{} {place} are not JSON, although their media type is",
-                    counted(found.not_json, found.total)
-                ),
+                format!("{count} {place} are not JSON, although their media type is"),
             );
         }
         if found.texts_in_events > 0 {
             let count = counted(found.texts_in_events, found.total);
             self.leave(at, format!("{count} {place} have events whose data is not JSON"));
         }
-        self.undeclared(at, found, &place);
     }
 
     fn undeclared(&mut self, at: &str, found: &Responses, place: &str) {
