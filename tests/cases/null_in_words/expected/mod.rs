@@ -3,8 +3,19 @@
 //!
 //! Start with [`Client::builder`].
 
+#![cfg_attr(rustfmt, rustfmt_skip)]
+
 pub mod api;
 pub mod models;
+
+#[doc(no_inline)]
+pub use oaspen_client::{
+    self, AnyPart, AsJson, Base64, Body, Bytes, CallExt, ClientBuilder,
+    ClientCredentials, Credential, Date, DateTime, ErrorKind, EventStream, FilePart,
+    Json, JsonLines, JsonLinesBody, JsonMap, PagedCall, Patch, RawResponse,
+    ReconnectPolicy, RedirectPolicy, Response, ResponseHeader, RetryPolicy, SecretString,
+    StatusCode, Time, Timestamp, TypedCall, Uuid, Zoned,
+};
 
 /// The error of any call. The typed errors of single calls convert into it with `?`.
 pub type Error = oaspen_client::Error;
@@ -30,8 +41,8 @@ pub struct Client {
 
 impl Client {
     /// Returns a builder: set credentials, the base URL and limits, then call `build()`.
-    pub fn builder() -> oaspen_client::ClientBuilder<Self> {
-        oaspen_client::ClientBuilder::new(&API)
+    pub fn builder() -> ClientBuilder<Self> {
+        ClientBuilder::new(&API)
     }
 
     /// The operations of [`Notes`](api::notes::Notes).
