@@ -209,6 +209,28 @@ fn features_have_names_that_cargo_accepts() {
     }
 }
 
+/// The pages of the reference name the feature of a tag, and import everything through the package.
+#[test]
+fn the_reference_names_features() {
+    let input = Input::Text {
+        name: "shop.yaml".to_owned(),
+        text: document("Common"),
+    };
+    let settings = Settings {
+        name: "shop".to_owned(),
+        features: PackageFeatures::Tags,
+        ..Settings::default()
+    };
+    let pages = oaspen::reference(&input, &settings, None);
+    assert!(text(&pages, "api/orders.md").contains("With the feature `orders`. "));
+    let imports = pages
+        .files
+        .iter()
+        .flat_map(|page| page.text.lines())
+        .filter(|line| line.starts_with("use "));
+    assert!(imports.clone().count() > 0 && !imports.clone().any(|line| line.starts_with("use oaspen_client")));
+}
+
 #[test]
 fn a_feature_compiles_only_what_it_needs() {
     let outcome = generate(&document("Common"), PackageFeatures::Tags, None);

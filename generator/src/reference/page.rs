@@ -19,6 +19,9 @@ pub(super) fn page(reference: &Reference<'_>, tag: usize) -> Result<Option<(Stri
         "\n\nAvailable as {}. ",
         text::code(&format!("client.{}()", name.accessor.as_str()))
     ));
+    for feature in reference.emit.names.gate_of_tag(tag).features {
+        out.push_str(&format!("With the feature {}. ", text::code(&feature)));
+    }
     out.push_str(&index::addresses(reference));
     out.push_str("\n\n");
     let mut table = MarkdownTable::new(&["Method", "HTTP request", "Description"]);
