@@ -225,6 +225,23 @@ fn a_program_needs_only_the_generated_package() {
     }
 }
 
+/// In a program, a client is often a private module.
+#[test]
+fn a_private_module_has_no_unused_imports() {
+    let folder = tempfile::tempdir().expect("folder");
+    generate(Layout::Module, TimeLibrary::Jiff, &folder.path().join("shop"));
+    let root = folder.path().join("lib.rs");
+    write(
+        &root,
+        "#![allow(dead_code)]\nmod shop;\npub fn run() { let _ = shop::Client::builder(); }\n",
+    );
+    let results = runtimes()
+        .into_iter()
+        .map(|runtime| compile(&root, "mine", ("oaspen_client", &runtime), &[]));
+    let errors: Vec<String> = results.filter_map(Result::err).collect();
+    assert!(errors.len() < runtimes().len(), "{}", errors.join("\n"));
+}
+
 #[test]
 fn dates_and_times_have_the_name_of_their_crate() {
     for (library, name) in [

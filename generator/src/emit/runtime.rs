@@ -48,13 +48,14 @@ fn times(library: TimeLibrary) -> &'static [&'static str] {
     }
 }
 
-/// `pub use oaspen_client::{self, Patch};`
+/// `pub use oaspen_client::{self, Patch};`. In a private module of a program, most of it is not used.
 pub(super) fn exports(library: TimeLibrary) -> Item {
     let mut names: Vec<&str> = NAMES.iter().chain(times(library)).copied().collect();
     // As rustfmt sorts them: modules first.
     names.sort_by_key(|name| (name.starts_with(char::is_uppercase), *name));
     let names = names.into_iter().map(|name| Ident::new(name, Span::call_site()));
     let tokens: TokenStream = quote! {
+        #[allow(unused_imports)]
         #[doc(no_inline)]
         pub use oaspen_client::{self, #(#names),*};
     };

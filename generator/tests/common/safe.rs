@@ -20,6 +20,9 @@ const TABLES: [&str; 9] = [
 
 const ATTRIBUTES: [&str; 6] = ["deprecated", "derive", "doc", "expect", "must_use", "non_exhaustive"];
 
+/// Attributes of roots and of the modules that only declare others, as a whole.
+const ROOT_ATTRIBUTES: [&str; 2] = ["allow(unused_imports)", "cfg_attr(rustfmt,rustfmt_skip)"];
+
 /// Words of the language that no declaration of ours needs.
 const FORBIDDEN: [&str; 5] = ["unsafe", "extern", "crate", "static", "macro"];
 
@@ -111,10 +114,8 @@ fn code(tokens: TokenStream, place: &str) {
                         .next()
                         .map(|first| first.to_string())
                         .unwrap_or_default();
-                    // The only attribute with a condition is the one of every root.
-                    let is_unformatted =
-                        group.stream().to_string().replace(' ', "") == "cfg_attr(rustfmt,rustfmt_skip)";
-                    let is_known = is_unformatted || ATTRIBUTES.contains(&name.as_str());
+                    let whole = group.stream().to_string().replace(' ', "");
+                    let is_known = ROOT_ATTRIBUTES.contains(&whole.as_str()) || ATTRIBUTES.contains(&name.as_str());
                     assert!(is_known, "{place}: the attribute `{name}`");
                 }
             }
