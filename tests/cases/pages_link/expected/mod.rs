@@ -8,6 +8,7 @@
 pub mod api;
 pub mod models;
 
+#[allow(unused_imports)]
 #[doc(no_inline)]
 pub use oaspen_client::{
     self, AnyPart, AsJson, Base64, Body, Bytes, CallExt, ClientBuilder,
