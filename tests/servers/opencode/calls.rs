@@ -204,7 +204,7 @@ fn second_version(league: &League, client: &Client) {
     league.call("not resumed", sessions.v2_session_prompt(&id, body(prompt)));
     league.call("two", sessions.v2_session_context(&id));
     league.call("three", sessions.v2_session_history(&id));
-    league.pages("by one", sessions.v2_session_history(&id).limit("1"), "/data", 10);
+    league.call("one", sessions.v2_session_history(&id).limit("1"));
     league.call("two", messages.v2_session_messages(&id));
     let message = league.last_text("/data/0/id");
     league.pages("by one", messages.v2_session_messages(&id).limit(1.0), "/data", 10);
