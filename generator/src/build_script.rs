@@ -10,6 +10,7 @@ use crate::load::Input;
 use crate::name::Lock;
 use crate::pipeline::generate;
 use crate::project;
+use crate::text::visible;
 use crate::write::{Mode, save};
 
 /// Configures the generation of clients in a build script.
@@ -216,18 +217,54 @@ fn warn(list: &Diagnostics, sources: &Sources) {
     const MAX_SHOWN: usize = 3;
     let chosen = select(list, Severity::Warning, MAX_SHOWN);
     let texts = render_each(&chosen.shown, sources, RenderStyle::Plain);
-    for line in texts.chain([chosen.counts()]).flat_map(lines) {
-        println!("cargo:warning={line}");
+    for text in texts.chain([chosen.counts()]) {
+        // Cargo reads a directive from each line.
+        for line in visible(&text).lines() {
+            println!("cargo:warning={line}");
+        }
     }
-}
-
-fn lines(text: String) -> Vec<String> {
-    text.lines().map(str::to_owned).collect()
 }
 
 /// Declares a file to cargo, if it exists: a missing file would make cargo run the script every time.
 fn rerun_if_changed(path: &Path) {
-    if path.exists() {
-        println!("cargo:rerun-if-changed={}", path.display());
+    if path.exists()
+        && let Some(directive) = directive(path)
+    {
+        println!("{directive}");
+    }
+}
+
+/// The line that declares a file to cargo. A path is the rest of the line and cannot be escaped, so that a name with a line end
+/// would begin another directive: instead of it, the nearest folder around it that can be written is declared.
+fn directive(path: &Path) -> Option<String> {
+    let can_be_written = |path: &&Path| path.to_str().is_some_and(|text| !text.contains(char::is_control));
+    let path = path.ancestors().find(can_be_written)?;
+    let path = if path.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        path
+    };
+    Some(format!("cargo:rerun-if-changed={}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::directive;
+    use std::path::Path;
+
+    #[test]
+    fn a_file_name_is_never_a_directive() {
+        let line = |path: &str| directive(Path::new(path)).unwrap_or_default();
+        assert_eq!(line("specs/größe b.yaml"), "cargo:rerun-if-changed=specs/größe b.yaml");
+        for name in [
+            "a\ncargo::rustc-link-lib=evil",
+            "a\r",
+            "\u{85}",
+            "x\n/y.yaml",
+            "x\n/y\n/z.yaml",
+        ] {
+            assert_eq!(line(&format!("specs/{name}")), "cargo:rerun-if-changed=specs");
+        }
+        assert_eq!(line("a\nb"), "cargo:rerun-if-changed=.");
     }
 }

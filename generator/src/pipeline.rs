@@ -14,7 +14,7 @@ use crate::normalize::METHODS;
 use crate::origins::Origins;
 use crate::pointer::Pointer;
 use crate::resolve::Resolver;
-use crate::text::code;
+use crate::text::{code, visible, visible_json};
 use crate::{amend, emit, format, infer, ir, load, lower, manifest, name, normalize, passes};
 
 /// The result of one run.
@@ -108,9 +108,12 @@ pub fn inspect(input: &Input, settings: &Settings, stage: Stage) -> (Option<Stri
     let mut run = Run::analyze(input, settings, None);
     let mut outcome = Outcome::default();
     let text = match (stage, &run.named) {
-        (Stage::Normalized, _) => run.documents.files.get("").map(load::to_text),
-        (Stage::Ir, Some(named)) => Some(ir::dump(&named.api)),
-        (Stage::Names, Some(named)) => Some(named.lock.to_text()),
+        (Stage::Normalized, _) => {
+            let text = run.documents.files.get("").map(load::to_text);
+            text.map(|text| visible_json(&text).into_owned())
+        }
+        (Stage::Ir, Some(named)) => Some(visible(&ir::dump(&named.api)).into_owned()),
+        (Stage::Names, Some(named)) => Some(visible(&named.lock.to_text()).into_owned()),
         (Stage::Files, Some(_)) => {
             outcome = run.code(settings);
             let paths = outcome.files.iter().map(|file| file.path.clone());

@@ -19,17 +19,13 @@ const GENERATOR: &[Row] = &[
     ("cli", &[]),
     (
         "build_script",
-        &[
-            "config", "diag", "error", "format", "load", "name", "pipeline", "project", "write",
-        ],
+        &["config", "diag", "error", "format", "load", "name", "pipeline", "project", "text", "write"],
     ),
     (
         "project",
-        &[
-            "config", "diag", "error", "format", "load", "name", "pipeline", "pointer", "write",
-        ],
+        &["config", "diag", "error", "files", "format", "load", "name", "pipeline", "pointer", "text", "write"],
     ),
-    ("write", &["config", "format"]),
+    ("write", &["config", "files", "format"]),
     (
         "learn",
         &[
@@ -107,6 +103,7 @@ const GENERATOR: &[Row] = &[
     ("diag", &["origins", "pointer", "text"]),
     ("origins", &["ir", "pointer"]),
     ("ir", &["pointer", "text"]),
+    ("files", &[]),
     ("text", &[]),
     ("pointer", &[]),
 ];

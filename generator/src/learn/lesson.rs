@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use crate::config::{Override, StreamOf};
 use crate::pipeline::Outcome;
+use crate::text::is_unsafe_char;
 
 /// What recorded exchanges show about a document.
 #[derive(Debug, Default)]
@@ -164,8 +165,8 @@ fn quoted(text: &str) -> String {
                 out.push('\\');
                 out.push(c);
             }
-            c if c.is_control() => {
-                let _ = write!(out, "\\u{:04X}", u32::from(c));
+            c if is_unsafe_char(c) => {
+                let _ = write!(out, "\\U{:08X}", u32::from(c));
             }
             c => out.push(c),
         }

@@ -7,6 +7,7 @@ use super::overlap::overlaps;
 use crate::config::{Accepted, ClientEntry, Layout, ProjectFile, Settings};
 use crate::diag::{Diagnostics, Sources, codes};
 use crate::error::Error;
+use crate::files::read_text;
 use crate::format::{File, HEADER};
 use crate::load::Input;
 use crate::name::Lock;
@@ -65,7 +66,7 @@ impl Project {
             .file_name()
             .map(|name| name.to_string_lossy().into_owned())
             .unwrap_or_default();
-        let text = match std::fs::read_to_string(path) {
+        let text = match read_text(path) {
             Ok(text) => text,
             Err(error) => {
                 let message = format!("cannot read `{}`: {error}", path.display());
@@ -324,7 +325,7 @@ pub(crate) fn with_lock(
 ) -> Outcome {
     let Some(path) = path else { return generate(None) };
     let name = Lock::file_name(settings);
-    match std::fs::read_to_string(path) {
+    match read_text(path) {
         Ok(text) => {
             let mut outcome = generate(Some(&text));
             outcome.sources.found_at(&name, path);

@@ -60,6 +60,8 @@ pub(crate) enum WriteErrorReason {
     Foreign,
     /// The path leads out of the output folder.
     Outside,
+    /// A folder of the path is a symbolic link.
+    Link,
     Io(std::io::Error),
 }
 
@@ -68,6 +70,10 @@ impl fmt::Display for WriteErrorReason {
         match self {
             Self::Foreign => f.write_str("there is a file that was not written by oaspen"),
             Self::Outside => f.write_str("this path leads out of the output folder"),
+            Self::Link => f.write_str(
+                "this folder is a symbolic link, and what is written below it would be outside of the output folder: \
+                 replace it by a folder",
+            ),
             Self::Io(error) => error.fmt(f),
         }
     }

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempPath;
 
+use crate::files::{FileError, read_file};
+
 pub(crate) trait Disk {
     /// The text of a file, or `None` if it does not exist.
     fn read(&self, path: &Path) -> io::Result<Option<String>>;
@@ -23,10 +25,10 @@ pub(crate) struct RealDisk;
 
 impl Disk for RealDisk {
     fn read(&self, path: &Path) -> io::Result<Option<String>> {
-        match std::fs::read(path) {
+        match read_file(path) {
             Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(error),
+            Err(FileError::Io(error)) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error.into()),
         }
     }
 
@@ -55,6 +57,18 @@ impl Disk for RealDisk {
         }
         Ok(())
     }
+}
+
+/// The first folder of a relative path that is a link: what is written below it would be in another folder.
+pub(super) fn linked_folder(folder: &Path, relative: &Path) -> Option<PathBuf> {
+    let mut here = folder.to_path_buf();
+    for part in relative.parent().into_iter().flat_map(Path::components) {
+        here.push(part);
+        if std::fs::symlink_metadata(&here).is_ok_and(|found| found.is_symlink()) {
+            return Some(here);
+        }
+    }
+    None
 }
 
 /// Whether a folder has the lock of a client: `names.lock`, or `petstore.names.lock` of a single file.

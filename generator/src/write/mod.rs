@@ -15,6 +15,7 @@ pub(crate) use exclusive::{Exclusive, exclusive};
 pub(crate) use together::{commit_together, recover};
 
 use change::{failed, is_generated};
+use disk::linked_folder;
 
 use crate::config::Layout;
 use crate::format::{File, HEADER, PAGE_HEADER};
@@ -128,7 +129,13 @@ fn commit(changes: &[Change], disk: &dyn Disk) -> Result<(), WriteError> {
 fn inside(folder: &Path, relative: &str) -> Result<PathBuf, WriteError> {
     let path = Path::new(relative);
     if path.components().all(|part| matches!(part, Component::Normal(_))) && !relative.contains('\\') {
-        return Ok(folder.join(path));
+        return match linked_folder(folder, path) {
+            Some(link) => Err(WriteError {
+                path: link,
+                reason: WriteErrorReason::Link,
+            }),
+            None => Ok(folder.join(path)),
+        };
     }
     Err(WriteError {
         path: path.to_path_buf(),

@@ -47,6 +47,8 @@ mod compare;
 mod compare_nothing;
 mod compare_operations;
 mod configuration;
+#[cfg(feature = "cli")]
+mod contained;
 mod determinism;
 #[cfg(feature = "cli")]
 mod documents;
