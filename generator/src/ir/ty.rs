@@ -63,6 +63,11 @@ fn is_part(path: &str) -> bool {
 }
 
 impl Type {
+    /// A text that no other type has, for sets.
+    pub(crate) fn identity(&self) -> String {
+        format!("{self:?}")
+    }
+
     /// The type of a string of a format. `has_type` is false for formats that the settings read as strings.
     pub(crate) fn of_text(format: &str, has_type: impl Fn(&TextFormat) -> bool) -> Self {
         let format = text_format(format).filter(|format| has_type(format));

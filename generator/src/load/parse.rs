@@ -2,6 +2,7 @@
 //!
 //! A text is read as what it is. The extension of its file decides what is tried first.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde::de::DeserializeSeed;
@@ -180,22 +181,38 @@ fn from_yaml(text: &str, repairs: &mut Vec<Repair>) -> Result<Node, Problem> {
         let position = location.and_then(|at| position(at.line(), at.column()));
         problem(&error.to_string(), position, text, "YAML")
     })?;
-    for tag in limits.tags.into_inner() {
+    let tags = limits.tags.into_inner();
+    let positions = if tags.is_empty() {
+        BTreeMap::new()
+    } else {
+        positions_of_tags(text)
+    };
+    for tag in tags {
+        let start = Position { line: 1, column: 1 };
+        let position = positions.get(tag.trim_start_matches('!')).copied();
         repairs.push(Repair {
-            position: position_of_tag(text, &tag),
+            position: position.unwrap_or(start),
             message: format!("the YAML tag `!{tag}` has no meaning in OpenAPI; it is ignored"),
         });
     }
     Ok(node)
 }
 
-fn position_of_tag(text: &str, tag: &str) -> Position {
-    let written = format!("!{}", tag.trim_start_matches('!'));
-    let before = text.find(&written).and_then(|at| text.get(..at)).unwrap_or("");
-    Position {
-        line: before.matches('\n').count() + 1,
-        column: before.rsplit('\n').next().map_or(0, |line| line.chars().count()) + 1,
+/// The position of the first text after an exclamation mark, by the text.
+fn positions_of_tags(text: &str) -> BTreeMap<&str, Position> {
+    let mut found = BTreeMap::new();
+    for (line, content) in text.split('\n').enumerate() {
+        let (mut start, mut column) = (0, 1);
+        for (at, _) in content.match_indices('!') {
+            column += content.get(start..at).map_or(0, |before| before.chars().count());
+            start = at;
+            let tag = content.get(at + 1..).unwrap_or("").trim_start_matches('!');
+            let end = tag.find(|c: char| c.is_whitespace() || ",[]{}".contains(c));
+            let tag = end.and_then(|end| tag.get(..end)).unwrap_or(tag);
+            found.entry(tag).or_insert(Position { line: line + 1, column });
+        }
     }
+    found
 }
 
 fn position(line: usize, column: usize) -> Option<Position> {

@@ -1,6 +1,6 @@
 //! The branches of a union, before their types are known.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::context::Lower;
 use super::enums::{is_exact, kind_of};
@@ -36,13 +36,8 @@ impl Lower<'_, '_> {
         // The same reference twice is one branch, and so is the same schema twice.
         let mut seen = BTreeSet::new();
         pointers.retain(|pointer| seen.insert(self.target(pointer)));
-        let mut nodes = Vec::new();
-        pointers.retain(|pointer| {
-            let node = self.resolver.node(pointer);
-            let is_new = !nodes.contains(&node);
-            nodes.push(node);
-            is_new
-        });
+        let mut nodes = HashSet::new();
+        pointers.retain(|pointer| nodes.insert(self.resolver.node(pointer)));
         pointers
     }
 
@@ -111,7 +106,7 @@ impl Lower<'_, '_> {
             let is_closed = is_leaf && leaves.iter().all(|leaf| leaf.values.is_some());
             let kind = kind_of(leaves.iter().flat_map(|leaf| leaf.values.iter().flatten()));
             let kind = kind.filter(|kind| is_closed && *kind != EnumKind::Mixed);
-            let known = groups.iter_mut().find(|(_, known, _)| kind.is_some() && *known == kind);
+            let known = kind.and_then(|kind| groups.iter_mut().find(|(_, known, _)| *known == Some(kind)));
             match known {
                 Some((group, _, known)) => {
                     group.is_joined = true;
@@ -218,9 +213,10 @@ fn joined_values(leaves: Vec<Leaf>) -> Vec<EnumValue> {
         .iter()
         .all(|leaf| leaf.values.is_none() || !leaf.title.is_empty());
     let mut values: Vec<EnumValue> = Vec::new();
+    let mut known = BTreeSet::new();
     for leaf in leaves {
         for mut value in leaf.values.into_iter().flatten() {
-            if values.iter().any(|known| known.value == value.value) {
+            if !known.insert(value.value.identity()) {
                 continue;
             }
             if leaf.is_constant {

@@ -20,6 +20,10 @@ impl Lower<'_, '_> {
     pub(super) fn guards(&self, discriminator: Option<&str>, branches: &[Branch]) -> Vec<Guard> {
         let tags = self.tags(discriminator, branches);
         let profiles: Vec<&Profile> = branches.iter().map(|branch| &branch.profile).collect();
+        let tagged: Vec<Vec<&GuardTag>> = tags.iter().map(|tags| exclusive(tags)).collect();
+        let tagged: Vec<Vec<&GuardTag>> = tagged.into_iter().filter(|tags| !tags.is_empty()).collect();
+        // Only objects without tags can be the same as one of these.
+        let is_distinct = are_distinct(&tagged);
         let guards = profiles.iter().zip(&tags).enumerate().map(|(index, (profile, own))| {
             let others = || {
                 let all = profiles.iter().zip(&tags).enumerate();
@@ -34,10 +38,15 @@ impl Lower<'_, '_> {
                 }
                 Some(JsonKind::Object) => {
                     // Where tags do not suffice, the required members help.
-                    let is_ambiguous = exclusive(own).is_empty()
-                        || others()
-                            .any(|(other, tags)| other.may_be_object() && overlap(&exclusive(own), &exclusive(tags)));
-                    let rivals = others().filter(|(_, tags)| overlap(&exclusive(own), &exclusive(tags)));
+                    let own_tags = exclusive(own);
+                    let is_apart = is_distinct && !own_tags.is_empty();
+                    let may_be_same = |tags: &[GuardTag]| match is_apart {
+                        true => exclusive(tags).is_empty(),
+                        false => overlap(&own_tags, &exclusive(tags)),
+                    };
+                    let is_ambiguous =
+                        own_tags.is_empty() || others().any(|(other, tags)| other.may_be_object() && may_be_same(tags));
+                    let rivals = others().filter(|(_, tags)| may_be_same(tags));
                     let foreign = foreign(profile, rivals.map(|(other, _)| *other));
                     object(own, if is_ambiguous { &profile.keys } else { &[] }, foreign)
                 }
@@ -162,6 +171,9 @@ fn foreign<'p>(profile: &Profile, rivals: impl Iterator<Item = &'p Profile>) -> 
         let own = |name: &String| profile.members.contains(name) || names.contains(name);
         let new: Vec<String> = optional.filter(|name| !own(name)).cloned().collect();
         names.extend(new);
+        if names.len() >= MAX_FOREIGN {
+            break;
+        }
     }
     names.truncate(MAX_FOREIGN);
     names
@@ -218,6 +230,18 @@ pub(super) fn overlap(a: &[&GuardTag], b: &[&GuardTag]) -> bool {
         found.map(|other| other.values.as_slice())
     };
     !a.iter().any(|tag| is_disjoint(Some(&tag.values), other(tag)))
+}
+
+/// Whether there is a member of which each of these objects has values that no other one has.
+pub(super) fn are_distinct(objects: &[Vec<&GuardTag>]) -> bool {
+    let keys = objects.first().into_iter().flatten().map(|tag| &tag.key);
+    keys.into_iter().any(|key| {
+        let mut seen = BTreeSet::new();
+        objects.iter().all(|tags| {
+            let tag = tags.iter().find(|tag| tag.key == *key);
+            tag.is_some_and(|tag| without_null(&tag.values).all(|value| seen.insert(value.to_string())))
+        })
+    })
 }
 
 /// The order in which branches are tried: the ones that require more first, then the order of the document.

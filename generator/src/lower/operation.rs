@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::Lower;
-use super::error::{OperationError, Part};
+use super::error::{MAX_PATH, OperationError, Part};
 use super::template::{Template, template};
 use super::{security, servers};
 use crate::diag::codes;
@@ -12,6 +12,9 @@ use crate::load::Node;
 use crate::normalize::METHODS;
 use crate::pointer::Pointer;
 use crate::resolve::{self, DeclaredPath, RequiredSchemes, ResolveError, all_paths};
+
+/// The characters of a path in a message.
+const MAX_SHOWN: usize = 200;
 
 /// An operation that the document declares.
 struct Declared {
@@ -49,7 +52,8 @@ pub(super) fn all(lower: &mut Lower<'_, '_>, api: &mut Api) -> usize {
                 lower.roll_back(checkpoint);
                 let cause = problem.cause().map_or_else(String::new, |at| format!(", at `{at}`"));
                 let method = one.method.to_uppercase();
-                let message = format!("{method} {} is skipped: {problem}{cause}", one.path);
+                let path: String = one.path.chars().take(MAX_SHOWN).collect();
+                let message = format!("{method} {path} is skipped: {problem}{cause}");
                 lower.report(&codes::SKIPPED, &one.at, message);
             }
         }
@@ -178,6 +182,11 @@ fn operation(
     shared: &[Server],
 ) -> Result<Operation, OperationError> {
     let at = &declared.at;
+    if declared.path.len() > MAX_PATH {
+        return Err(OperationError::PathTooLong {
+            bytes: declared.path.len(),
+        });
+    }
     lower.use_override(&declared.key, |chosen| {
         chosen.value_name().is_some() || chosen.pages.is_some()
     });
