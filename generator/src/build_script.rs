@@ -137,6 +137,13 @@ impl Configuration {
         self
     }
 
+    /// Sets the MiB of memory that a file of the document may take where its YAML aliases are expanded, in addition to a
+    /// multiple of its size; the default is 256.
+    pub fn max_expanded_mib(mut self, mib: u64) -> Self {
+        self.settings.max_expanded_mib = Some(mib);
+        self
+    }
+
     /// Treats warnings as errors.
     pub fn strict(mut self) -> Self {
         self.settings.strict = true;

@@ -9,12 +9,15 @@ use serde::de::DeserializeSeed;
 
 use super::node::Node;
 use super::repairs::{Repair, without_comments, without_tabs_before_comments};
-use super::values::{DUPLICATE, Limits, MAX_DEPTH, TOO_LARGE, TOO_LONG};
+use super::values::{DUPLICATE, LONG_KEY, Limits, MAX_DEPTH, TOO_LARGE, TOO_LONG};
 use crate::diag::{self, Code, Position, codes};
 
-/// Bytes of texts that every document may have after aliases are expanded, in addition to a multiple of its size.
-const MIN_TEXT: u64 = 64 * 1024 * 1024;
-const TEXT_PER_BYTE: u64 = 4;
+/// MiB of memory that every document may take after aliases are expanded, in addition to a multiple of its size.
+const MAX_EXPANDED_MIB: u64 = 256;
+/// More than a text without aliases takes.
+const MEMORY_PER_BYTE: u64 = 64;
+/// The digits of a number.
+const MAX_DIGITS: usize = 1000;
 
 /// The result of reading one text.
 pub(super) struct Parsed {
@@ -42,7 +45,8 @@ impl Problem {
     }
 }
 
-pub(super) fn tree(path: &Path, text: String) -> Parsed {
+/// `max_expanded_mib`: the limit of memory, if it is not the default.
+pub(super) fn tree(path: &Path, text: String, max_expanded_mib: Option<u64>) -> Parsed {
     if text.trim().is_empty() {
         return Parsed {
             text,
@@ -51,25 +55,26 @@ pub(super) fn tree(path: &Path, text: String) -> Parsed {
             repairs: Vec::new(),
         };
     }
-    let mut parsed = any_format(path, text);
+    let memory = Memory(max_expanded_mib.unwrap_or(MAX_EXPANDED_MIB));
+    let mut parsed = any_format(path, text, memory);
     if matches!(parsed.tree, Ok(Node::Null)) {
         parsed.tree = Err(Problem::empty());
     }
     parsed
 }
 
-fn any_format(path: &Path, text: String) -> Parsed {
+fn any_format(path: &Path, text: String, memory: Memory) -> Parsed {
     let named = |ending: &str| path.extension().is_some_and(|e| e.eq_ignore_ascii_case(ending));
     let has_brackets = text.trim_start().starts_with(['{', '[']);
     let is_json = named("json") || (has_brackets && !named("yaml") && !named("yml"));
     if !is_json {
         // JSON is YAML, except where it is indented with tabs.
-        return match has_brackets.then(|| from_json(&text)) {
+        return match has_brackets.then(|| from_json(&text, memory)) {
             Some(Ok(node)) => done(text, node, Vec::new()),
-            _ => yaml(text),
+            _ => yaml(text, memory),
         };
     }
-    let error = match from_json(&text) {
+    let error = match from_json(&text, memory) {
         Ok(node) => return done(text, node, Vec::new()),
         Err(error) => error,
     };
@@ -77,7 +82,7 @@ fn any_format(path: &Path, text: String) -> Parsed {
         return failed(text, error);
     }
     if let Some((blanked, position)) = without_comments(&text)
-        && let Ok(node) = from_json(&blanked)
+        && let Ok(node) = from_json(&blanked, memory)
     {
         let message = "JSON has no comments and no comma after the last value; both are ignored".to_owned();
         return Parsed {
@@ -94,7 +99,7 @@ fn any_format(path: &Path, text: String) -> Parsed {
     if has_brackets && is_meant {
         return failed(text, error);
     }
-    let mut parsed = yaml(text);
+    let mut parsed = yaml(text, memory);
     match &parsed.tree {
         Ok(Node::Object(_) | Node::Array(_)) => {
             let message = "this is not JSON; it is read as YAML".to_owned();
@@ -125,12 +130,48 @@ fn failed(text: String, problem: Problem) -> Parsed {
     }
 }
 
-fn max_text(text: &str) -> u64 {
-    MIN_TEXT + TEXT_PER_BYTE * text.len() as u64
+/// The MiB of memory that a document may take, in addition to a multiple of its size.
+#[derive(Clone, Copy)]
+struct Memory(u64);
+
+impl Memory {
+    fn bytes(self, text: &str) -> u64 {
+        let more = MEMORY_PER_BYTE * text.len() as u64;
+        self.0.saturating_mul(1024 * 1024).saturating_add(more)
+    }
 }
 
-fn from_json(text: &str) -> Result<Node, Problem> {
-    let limits = Limits::new(max_text(text));
+/// The position of a number of JSON with too many digits: reading it takes a time that grows with the square of them.
+fn long_number(text: &str) -> Option<Position> {
+    let is_part = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b'+' | b'e' | b'E');
+    let (mut is_text, mut is_escaped, mut digits) = (false, false, 0);
+    for (at, byte) in text.bytes().enumerate() {
+        if is_text {
+            is_text = is_escaped || byte != b'"';
+            is_escaped = !is_escaped && byte == b'\\';
+            continue;
+        }
+        is_text = byte == b'"';
+        digits = if is_part(byte) { digits + 1 } else { 0 };
+        if digits > MAX_DIGITS {
+            let before = text.get(..at).unwrap_or("");
+            let line = before.matches('\n').count() + 1;
+            let column = before.rsplit('\n').next().map_or(0, |line| line.chars().count()) + 1;
+            return Some(Position { line, column });
+        }
+    }
+    None
+}
+
+fn from_json(text: &str, memory: Memory) -> Result<Node, Problem> {
+    if let Some(position) = long_number(text) {
+        return Err(Problem {
+            code: &codes::TOO_LARGE,
+            position: Some(position),
+            message: format!("a number has more than {MAX_DIGITS} digits"),
+        });
+    }
+    let limits = Limits::new(memory.bytes(text));
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let read = limits.seed().deserialize(&mut deserializer);
     let read = read.and_then(|node| deserializer.end().map(|()| node));
@@ -141,9 +182,9 @@ fn from_json(text: &str) -> Result<Node, Problem> {
 }
 
 /// YAML. If it cannot be read as it is, tabs before comments become spaces.
-fn yaml(text: String) -> Parsed {
+fn yaml(text: String, memory: Memory) -> Parsed {
     let mut repairs = Vec::new();
-    let error = match from_yaml(&text, &mut repairs) {
+    let error = match from_yaml(&text, memory, &mut repairs) {
         Ok(node) => return done(text, node, repairs),
         Err(error) => error,
     };
@@ -151,7 +192,7 @@ fn yaml(text: String) -> Parsed {
         && let Some((spaced, position)) = without_tabs_before_comments(&text)
     {
         let mut repairs = Vec::new();
-        if let Ok(node) = from_yaml(&spaced, &mut repairs) {
+        if let Ok(node) = from_yaml(&spaced, memory, &mut repairs) {
             let message = "YAML does not allow tabs for indentation; this comment is read with spaces".to_owned();
             repairs.push(Repair { position, message });
             return Parsed {
@@ -163,7 +204,7 @@ fn yaml(text: String) -> Parsed {
     failed(text, error)
 }
 
-fn from_yaml(text: &str, repairs: &mut Vec<Repair>) -> Result<Node, Problem> {
+fn from_yaml(text: &str, memory: Memory, repairs: &mut Vec<Repair>) -> Result<Node, Problem> {
     if let Some(position) = too_deep(text) {
         return Err(Problem {
             code: &codes::TOO_LARGE,
@@ -171,7 +212,7 @@ fn from_yaml(text: &str, repairs: &mut Vec<Repair>) -> Result<Node, Problem> {
             message: format!("the document is nested deeper than {MAX_DEPTH} levels"),
         });
     }
-    let limits = Limits::new(max_text(text));
+    let limits = Limits::new(memory.bytes(text));
     // `serde_yaml` has no iterator state to reuse: the first document of a stream is the one that counts.
     let Some(document) = serde_yaml::Deserializer::from_str(text).next() else {
         return Ok(Node::Null);
@@ -266,9 +307,11 @@ fn problem(message: &str, position: Option<Position>, text: &str, format: &str) 
     };
     let too_large = [TOO_LARGE, "recursion limit exceeded", "repetition limit exceeded"];
     if message.contains(TOO_LONG) {
-        let megabytes = max_text(text) / 1024 / 1024;
         let message =
-            format!("the texts of the document have more than {megabytes} MiB where its aliases are expanded");
+            "the document takes too much memory where its aliases are expanded: `max-expanded-mib` sets another limit";
+        with(&codes::TOO_LARGE, position, message.to_owned())
+    } else if message.contains(LONG_KEY) {
+        let message = "a key has more than 64 KiB, which is the limit".to_owned();
         with(&codes::TOO_LARGE, position, message)
     } else if too_large.iter().any(|sign| message.contains(sign)) {
         let what = if message.contains("recursion") || message.contains("depth") {

@@ -20,10 +20,7 @@ impl Lower<'_, '_> {
     pub(super) fn guards(&self, discriminator: Option<&str>, branches: &[Branch]) -> Vec<Guard> {
         let tags = self.tags(discriminator, branches);
         let profiles: Vec<&Profile> = branches.iter().map(|branch| &branch.profile).collect();
-        let tagged: Vec<Vec<&GuardTag>> = tags.iter().map(|tags| exclusive(tags)).collect();
-        let tagged: Vec<Vec<&GuardTag>> = tagged.into_iter().filter(|tags| !tags.is_empty()).collect();
-        // Only objects without tags can be the same as one of these.
-        let is_distinct = are_distinct(&tagged);
+        let rivals = Rivals::new(&profiles, &tags);
         let guards = profiles.iter().zip(&tags).enumerate().map(|(index, (profile, own))| {
             let others = || {
                 let all = profiles.iter().zip(&tags).enumerate();
@@ -38,16 +35,8 @@ impl Lower<'_, '_> {
                 }
                 Some(JsonKind::Object) => {
                     // Where tags do not suffice, the required members help.
-                    let own_tags = exclusive(own);
-                    let is_apart = is_distinct && !own_tags.is_empty();
-                    let may_be_same = |tags: &[GuardTag]| match is_apart {
-                        true => exclusive(tags).is_empty(),
-                        false => overlap(&own_tags, &exclusive(tags)),
-                    };
-                    let is_ambiguous =
-                        own_tags.is_empty() || others().any(|(other, tags)| other.may_be_object() && may_be_same(tags));
-                    let rivals = others().filter(|(_, tags)| may_be_same(tags));
-                    let foreign = foreign(profile, rivals.map(|(other, _)| *other));
+                    let is_ambiguous = exclusive(own).is_empty() || rivals.of(index).any(|other| other.may_be_object());
+                    let foreign = foreign(profile, rivals.of(index));
                     object(own, if is_ambiguous { &profile.keys } else { &[] }, foreign)
                 }
                 None if !own.is_empty() && profile.kinds.is_empty() => object(own, &[], Vec::new()),
@@ -137,6 +126,42 @@ impl Lower<'_, '_> {
         let (_, property) = schema.properties.iter().find(|(name, _)| name == key)?;
         let default = self.resolved(property).default?;
         default.as_str().map(str::to_owned)
+    }
+}
+
+/// The branches of which a value may match the tags of another one as well.
+struct Rivals<'b> {
+    profiles: &'b [&'b Profile],
+    tags: &'b [Vec<GuardTag>],
+    /// Whether only branches without tags can be rivals of those with tags.
+    is_distinct: bool,
+    /// The branches without tags.
+    untagged: Vec<usize>,
+}
+
+impl<'b> Rivals<'b> {
+    fn new(profiles: &'b [&'b Profile], tags: &'b [Vec<GuardTag>]) -> Self {
+        let all = tags.iter().map(|tags| exclusive(tags));
+        let (untagged, tagged): (Vec<_>, Vec<_>) = all.enumerate().partition(|(_, tags)| tags.is_empty());
+        let tagged: Vec<Vec<&GuardTag>> = tagged.into_iter().map(|(_, tags)| tags).collect();
+        Self {
+            profiles,
+            tags,
+            is_distinct: are_distinct(&tagged),
+            untagged: untagged.into_iter().map(|(index, _)| index).collect(),
+        }
+    }
+
+    fn of(&self, index: usize) -> Box<dyn Iterator<Item = &'b Profile> + '_> {
+        let own = self.tags.get(index).map(|tags| exclusive(tags)).unwrap_or_default();
+        let (profiles, tags) = (self.profiles, self.tags);
+        if self.is_distinct && !own.is_empty() {
+            let others = self.untagged.iter().filter(move |other| **other != index);
+            return Box::new(others.filter_map(|other| profiles.get(*other).copied()));
+        }
+        let others = profiles.iter().zip(tags).enumerate();
+        let rivals = others.filter(move |(other, (_, tags))| *other != index && overlap(&own, &exclusive(tags)));
+        Box::new(rivals.map(|(_, (other, _))| *other))
     }
 }
 

@@ -218,8 +218,17 @@ pub(super) fn implied_name(at: &Pointer) -> Option<String> {
 
 /// The discriminator property of a schema that does not list its branches.
 pub(super) fn own_key(resolver: Resolver<'_>, at: &Pointer) -> Option<String> {
-    // Most schemas have none, so this is found without reading the others.
-    resolver.node(at)?.get("discriminator")?;
+    // Most schemas have none, or list their branches, so this is found without reading the others.
+    let node = resolver.node(at)?;
+    node.get("discriminator")?;
+    let lists = |key: &str| {
+        node.get(key)
+            .and_then(Node::as_array)
+            .is_some_and(|list| !list.is_empty())
+    };
+    if lists("oneOf") || lists("anyOf") {
+        return None;
+    }
     let schema = resolver.schema(at)?;
     let is_object = schema.kind.is_none_or(|kind| kind == SchemaType::Object);
     let declared = schema.discriminator.as_ref()?;

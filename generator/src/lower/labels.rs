@@ -348,16 +348,17 @@ fn distinct_roles(bases: &[String], keys: &[String]) -> Vec<String> {
     let mut order: Vec<(&String, usize)> = keys.iter().zip(0..).collect();
     order.sort();
     let mut taken = BTreeSet::new();
+    let mut next: BTreeMap<&String, usize> = BTreeMap::new();
     let mut roles = vec![String::new(); bases.len()];
     for (_, index) in order {
         let (Some(base), Some(slot)) = (bases.get(index), roles.get_mut(index)) else {
             continue;
         };
         let mut role = base.clone();
-        let mut number = 2;
+        let number = next.entry(base).or_insert(2);
         while !taken.insert(role.clone()) {
             role = format!("{base} {number}");
-            number += 1;
+            *number += 1;
         }
         *slot = role;
     }

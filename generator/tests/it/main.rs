@@ -20,6 +20,7 @@ mod safe;
 mod words;
 
 mod arguments;
+mod bounds;
 mod builders;
 #[cfg(feature = "cli")]
 mod cli;
