@@ -64,6 +64,27 @@ pub(crate) fn is_written_as_text(media: &str) -> bool {
     essence.starts_with("text/") || essence.ends_with("/xml") || essence.ends_with("+xml") || essence.ends_with("yaml")
 }
 
+/// Whether a text is a token of HTTP, such as the name of a header field.
+pub(crate) fn is_token(text: &str) -> bool {
+    let is_allowed = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
+    !text.is_empty() && text.chars().all(is_allowed)
+}
+
+/// Whether a text is a media type, with parameters or without.
+pub(crate) fn is_media_type(text: &str) -> bool {
+    // RFC 6838, and the `*` of ranges.
+    let is_name = |part: &str| {
+        let is_allowed = |c: char| c.is_ascii_alphanumeric() || "!#$&-^_.+*".contains(c);
+        !part.is_empty() && part.chars().all(is_allowed)
+    };
+    let is_visible = text.chars().all(|c| c == ' ' || c.is_ascii_graphic());
+    let essence = mime_essence(text);
+    is_visible
+        && essence
+            .split_once('/')
+            .is_some_and(|(top, sub)| is_name(top) && is_name(sub))
+}
+
 /// The subtype of a media type of the two types that are used for JSON.
 fn json_subtype(media: &str) -> Option<String> {
     let essence = mime_essence(media);

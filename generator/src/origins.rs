@@ -15,6 +15,8 @@ pub(crate) struct Origins {
     sources: BTreeMap<Pointer, MovedFrom>,
     /// By the pointer in the text: the new target of a `$ref`.
     targets: BTreeMap<Pointer, Pointer>,
+    /// By the pointer in the tree: the names that parameters have in the text, where the configuration gave them others.
+    names: BTreeMap<Pointer, String>,
 }
 
 #[derive(Clone, Debug)]
@@ -29,6 +31,16 @@ impl Origins {
     pub(crate) fn moved(&mut self, new: &Pointer, old: &Pointer) {
         self.read_from(new, old);
         self.targets.entry(old.clone()).or_insert_with(|| new.clone());
+    }
+
+    /// The parameter at `at` has this name in the text.
+    pub(crate) fn was_named(&mut self, at: &Pointer, name: &str) {
+        self.names.entry(at.clone()).or_insert_with(|| name.to_owned());
+    }
+
+    /// The name that the text has for the parameter at `at`, if the configuration has another one.
+    pub(crate) fn name(&self, at: &Pointer) -> Option<&str> {
+        self.names.get(at).map(String::as_str)
     }
 
     /// The members of the object at `new` come from the object at `old`, which has other members too.

@@ -9,7 +9,7 @@ use crate::diag::{Diagnostics, Sources, codes};
 use crate::format::{File, FormatError};
 use crate::ir::Api;
 use crate::load::{Documents, Input};
-use crate::name::{Followed, Lock, LockKind, Misnamed, Names, Problem, Renamed};
+use crate::name::{Followed, Lock, LockKind, Misnamed, Names, Problem, Refused, Renamed};
 use crate::normalize::METHODS;
 use crate::origins::Origins;
 use crate::pointer::Pointer;
@@ -180,7 +180,8 @@ impl Run {
             if settings.strict {
                 diagnostics.make_strict();
             }
-            (!diagnostics.has_errors()).then(|| name(lowered, settings))
+            let named = (!diagnostics.has_errors()).then(|| name(lowered, settings, &mut diagnostics));
+            named.filter(|_| !diagnostics.has_errors())
         });
         Self {
             documents,
@@ -325,17 +326,28 @@ fn without_filters(resolver: Resolver<'_>, origins: &Origins, settings: &Setting
 }
 
 /// The IR with a name for everything.
-fn name(lowered: Lowered, settings: &Settings) -> Named {
+fn name(lowered: Lowered, settings: &Settings, diagnostics: &mut Diagnostics) -> Named {
     let settings = Settings {
         overrides: lowered.overrides,
         ..settings.clone()
     };
     let (names, lock) = name::assign(&lowered.api, &settings, &lowered.lock);
+    report_refused(&name::refused(&lowered.api, &names, &settings), diagnostics);
     Named {
         api: lowered.api,
         names,
         lock,
         declared: lowered.declared,
+    }
+}
+
+fn report_refused(refused: &[Refused], diagnostics: &mut Diagnostics) {
+    for one in refused {
+        let message = format!(
+            "`{}` cannot be the name of this: something else has it, or it is reserved; without `rename`, the name is `{}`",
+            one.wanted, one.instead
+        );
+        diagnostics.add(&codes::CONFIG, &one.at, message);
     }
 }
 
@@ -427,12 +439,25 @@ fn check_settings(settings: &Settings, diagnostics: &mut Diagnostics) -> bool {
         is_valid = false;
     }
     for (pointer, chosen) in &settings.overrides {
+        // The client reads all times as UTC.
+        if (settings.times_without_offset, chosen.times_without_offset)
+            == (TimesWithoutOffset::Utc, Some(TimesWithoutOffset::Error))
+        {
+            let message = "`times-without-offset = \"error\"` cannot be set for a part of a client with \"utc\": set \"utc\" for the other parts";
+            diagnostics.add(&codes::CONFIG, &Pointer::parse(pointer), message);
+            is_valid = false;
+        }
         if let Some(ty) = chosen.ty.as_deref().filter(|ty| !format::is_rust_type(ty)) {
             diagnostics.add(
                 &codes::CONFIG,
                 &Pointer::parse(pointer),
                 format!("`{ty}` is not the path of a Rust type"),
             );
+            is_valid = false;
+        } else if let Some(name) = chosen.ty.as_deref().and_then(format::unscoped) {
+            let message =
+                format!("`{name}` is not in scope in the generated code; write its path, such as `crate::{name}`");
+            diagnostics.add(&codes::CONFIG, &Pointer::parse(pointer), message);
             is_valid = false;
         }
     }

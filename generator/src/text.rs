@@ -87,6 +87,24 @@ pub(crate) fn code_choice(names: &[String]) -> String {
     }
 }
 
+/// How similar a name must be to be suggested.
+const SIMILAR: f64 = 0.7;
+
+/// The most similar of some names, if one is similar at all. Case does not count.
+pub(crate) fn similar<'n>(wanted: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    let lower = wanted.to_lowercase();
+    let similarity = |name: &str| strsim::jaro_winkler(&name.to_lowercase(), &lower);
+    let rated = names.map(|name| (similarity(name), name));
+    let best = rated.max_by(|a, b| a.0.total_cmp(&b.0));
+    best.filter(|(rate, _)| *rate > SIMILAR).map(|(_, name)| name)
+}
+
+/// `; did you mean ...?` with the most similar of some names, or nothing.
+pub(crate) fn suggestion<'n>(wanted: &str, names: impl Iterator<Item = &'n str>) -> String {
+    let similar = similar(wanted, names);
+    similar.map_or_else(String::new, |name| format!("; did you mean {}?", code(name)))
+}
+
 /// Abbreviations whose full stop does not end a sentence.
 const ABBREVIATED: [&str; 5] = ["i.e.", "e.g.", " vs.", " cf.", " approx."];
 

@@ -86,6 +86,7 @@ pub use call::untyped::Call;
 pub use client::Client;
 pub use codec::base64::Base64;
 pub use codec::formats::*;
+pub use codec::in_utc::InUtc;
 pub use codec::patch::Patch;
 pub use codec::secret_string::SecretString;
 pub use codec::{

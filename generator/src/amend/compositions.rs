@@ -1,6 +1,6 @@
 //! Which schemas contain which, through `allOf` and as branches of unions.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::nodes::{for_each_object, is_reference};
 use crate::load::{Documents, Node};
@@ -16,6 +16,8 @@ pub(super) struct Compositions {
     wholes: BTreeMap<Pointer, Vec<Pointer>>,
     /// The unions with a discriminator that have a schema as a branch.
     unions: BTreeMap<Pointer, Vec<Pointer>>,
+    /// The branches of these.
+    branches: BTreeMap<Pointer, Vec<Pointer>>,
 }
 
 impl Compositions {
@@ -45,15 +47,19 @@ impl Compositions {
                     found.parts.insert(at.clone(), parts);
                 }
                 if node.get("discriminator").is_some() {
-                    let branches = ["oneOf", "anyOf"].into_iter().flat_map(|key| all(at, node, key));
-                    branches.for_each(|branch| found.unions.entry(branch).or_default().push(at.clone()));
+                    let branches: Vec<Pointer> = ["oneOf", "anyOf"].iter().flat_map(|key| all(at, node, key)).collect();
+                    for branch in &branches {
+                        found.unions.entry(branch.clone()).or_default().push(at.clone());
+                    }
+                    found.branches.insert(at.clone(), branches);
                 }
             });
         }
         found
     }
 
-    /// The schema itself, the schemas that contain it through `allOf`, and the parts of these. With whether each is a part.
+    /// The schema itself, the schemas that contain it through `allOf`, and the parts of all of these. With whether each is a
+    /// part.
     pub(super) fn around(&self, owner: &Pointer) -> Vec<(Pointer, bool)> {
         let mut found = BTreeMap::from([(owner.clone(), false)]);
         let mut waiting = vec![owner.clone()];
@@ -62,12 +68,34 @@ impl Compositions {
                 if found.insert(whole.clone(), false).is_none_or(|was_part| was_part) {
                     waiting.push(whole.clone());
                 }
-                for part in self.parts.get(whole).into_iter().flatten() {
-                    found.entry(part.clone()).or_insert(true);
-                }
+            }
+            for part in self.parts_of(&part) {
+                found.entry(part).or_insert(true);
             }
         }
         found.into_iter().collect()
+    }
+
+    /// The parts of an `allOf`, and theirs.
+    fn parts_of(&self, whole: &Pointer) -> BTreeSet<Pointer> {
+        let mut found = BTreeSet::new();
+        let mut waiting = vec![whole];
+        while let Some(at) = waiting.pop() {
+            let parts = self.parts.get(at).into_iter().flatten();
+            waiting.extend(parts.filter(|part| found.insert((*part).clone())));
+        }
+        found
+    }
+
+    /// The branches of a union with a discriminator, each with its parts.
+    pub(super) fn branches_of(&self, union: &Pointer) -> Vec<BTreeSet<Pointer>> {
+        let branches = self.branches.get(union).into_iter().flatten();
+        let with_parts = branches.map(|branch| {
+            let mut all = self.parts_of(branch);
+            all.insert(branch.clone());
+            all
+        });
+        with_parts.collect()
     }
 
     /// The unions with a discriminator that have a schema as a branch.
@@ -84,7 +112,7 @@ impl Compositions {
                 None => at,
             }
         };
-        for map in [&mut self.parts, &mut self.wholes, &mut self.unions] {
+        for map in [&mut self.parts, &mut self.wholes, &mut self.unions, &mut self.branches] {
             let moved = std::mem::take(map).into_iter();
             *map = moved
                 .map(|(key, list)| (new(key), list.into_iter().map(new).collect()))

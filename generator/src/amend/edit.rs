@@ -14,6 +14,16 @@ pub(super) struct Trees<'d> {
     compositions: Option<Compositions>,
     /// Where nodes were, and where they are. References follow when a decision is applied to all its nodes.
     moves: BTreeMap<Pointer, Pointer>,
+    /// The members that got other names, to be checked when all of them have theirs.
+    pub renamed: Vec<Renamed>,
+}
+
+/// A member that got another name.
+pub(super) struct Renamed {
+    /// The schema that declares it, by its pointer in the text.
+    pub owner: Pointer,
+    pub old: String,
+    pub new: String,
 }
 
 impl<'d> Trees<'d> {
@@ -22,6 +32,7 @@ impl<'d> Trees<'d> {
             documents,
             compositions: None,
             moves: BTreeMap::new(),
+            renamed: Vec::new(),
         }
     }
 

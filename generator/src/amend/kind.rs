@@ -73,8 +73,8 @@ pub(super) fn spread(documents: &Documents, at: &Pointer, chosen: &Override) -> 
                 .into_iter()
                 .filter(|other| other != at);
             found.extend(others.map(|other| (other, chosen.clone())));
-            if parameter == at && (chosen.ty.is_some() || chosen.nullable.is_some()) {
-                found.push((defined.child("schema"), of_schema(chosen)));
+            if parameter == at {
+                found.extend(of_schema(chosen).map(|of_schema| (defined.child("schema"), of_schema)));
             }
             Vec::new()
         }
@@ -89,19 +89,23 @@ pub(super) fn spread(documents: &Documents, at: &Pointer, chosen: &Override) -> 
         if chosen.stream.is_some() && media != *at {
             found.push((media.clone(), stream));
         }
-        if here != Kind::Operation && (chosen.ty.is_some() || chosen.nullable.is_some()) {
-            found.push((media.child("schema"), of_schema(chosen)));
+        if here != Kind::Operation {
+            found.extend(of_schema(chosen).map(|of_schema| (media.child("schema"), of_schema)));
         }
     }
     found
 }
 
-fn of_schema(chosen: &Override) -> Override {
-    Override {
+/// The decisions about a parameter or a body that are about its schema.
+fn of_schema(chosen: &Override) -> Option<Override> {
+    let found = Override {
         ty: chosen.ty.clone(),
         nullable: chosen.nullable,
+        times_without_offset: chosen.times_without_offset,
+        rename: chosen.type_name().map(str::to_owned),
         ..Override::default()
-    }
+    };
+    (!found.is_empty()).then_some(found)
 }
 
 fn media_types(documents: &Documents, at: &Pointer, is_media: bool) -> Vec<Pointer> {

@@ -5,6 +5,7 @@ use super::edit::Trees;
 use super::kind::{Kind, kind};
 use super::problem::Problem;
 use crate::load::{Map, Node};
+use crate::media::is_media_type;
 use crate::pointer::Pointer;
 
 /// `media-type`. A body that is not declared becomes one of any value.
@@ -52,20 +53,4 @@ fn renamed(trees: &mut Trees<'_>, content: &Pointer, key: &str, wanted: &str) ->
     }
     trees.rename_key(content, key, wanted)?;
     Ok(Effect::Changed)
-}
-
-/// `type/subtype`, with parameters or without.
-fn is_media_type(text: &str) -> bool {
-    let essence = text.split(';').next().unwrap_or_default().trim();
-    let is_token = |part: &str| {
-        !part.is_empty()
-            && part
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || "!#$&-^_.+*".contains(c))
-    };
-    let is_visible = text.chars().all(|c| c == ' ' || c.is_ascii_graphic());
-    is_visible
-        && essence
-            .split_once('/')
-            .is_some_and(|(top, sub)| is_token(top) && is_token(sub))
 }

@@ -1,4 +1,4 @@
-//! Members of objects and parameters: whether they are required, and what they are called in requests and responses.
+//! Members of objects and parameters: whether they are required.
 
 use super::Effect;
 use super::edit::Trees;
@@ -54,69 +54,18 @@ fn require_member(trees: &mut Trees<'_>, owner: &Pointer, name: &str, wanted: bo
 }
 
 /// The schemas that take part in deciding whether a member is required.
-fn schemas(trees: &mut Trees<'_>, owner: &Pointer, name: &str) -> Vec<Pointer> {
+pub(super) fn schemas(trees: &mut Trees<'_>, owner: &Pointer, name: &str) -> Vec<Pointer> {
     let mut found = trees.compositions().around(owner);
-    let declares = |at: &Pointer| {
-        trees
-            .map(&at.child("properties"))
-            .is_some_and(|map| map.contains_key(name))
-    };
-    found.retain(|(at, is_part)| !is_part || !declares(at));
+    found.retain(|(at, is_part)| !is_part || !declares(trees, at, name));
     found.into_iter().map(|(at, _)| at).collect()
+}
+
+pub(super) fn declares(trees: &Trees<'_>, at: &Pointer, name: &str) -> bool {
+    let members = trees.map(&at.child("properties"));
+    members.is_some_and(|map| map.contains_key(name))
 }
 
 fn lists(trees: &Trees<'_>, at: &Pointer, name: &str) -> bool {
     let list = trees.map(at).and_then(|map| map.get("required")?.as_array());
     list.into_iter().flatten().any(|known| known == name)
-}
-
-/// `wire-name`.
-pub(super) fn rename(trees: &mut Trees<'_>, at: &Pointer, wanted: &str) -> Result<Effect, Problem> {
-    if wanted.is_empty() {
-        return Err(Problem::NoName);
-    }
-    match kind(trees.documents, at) {
-        Kind::Member(_, name) if name == wanted => Ok(Effect::Same),
-        Kind::Member(owner, name) => {
-            rename_member(trees, &owner, &name, wanted)?;
-            Ok(Effect::Changed)
-        }
-        Kind::Parameter(at) => rename_parameter(trees, &at, wanted),
-        _ => Err(Problem::OtherKind("members of objects and parameters")),
-    }
-}
-
-fn rename_member(trees: &mut Trees<'_>, owner: &Pointer, name: &str, wanted: &str) -> Result<(), Problem> {
-    let schemas = schemas(trees, owner, name);
-    let unions: Vec<Pointer> = schemas
-        .iter()
-        .flat_map(|at| trees.compositions().unions_of(at))
-        .collect();
-    trees.rename_key(&owner.child("properties"), name, wanted)?;
-    for at in schemas.iter().chain(&unions) {
-        let Some(map) = trees.map_mut(at) else { continue };
-        let list = map.get_mut("required").and_then(Node::as_array_mut);
-        for known in list.into_iter().flatten().filter(|known| *known == name) {
-            *known = Node::from(wanted);
-        }
-        let property = map.get_mut("discriminator").and_then(|tag| tag.get_mut("propertyName"));
-        if let Some(property) = property.filter(|property| *property == name) {
-            *property = Node::from(wanted);
-        }
-    }
-    Ok(())
-}
-
-fn rename_parameter(trees: &mut Trees<'_>, at: &Pointer, wanted: &str) -> Result<Effect, Problem> {
-    let defined = trees.target(at)?;
-    let map = trees.map_mut(&defined).ok_or(Problem::Unreadable)?;
-    if map.get("in").is_some_and(|location| location == "path") {
-        return Err(Problem::PathParameter);
-    }
-    let old = map.insert("name".to_owned(), Node::from(wanted));
-    Ok(if old == Some(Node::from(wanted)) {
-        Effect::Same
-    } else {
-        Effect::Changed
-    })
 }

@@ -17,10 +17,11 @@ mod problem;
 mod security;
 mod select;
 mod status;
+mod wire_name;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::config::Override;
+use crate::config::{Later, Override};
 use crate::diag::{Diagnostics, codes};
 use crate::load::Documents;
 use crate::pointer::Pointer;
@@ -35,8 +36,8 @@ pub(crate) struct Chosen {
     pub by_text: BTreeMap<String, Override>,
     /// By pointers of the tree.
     pub by_tree: BTreeMap<String, Override>,
-    /// For every key of the configuration whose decisions belong to later stages: its nodes, by pointers of the tree.
-    pub keys: BTreeMap<String, BTreeSet<String>>,
+    /// For every key of the configuration with decisions of later stages.
+    pub keys: BTreeMap<String, Later>,
 }
 
 /// What a change of the trees did.
@@ -62,6 +63,9 @@ pub(crate) fn apply(
         for one in &selected {
             one.change(change, &mut trees, diagnostics);
             trees.update_references();
+        }
+        for (at, problem) in wire_name::settle(&mut trees) {
+            diagnostics.add(&codes::CONFIG, &at, format!("`wire-name` of `{at}`: {problem}"));
         }
     }
     diagnostics.read_in(documents.origins.clone());
@@ -92,7 +96,7 @@ const CHANGES: &[Change] = &[
     },
     Change {
         key: "wire-name",
-        apply: |trees, at, chosen| Some(member::rename(trees, at, chosen.wire_name.as_deref()?)),
+        apply: |trees, at, chosen| Some(wire_name::set(trees, at, chosen.wire_name.as_deref()?)),
     },
     Change {
         key: "media-type",
@@ -164,8 +168,9 @@ fn chosen(documents: &Documents, selected: &[Selected]) -> Chosen {
                 }
             }
         }
-        if one.is_for_later_stages() {
-            found.keys.insert(one.key.clone(), nodes);
+        let decisions = one.chosen.later();
+        if !decisions.is_empty() {
+            found.keys.insert(one.key.clone(), Later { decisions, nodes });
         }
     }
     found

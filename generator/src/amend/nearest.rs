@@ -3,9 +3,7 @@
 use super::edit::node;
 use crate::load::{Documents, Node};
 use crate::pointer::Pointer;
-
-/// How similar a name must be to be suggested.
-const SIMILAR: f64 = 0.7;
+use crate::text::similar;
 
 /// A similar pointer of the document: the key is followed, and a segment that does not exist is replaced by the most
 /// similar one.
@@ -25,15 +23,6 @@ pub(super) fn pointer(documents: &Documents, wanted: &Pointer) -> Option<Pointer
         here = owner.child(similar(&segment, keys)?);
     }
     Some(here)
-}
-
-/// The most similar of some names.
-pub(super) fn similar<'n>(wanted: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
-    let lower = wanted.to_lowercase();
-    let similarity = |name: &str| strsim::jaro_winkler(&name.to_lowercase(), &lower);
-    let rated = names.map(|name| (similarity(name), name));
-    let best = rated.max_by(|a, b| a.0.total_cmp(&b.0));
-    best.filter(|(rate, _)| *rate > SIMILAR).map(|(_, name)| name)
 }
 
 fn follow(documents: &Documents, at: &Pointer) -> Pointer {

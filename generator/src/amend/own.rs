@@ -10,7 +10,7 @@ use crate::pointer::Pointer;
 /// Replaces the references that a decision about a body is written at by copies. Their schemas stay those of the shared body.
 pub(super) fn copy_shared_bodies(trees: &mut Trees<'_>, selected: &Selected) {
     let chosen = &selected.chosen;
-    let is_about_schema = chosen.ty.is_some() || chosen.nullable.is_some();
+    let is_about_schema = chosen.ty.is_some() || chosen.nullable.is_some() || chosen.times_without_offset.is_some();
     let is_about_body = is_about_schema || chosen.media_type.is_some() || chosen.stream.is_some();
     let nodes = selected.nodes.iter().flat_map(|text| in_tree(trees.documents, text));
     for at in nodes.collect::<Vec<_>>() {

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::pointer::Pointer;
+
 /// Why a decision cannot be applied to a node.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Problem {
@@ -11,6 +13,15 @@ pub(super) enum Problem {
     PathParameter,
     /// The document has something else under this key.
     Taken(String),
+    /// A member or a parameter of the same object or operation has this name.
+    TakenIn(Pointer),
+    /// A value has this member from another schema, too.
+    DeclaredToo(Pointer),
+    /// The member is the discriminator of a union, and another branch declares it with the old name.
+    Discriminator {
+        union: Pointer,
+        other: Pointer,
+    },
     NoScheme {
         name: String,
         similar: Option<String>,
@@ -36,6 +47,12 @@ impl fmt::Display for Problem {
             Self::OtherKind(kinds) => write!(f, "this is a decision about {kinds}"),
             Self::PathParameter => f.write_str("a path parameter is always required, and only its position counts"),
             Self::NoName => f.write_str("the name is empty"),
+            Self::TakenIn(other) => write!(f, "`{other}` has this name already"),
+            Self::DeclaredToo(other) => write!(f, "`{other}` describes the same member; add the override there"),
+            Self::Discriminator { union, other } => write!(
+                f,
+                "the member is the discriminator of `{union}`, and `{other}` still has the old name: all branches need the override"
+            ),
             Self::Taken(key) => write!(f, "the document declares `{key}` too"),
             Self::NoScheme { name, similar } => {
                 write!(f, "the document declares no security scheme `{name}`")?;

@@ -7,9 +7,7 @@ use super::problem::Problem;
 use crate::config::Requirements;
 use crate::load::{Documents, Map, Node};
 use crate::pointer::Pointer;
-
-/// How similar a name must be to be suggested.
-const SIMILAR: f64 = 0.7;
+use crate::text::similar;
 
 /// `security`.
 pub(super) fn set(trees: &mut Trees<'_>, at: &Pointer, wanted: &Requirements) -> Result<Effect, Problem> {
@@ -41,11 +39,9 @@ fn check_names(documents: &Documents, wanted: &Requirements) -> Result<(), Probl
     let Some(name) = wanted.0.iter().flatten().find(|name| !is_known(name)) else {
         return Ok(());
     };
-    let similarity = |known: &str| strsim::jaro_winkler(&known.to_lowercase(), &name.to_lowercase());
     let known = schemes.into_iter().flat_map(|map| map.keys()).map(String::as_str);
-    let similar = known.max_by(|a, b| similarity(a).total_cmp(&similarity(b)));
     Err(Problem::NoScheme {
         name: name.clone(),
-        similar: similar.filter(|known| similarity(known) > SIMILAR).map(str::to_owned),
+        similar: similar(name, known).map(str::to_owned),
     })
 }

@@ -12,6 +12,7 @@ use crate::load::{Documents, Node};
 use crate::normalize::METHODS;
 use crate::pointer::{Pointer, escape, unescape};
 use crate::resolve::{Resolver, all_paths};
+use crate::text::similar;
 
 /// What describes a schema, and does not change it.
 const DOCS: [&str; 4] = ["title", "description", "example", "examples"];
@@ -24,22 +25,6 @@ pub(super) struct Selected {
     /// By pointers of the text.
     pub nodes: Vec<Pointer>,
     pub chosen: Override,
-}
-
-impl Selected {
-    /// Whether another stage reads a decision.
-    pub(super) fn is_for_later_stages(&self) -> bool {
-        let later = Override {
-            required: None,
-            wire_name: None,
-            security: None,
-            status: None,
-            media_type: None,
-            everywhere: false,
-            ..self.chosen.clone()
-        };
-        later != Override::default() || self.chosen == Override::default()
-    }
 }
 
 /// Every override with its nodes: patterns first, then operations, then pointers, so that the most exact key decides. Keys that
@@ -68,6 +53,11 @@ pub(super) fn all(
         };
         if nodes.is_empty() {
             report(documents, key, diagnostics);
+            continue;
+        }
+        if chosen.is_empty() {
+            let message = format!("the override for `{key}` decides nothing; add a decision, such as `nullable`");
+            diagnostics.add(&codes::CONFIG, &Pointer::parse(key), message);
             continue;
         }
         let nodes = if chosen.everywhere {
@@ -168,7 +158,7 @@ fn report(documents: &Documents, key: &str, diagnostics: &mut Diagnostics) {
         nearest::pointer(documents, &at).map(|at| documents.origins.original(&at).to_string())
     } else {
         let ids = operation_ids(Resolver::new(documents));
-        nearest::similar(key, ids.keys().copied()).map(str::to_owned)
+        similar(key, ids.keys().copied()).map(str::to_owned)
     };
     let hint = similar.map_or_else(String::new, |similar| format!("; did you mean `{similar}`?"));
     let message = format!("the override for `{key}` matches nothing in this document{hint}");
@@ -180,7 +170,7 @@ fn similar_pattern(documents: &Documents, key: &str) -> Option<String> {
     let (before, last) = key.rsplit_once('/')?;
     let any = by_pattern(documents, &Pattern::parse(&format!("{before}/*")));
     let keys: Vec<String> = any.iter().filter_map(|at| at.segments().pop()).collect();
-    let similar = nearest::similar(&unescape(last), keys.iter().map(String::as_str))?;
+    let similar = similar(&unescape(last), keys.iter().map(String::as_str))?;
     Some(format!("{before}/{}", escape(similar)))
 }
 

@@ -165,7 +165,8 @@ fn configuration(options: &InitArgs, name: &str, document: &Value) -> String {
 fn overrides(name: &str) -> String {
     format!(
         "# Overrides for parts of the document that the API does in another way: by JSON pointer, operationId or pattern.\n\
-         # Also: type, wire-name, rename, security, status, media-type, stream, segments, allow-empty, body, keep-unknown, everywhere.\n\
+         # Also: type, wire-name, rename, security, status, media-type, stream, segments, allow-empty, body,\n\
+         # keep-unknown, times-without-offset, everywhere.\n\
          # One that matches nothing is an error. All of them: docs/configuration.md of oaspen.\n\
          # [clients.{name}.overrides]\n\
          # \"#/components/schemas/User/properties/email\".required = false\n\
@@ -198,18 +199,7 @@ fn first_tags(document: &Value) -> String {
 /// A TOML string on one line, so that it stays in its comment and shows what it contains. `toml` writes a text with
 /// line breaks over several lines.
 fn quoted(text: &str) -> String {
-    let mut quoted = String::from('"');
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => quoted.extend(['\\', c]),
-            '\n' => quoted.push_str("\\n"),
-            '\t' => quoted.push_str("\\t"),
-            c if oaspen::is_unsafe_char(c) => quoted.push_str(&format!("\\U{:08X}", u32::from(c))),
-            c => quoted.push(c),
-        }
-    }
-    quoted.push('"');
-    quoted
+    oaspen::DecisionValue::Text(text.to_owned()).to_string()
 }
 
 /// A key of a TOML table.

@@ -38,6 +38,11 @@ fn learned(options: &LearnArgs, terminal: &Terminal) -> Result<Exit, Problem> {
     if recordings.is_empty() {
         return Err(Problem::Usage("name a recording: a HAR file, or JSON Lines".to_owned()));
     }
+    if let Some(base) = options.base.as_deref().filter(|base| !is_base(base)) {
+        return Err(Problem::Usage(format!(
+            "`--base {base}` is not a URL, such as `https://shop.example/v1`, nor a path, such as `/v1`"
+        )));
+    }
     let mut exchanges = Vec::new();
     for path in &recordings {
         exchanges.extend(read(path)?);
@@ -72,6 +77,16 @@ fn learned(options: &LearnArgs, terminal: &Terminal) -> Result<Exit, Problem> {
     };
     report.show(terminal);
     Ok(exit)
+}
+
+/// Whether a text is a URL of HTTP with a host, or a path.
+fn is_base(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    let rest = ["http://", "https://"]
+        .iter()
+        .find_map(|scheme| lower.strip_prefix(scheme));
+    let has_host = rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '['));
+    (has_host || text.starts_with('/')) && !text.contains(char::is_whitespace)
 }
 
 /// The client or the document, and the recordings: with `--spec`, the first argument is a recording, too.

@@ -9,7 +9,8 @@ use toml::Spanned;
 use super::accepted::{Accepted, RawAccepted};
 use super::overrides::Override;
 use super::paths::runtime_path;
-use super::settings::{Filters, Layout, Settings, TimeLibrary, TimesWithoutOffset};
+use super::settings::{Filters, Layout, Settings};
+use super::times::{TimeLibrary, TimesWithoutOffset};
 use crate::diag::{Diagnostics, Position, Sources, codes};
 use crate::pointer::Pointer;
 

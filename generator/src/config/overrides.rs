@@ -1,8 +1,11 @@
 //! What the configuration decides about one part of a document.
 
+use std::collections::BTreeSet;
+
 use serde::Deserialize;
 
 use super::pages::Pages;
+use super::times::TimesWithoutOffset;
 
 /// Decisions about one part of a document: where the API differs from its document, and what a document cannot express.
 ///
@@ -43,11 +46,81 @@ pub struct Override {
     pub stream: Option<StreamOf>,
     /// Whether an object keeps the members that the document does not declare.
     pub keep_unknown: Option<bool>,
+    /// What a date and time without an offset is, whatever it is for the client.
+    pub times_without_offset: Option<TimesWithoutOffset>,
     /// Whether the decisions are also those of every other part with the same key and the same schema.
     pub everywhere: bool,
 }
 
+/// A decision that a stage after amending makes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Decision {
+    Type,
+    Nullable,
+    Rename,
+    Pages,
+    Segments,
+    AllowEmpty,
+    Body,
+    Stream,
+    KeepUnknown,
+    TimesWithoutOffset,
+}
+
+impl Decision {
+    /// Its key in the configuration.
+    pub(crate) fn key(self) -> &'static str {
+        match self {
+            Self::Type => "type",
+            Self::Nullable => "nullable",
+            Self::Rename => "rename",
+            Self::Pages => "pages",
+            Self::Segments => "segments",
+            Self::AllowEmpty => "allow-empty",
+            Self::Body => "body",
+            Self::Stream => "stream",
+            Self::KeepUnknown => "keep-unknown",
+            Self::TimesWithoutOffset => "times-without-offset",
+        }
+    }
+}
+
+/// What one key of the configuration leaves to the stages after amending.
+#[derive(Debug)]
+pub(crate) struct Later {
+    pub decisions: Vec<Decision>,
+    /// The nodes that they are about, by pointers of the tree.
+    pub nodes: BTreeSet<String>,
+}
+
 impl Override {
+    /// Whether nothing is decided.
+    pub(crate) fn is_empty(&self) -> bool {
+        let nothing = Self {
+            everywhere: self.everywhere,
+            ..Self::default()
+        };
+        *self == nothing
+    }
+
+    /// The decisions that stages after amending make.
+    pub(crate) fn later(&self) -> Vec<Decision> {
+        let all = [
+            (Decision::Type, self.ty.is_some()),
+            (Decision::Nullable, self.nullable.is_some()),
+            (Decision::Rename, self.rename.is_some()),
+            (Decision::Pages, self.pages.is_some()),
+            (Decision::Segments, self.segments.is_some()),
+            (Decision::AllowEmpty, self.allow_empty.is_some()),
+            (Decision::Body, self.body.is_some()),
+            (Decision::Stream, self.stream.is_some()),
+            (Decision::KeepUnknown, self.keep_unknown.is_some()),
+            (Decision::TimesWithoutOffset, self.times_without_offset.is_some()),
+        ];
+        let chosen = all.into_iter().filter(|(_, is_chosen)| *is_chosen);
+        chosen.map(|(decision, _)| decision).collect()
+    }
+
     /// The Rust name of a type.
     pub(crate) fn type_name(&self) -> Option<&str> {
         let name = self.rename.as_deref()?;
@@ -77,6 +150,7 @@ impl Override {
             media_type: self.media_type.or(other.media_type),
             stream: self.stream.or(other.stream),
             keep_unknown: self.keep_unknown.or(other.keep_unknown),
+            times_without_offset: self.times_without_offset.or(other.times_without_offset),
             everywhere: self.everywhere || other.everywhere,
         }
     }

@@ -168,6 +168,9 @@ codes! {
     OWN_SERVER = "N0206" Note "a server of its own",
         "check that credentials may be sent there; `operation_server` on the client builder replaces it",
         "The operation, or its path, declares a server that is not a server of the document. Requests of this operation go to that server, with the credentials that the operation requires. A base URL that is set on the client builder replaces it too, so that tests reach no other server; `operation_server` replaces only this one.";
+    OWN_TOKEN = "N0207" Note "no token is sent",
+        "to send one, set `security` in an override of the operation",
+        "The operation is a POST to the token URL of a security scheme. The document asks for a token of that scheme, usually because its requirements are those of all operations, but a client calls it to get the token: alternatives with that scheme are left out. It is the token URL if its path is that of the operation, with or without the path of a server of the document, on the host of a server. An override of `security` for the operation is kept as it is.";
     NO_EFFECT = "W0150" Warning "changes nothing",
         "remove the decision from the configuration, or correct it",
         "An override decides what the document declares anyway: a member is made optional that is not required, or a response gets the status that it has. Either the document was corrected since, and the override can go, or it names another part of the document than you meant.";

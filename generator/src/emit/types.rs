@@ -54,6 +54,10 @@ impl Scope<'_> {
         match (self.library_type(format), format.runtime) {
             (Some(library), _) => self.expression(library.module, library.path),
             (None, RuntimeType::Path(path)) => path.parse().unwrap_or_default(),
+            (None, RuntimeType::Around { path, imported }) => {
+                self.runtime(imported);
+                path.parse().unwrap_or_default()
+            }
             (None, RuntimeType::Imported(name)) => self.import(name),
         }
     }

@@ -249,6 +249,40 @@ fn print_row(row: &Row, depth: usize, out: &mut String) {
     }
 }
 
+/// The names without a path that every module has.
+const IN_SCOPE: [&str; 18] = [
+    "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32", "u64", "u128",
+    "usize", "str", "String",
+];
+
+/// The first name in a Rust type that is not in scope where the type is used: one without a path, and none of the language.
+pub(crate) fn unscoped(text: &str) -> Option<String> {
+    syn::parse_str::<syn::Type>(text).ok().and_then(|ty| unscoped_in(&ty))
+}
+
+fn unscoped_in(ty: &syn::Type) -> Option<String> {
+    let syn::Type::Path(path) = ty else { return None };
+    let segments = &path.path.segments;
+    let single = segments
+        .first()
+        .filter(|_| segments.len() == 1 && path.path.leading_colon.is_none());
+    let name = single.map(|segment| segment.ident.to_string());
+    let is_known =
+        |name: &String| IN_SCOPE.contains(&name.as_str()) || matches!(name.as_str(), "Vec" | "Option" | "Box");
+    if let Some(name) = name.filter(|name| !is_known(name)) {
+        return Some(name);
+    }
+    let arguments = segments.iter().filter_map(|segment| match &segment.arguments {
+        syn::PathArguments::AngleBracketed(list) => Some(&list.args),
+        syn::PathArguments::None | syn::PathArguments::Parenthesized(_) => None,
+    });
+    let types = arguments.flatten().filter_map(|argument| match argument {
+        syn::GenericArgument::Type(ty) => Some(ty),
+        _ => None,
+    });
+    types.filter_map(unscoped_in).next()
+}
+
 /// Whether a text of the configuration is a path of a Rust type. What could hold code, such as a macro or a block in an
 /// argument, is none.
 pub(crate) fn is_rust_type(text: &str) -> bool {

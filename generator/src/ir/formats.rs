@@ -22,12 +22,14 @@ pub(crate) enum RuntimeType {
     Imported(&'static str),
     /// The path of a type that is not imported, since models often have the same name.
     Path(&'static str),
+    /// A path whose argument is a type that is imported.
+    Around { path: &'static str, imported: &'static str },
 }
 
 impl RuntimeType {
     pub(crate) fn as_str(self) -> &'static str {
         match self {
-            Self::Imported(name) | Self::Path(name) => name,
+            Self::Imported(name) | Self::Path(name) | Self::Around { path: name, .. } => name,
         }
     }
 }
@@ -67,8 +69,14 @@ pub(crate) const CIVIL: &str = "date-time, civil";
 /// The format of a `date-time` in a client whose times keep their offset. No document can have this format.
 pub(crate) const WITH_OFFSET: &str = "date-time, with its offset";
 
+/// The same for times that are in UTC if they have no offset.
+pub(crate) const IN_UTC: &str = "date-time, in UTC";
+
+/// The same for those that keep their offset otherwise.
+pub(crate) const IN_UTC_OR_WITH_OFFSET: &str = "date-time, in UTC or with its offset";
+
 /// Every string format.
-static TEXTS: [TextFormat; 11] = [
+static TEXTS: [TextFormat; 13] = [
     TextFormat {
         names: &["date-time"],
         runtime: RuntimeType::Imported("Timestamp"),
@@ -109,6 +117,43 @@ static TEXTS: [TextFormat; 11] = [
                 Some("chrono::DateTime::UNIX_EPOCH.fixed_offset()"),
             ),
             time: library("time", "time::OffsetDateTime", Some("time::OffsetDateTime::UNIX_EPOCH")),
+        }),
+    },
+    TextFormat {
+        names: &[IN_UTC],
+        runtime: RuntimeType::Around {
+            path: "oaspen_client::InUtc<Timestamp>",
+            imported: "Timestamp",
+        },
+        variant: "Time",
+        example: FormatExample::Parsed("2026-01-31T12:00:00Z", |text| {
+            text.len() >= 20 && text.contains('T') && begins_with_digit(text)
+        }),
+        time: Some(TimeTypes {
+            chrono: library("chrono", "oaspen_client::InUtc<chrono::DateTime<chrono::Utc>>", None),
+            time: library(
+                "time",
+                "oaspen_client::InUtc<time::OffsetDateTime>",
+                Some("oaspen_client::InUtc(time::OffsetDateTime::UNIX_EPOCH)"),
+            ),
+        }),
+    },
+    TextFormat {
+        names: &[IN_UTC_OR_WITH_OFFSET],
+        runtime: RuntimeType::Path("oaspen_client::InUtc<oaspen_client::Zoned>"),
+        variant: "Time",
+        example: FormatExample::Parsed("2026-01-31T12:00:00+01:00[+01:00]", |text| text.ends_with(']')),
+        time: Some(TimeTypes {
+            chrono: library(
+                "chrono",
+                "oaspen_client::InUtc<chrono::DateTime<chrono::FixedOffset>>",
+                Some("oaspen_client::InUtc(chrono::DateTime::UNIX_EPOCH.fixed_offset())"),
+            ),
+            time: library(
+                "time",
+                "oaspen_client::InUtc<time::OffsetDateTime>",
+                Some("oaspen_client::InUtc(time::OffsetDateTime::UNIX_EPOCH)"),
+            ),
         }),
     },
     TextFormat {

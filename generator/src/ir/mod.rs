@@ -20,7 +20,9 @@ mod visit;
 pub(crate) use api::{Api, Tag, tag_key};
 pub(crate) use docs::Docs;
 pub(crate) use dump::dump;
-pub(crate) use formats::{CIVIL, FormatExample, LibraryType, RuntimeType, TextFormat, WITH_OFFSET};
+pub(crate) use formats::{
+    CIVIL, FormatExample, IN_UTC, IN_UTC_OR_WITH_OFFSET, LibraryType, RuntimeType, TextFormat, WITH_OFFSET,
+};
 pub(crate) use graph::strong_components;
 pub(crate) use limits::{Bound, Count, Limits};
 pub(crate) use literal::{ExampleValue, Literal};
@@ -34,6 +36,6 @@ pub(crate) use status::Status;
 pub(crate) use ty::{ANY_PART, Structure, Type, TypeId};
 pub(crate) use types::{
     Base, Construction, DIGEST, Enum, EnumKind, EnumValue, Field, FixedValue, Guard, GuardTag, Hint, JsonKind,
-    PartKind, Presence, Role, Shape, Struct, TypeDef, Union, Usage, Variant,
+    PartKind, Presence, Role, Shape, Struct, TypeDef, Union, Usage, Variant, member_name,
 };
 pub(crate) use visit::{for_each_operation_type, for_each_type, for_each_type_mut, for_each_type_of};

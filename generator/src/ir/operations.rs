@@ -70,6 +70,8 @@ pub(crate) struct Param {
     pub origin: Pointer,
     /// As in requests.
     pub name: String,
+    /// The name in the document, if the configuration has another one for requests.
+    pub declared_name: Option<String>,
     pub location: ParamLocation,
     pub style: ParamStyle,
     pub required: bool,
@@ -78,9 +80,14 @@ pub(crate) struct Param {
 }
 
 impl Param {
+    /// The name in keys of `names.lock`: that of the document.
+    pub(crate) fn key_name(&self) -> &str {
+        self.declared_name.as_deref().unwrap_or(&self.name)
+    }
+
     /// Location and name, which no other parameter of the operation has together.
     pub(crate) fn key(&self) -> String {
-        format!("{}/{}", self.location.as_str(), self.name)
+        format!("{}/{}", self.location.as_str(), self.key_name())
     }
 }
 

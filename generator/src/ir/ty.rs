@@ -68,6 +68,22 @@ impl Type {
         format!("{self:?}")
     }
 
+    /// The type of a Rust path from the configuration. A `Vec` is a list.
+    pub(crate) fn custom(path: &str) -> Self {
+        let path = path.trim();
+        let inner = path.strip_prefix("Vec").map(str::trim_start);
+        let inner = inner.and_then(|rest| rest.strip_prefix('<')?.strip_suffix('>'));
+        match inner.filter(|inner| !inner.contains(',')) {
+            Some(inner) => Self::List(Box::new(Self::custom(inner))),
+            None => Self::Custom(path.to_owned()),
+        }
+    }
+
+    /// Whether the configuration has this type, or that of the items of this list.
+    pub(crate) fn is_chosen(&self) -> bool {
+        matches!(self, Self::Custom(_)) || matches!(self, Self::List(inner) if matches!(**inner, Self::Custom(_)))
+    }
+
     /// The type of a string of a format. `has_type` is false for formats that the settings read as strings.
     pub(crate) fn of_text(format: &str, has_type: impl Fn(&TextFormat) -> bool) -> Self {
         let format = text_format(format).filter(|format| has_type(format));

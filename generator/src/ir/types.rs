@@ -231,7 +231,20 @@ pub(crate) struct Field {
     pub fixed: Option<FixedValue>,
 }
 
+/// The name of the member that is declared at a pointer.
+pub(crate) fn member_name(at: &Pointer) -> Option<String> {
+    let mut segments = at.segments();
+    let name = segments.pop();
+    let is_member = segments.last().is_some_and(|owner| owner == "properties");
+    name.filter(|_| is_member)
+}
+
 impl Field {
+    /// The name in keys of `names.lock`: that of the document, whatever the configuration has for requests and responses.
+    pub(crate) fn key_name(&self) -> String {
+        member_name(&self.origin).unwrap_or_else(|| self.wire.clone())
+    }
+
     /// Whether a caller has to set the field.
     pub(crate) fn is_argument(&self) -> bool {
         self.presence == Presence::Required && self.fixed.is_none()

@@ -126,7 +126,10 @@ fn is_float(value: &Value) -> bool {
 fn is_of(format: &TextFormat, text: &str, times: Times) -> bool {
     match format.runtime.as_str() {
         "Timestamp" | "oaspen_client::Zoned" => {
-            is_instant(text, times) || times.in_utc && is_instant(&format!("{}Z", text.replacen(' ', "T", 1)), times)
+            is_instant(text, times) || times.in_utc && is_instant_in_utc(text, times)
+        }
+        "oaspen_client::InUtc<Timestamp>" | "oaspen_client::InUtc<oaspen_client::Zoned>" => {
+            is_instant(text, times) || is_instant_in_utc(text, times)
         }
         CIVIL => is_civil(text),
         "Date" => text.parse::<jiff::civil::Date>().is_ok(),
@@ -144,6 +147,11 @@ fn is_of(format: &TextFormat, text: &str, times: Times) -> bool {
 pub(super) fn is_civil(text: &str) -> bool {
     let has_offset = || text.get(10..).is_some_and(|time| time.contains(['+', '-', 'Z', 'z']));
     text.len() > 10 && text.parse::<jiff::civil::DateTime>().is_ok() && !has_offset()
+}
+
+/// An instant without an offset.
+fn is_instant_in_utc(text: &str, times: Times) -> bool {
+    is_instant(&format!("{}Z", text.replacen(' ', "T", 1)), times)
 }
 
 fn is_instant(text: &str, times: Times) -> bool {

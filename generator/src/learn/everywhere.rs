@@ -6,7 +6,6 @@ use super::lesson::LearnedOverride;
 use crate::config::{Override, Settings};
 use crate::decoded::equal_parts;
 use crate::load::Input;
-
 use crate::pointer::Pointer;
 
 /// The fewest parts that are worth it.
@@ -15,7 +14,7 @@ const MIN_PARTS: usize = 2;
 const MAX_EVIDENCE: usize = 4;
 
 pub(super) fn merged(learned: Vec<LearnedOverride>, input: &Input, settings: &Settings) -> Vec<LearnedOverride> {
-    let candidates = groups(&learned);
+    let candidates = groups(&learned, settings);
     if candidates.is_empty() {
         return learned;
     }
@@ -43,10 +42,12 @@ pub(super) fn merged(learned: Vec<LearnedOverride>, input: &Input, settings: &Se
     all.into_values().collect()
 }
 
-/// The pointers with the same decisions and the same key at their ends.
-fn groups(learned: &[LearnedOverride]) -> Vec<Vec<Pointer>> {
+/// The pointers with the same decisions and the same key at their ends. What else the configuration decides about a part is
+/// not about the others, so a part with an override of its own is in no group.
+fn groups(learned: &[LearnedOverride], settings: &Settings) -> Vec<Vec<Pointer>> {
     let mut found: Vec<(String, &Override, Vec<Pointer>)> = Vec::new();
-    for one in learned.iter().filter(|one| is_of_value(&one.chosen)) {
+    let is_new = |one: &&LearnedOverride| !settings.overrides.contains_key(&one.key);
+    for one in learned.iter().filter(is_new).filter(|one| is_of_value(&one.chosen)) {
         let at = Pointer::parse(&one.key);
         let Some(last) = at.segments().pop() else { continue };
         match found

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use super::redact::{self, Target};
+use super::redact::Target;
+use crate::media::{is_media_type, mime_essence};
 
 /// A recorded request and its response.
 ///
@@ -37,6 +38,9 @@ pub(super) enum Unit {
     Line,
 }
 
+/// The longest media type that is printed.
+const MAX_MEDIA_TYPE: usize = 100;
+
 /// The part of a request or a response that is compared with the document.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub(super) struct Message {
@@ -58,14 +62,13 @@ pub(super) enum Body {
 impl Message {
     /// The media type is one, and nothing else of the header field.
     pub(super) fn new(content_type: Option<&str>, body: Body) -> Self {
-        let essence = content_type.and_then(|text| text.split(';').next());
-        let essence = essence.map(|text| text.trim().to_ascii_lowercase());
+        let essence = content_type.map(mime_essence);
         let body = match body {
             Body::Bytes(bytes) if content_type.is_some_and(is_latin) => Body::Bytes(from_latin(bytes)),
             body => body,
         };
         Self {
-            media_type: essence.filter(|text| redact::is_media_type(text)),
+            media_type: essence.filter(|text| text.len() <= MAX_MEDIA_TYPE && is_media_type(text)),
             body,
         }
     }

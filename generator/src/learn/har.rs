@@ -45,7 +45,9 @@ fn exchange(reader: &Reader<'_>, entry: &Value) -> Result<Exchange, RecordingErr
 fn sent(entry: &Value) -> Message {
     let text = |pointer: &str| entry.pointer(pointer).and_then(Value::as_str);
     let body = text("/request/postData/text").map(|text| text.as_bytes().to_vec());
-    message(text("/request/postData/mimeType"), body, false)
+    // A form may be there as a list of its fields only.
+    let is_cut = body.is_none() && entry.pointer("/request/postData").is_some_and(|data| !data.is_null());
+    message(text("/request/postData/mimeType"), body, is_cut)
 }
 
 fn received(reader: &Reader<'_>, entry: &Value) -> Result<Message, RecordingError> {
@@ -59,9 +61,11 @@ fn received(reader: &Reader<'_>, entry: &Value) -> Result<Message, RecordingErro
         }
         text => text.map(|text| text.as_bytes().to_vec()),
     };
-    // Browsers leave large bodies out, and those of requests that a page did not wait for.
-    let size = content.get("size").and_then(Value::as_i64).unwrap_or(0);
-    let is_cut = body.is_none() && size > 0;
+    // Browsers leave large bodies out, and those of requests that a page did not wait for; some write no contents at all. Only
+    // a size of 0 is a body without content.
+    let size = content.get("size").and_then(Value::as_i64);
+    let sent = entry.pointer("/response/bodySize").and_then(Value::as_i64).unwrap_or(0);
+    let is_cut = body.is_none() && (size != Some(0) || sent > 0);
     let media = content.get("mimeType").and_then(Value::as_str);
     // What browsers write for a response without a body or without a media type.
     let media = media.filter(|media| !matches!(*media, "" | "x-unknown"));

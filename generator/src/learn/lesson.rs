@@ -156,7 +156,7 @@ fn key(text: &str) -> String {
     if is_bare { text.to_owned() } else { quoted(text) }
 }
 
-/// A basic string of TOML.
+/// A basic string of TOML in one line, in which every character is seen.
 fn quoted(text: &str) -> String {
     let mut out = String::from("\"");
     for c in text.chars() {
@@ -165,6 +165,8 @@ fn quoted(text: &str) -> String {
                 out.push('\\');
                 out.push(c);
             }
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
             c if is_unsafe_char(c) => {
                 let _ = write!(out, "\\U{:08X}", u32::from(c));
             }

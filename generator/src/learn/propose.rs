@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::accept::Times;
 use super::responses::stream_of;
 use super::seen::{Responses, Seen, Values};
+use super::walk::MAX_STEPS;
 use crate::config::{Override, Settings, Statuses, StreamOf};
 use crate::ir::{Api, Operation};
 use crate::text::code;
@@ -39,6 +40,10 @@ pub(super) fn propose(seen: &Seen, api: &Api, settings: &Settings) -> Proposals 
     }
     for (at, responses) in seen.responses.iter().filter(|(_, responses)| responses.departs()) {
         found.of_responses(at, responses, api, &settings.overrides);
+    }
+    for operation in seen.cut.iter().filter_map(|index| api.operations.get(*index)) {
+        let reason = format!("a body has more than {MAX_STEPS} values to compare; the rest of it was not compared");
+        found.leave(operation.origin.as_str(), reason);
     }
     found
 }

@@ -86,20 +86,6 @@ pub(super) fn method(text: &str) -> String {
     }
 }
 
-/// Whether a text is `type/subtype`, and short.
-pub(super) fn is_media_type(text: &str) -> bool {
-    let is_token = |part: &str| {
-        !part.is_empty()
-            && part
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || "!#$&-^_.+*".contains(c))
-    };
-    text.len() <= 100
-        && text
-            .split_once('/')
-            .is_some_and(|(top, sub)| is_token(top) && is_token(sub))
-}
-
 #[cfg(test)]
 mod tests {
     use super::Target;

@@ -13,6 +13,8 @@ pub(super) struct Seen {
     pub values: BTreeMap<String, Values>,
     /// By the pointers of responses.
     pub responses: BTreeMap<String, Responses>,
+    /// Operations with a body that was too large to be compared as a whole, by index.
+    pub cut: BTreeSet<usize>,
 }
 
 /// The values of one part.
@@ -57,6 +59,8 @@ pub(super) struct Kinds {
     pub integers: Option<(i128, i128)>,
     /// A number that is no integer.
     pub float: bool,
+    /// An integer that no type of Rust up to 64 bits holds.
+    pub huge: bool,
     pub string: bool,
     pub array: bool,
     pub object: bool,
@@ -72,6 +76,7 @@ impl Kinds {
                     let (least, greatest) = self.integers.unwrap_or((found, found));
                     self.integers = Some((least.min(found), greatest.max(found)));
                 }
+                None if value.as_f64().is_some_and(|float| float.fract() == 0.0) => self.huge = true,
                 None => self.float = true,
             },
             Value::String(_) => self.string = true,
@@ -82,7 +87,7 @@ impl Kinds {
 
     /// The narrowest Rust type that holds all values; null is not counted.
     pub(super) fn narrowest(&self) -> &'static str {
-        let is_number = self.integers.is_some() || self.float;
+        let is_number = self.integers.is_some() || self.float || self.huge;
         let others = [self.bool, self.string, self.array, self.object];
         match (is_number, others) {
             (true, [false, false, false, false]) => self.number(),
@@ -94,16 +99,22 @@ impl Kinds {
     }
 
     fn number(&self) -> &'static str {
+        // Beyond it, an `f64` does not hold every integer.
+        const EXACT: i128 = 1 << 53;
         let within = |least: i128, greatest: i128| {
             let inside = |(a, b): (i128, i128)| a >= least && b <= greatest;
-            !self.float && self.integers.is_some_and(inside)
+            self.integers.is_none_or(inside)
         };
-        if within(i128::from(i64::MIN), i128::from(i64::MAX)) {
+        let is_integer = !self.float && !self.huge;
+        if is_integer && within(i128::from(i64::MIN), i128::from(i64::MAX)) {
             "i64"
-        } else if within(0, i128::from(u64::MAX)) {
+        } else if is_integer && within(0, i128::from(u64::MAX)) {
             "u64"
-        } else {
+        } else if self.huge || within(-EXACT, EXACT) {
             "f64"
+        } else {
+            // Each number is kept as it is.
+            "oaspen_client::Json"
         }
     }
 
@@ -112,6 +123,10 @@ impl Kinds {
         let all = [
             (self.integers.is_some(), "integers"),
             (self.float, "numbers"),
+            (
+                self.huge,
+                "integers of more than 64 bits, of which an f64 keeps 15 digits",
+            ),
             (self.string, "strings"),
             (self.bool, "booleans"),
             (self.array, "lists"),

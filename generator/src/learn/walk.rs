@@ -9,7 +9,7 @@ use crate::ir::{Api, EnumKind, Field, Presence, Shape, Struct, Type, TypeDef, Ty
 use crate::pointer::Pointer;
 
 /// How many values of one body are compared. Branches of unions that are tried count, too.
-const MAX_STEPS: usize = 20_000_000;
+pub(super) const MAX_STEPS: usize = 20_000_000;
 
 /// Compares the values of one operation with their types.
 pub(super) struct Walker<'w> {
@@ -21,6 +21,7 @@ pub(super) struct Walker<'w> {
     /// Inside of a branch that is only tried, nothing is noted.
     is_quiet: bool,
     steps: usize,
+    max_steps: usize,
 }
 
 impl<'w> Walker<'w> {
@@ -32,6 +33,7 @@ impl<'w> Walker<'w> {
             seen,
             is_quiet: false,
             steps: 0,
+            max_steps: MAX_STEPS,
         }
     }
 
@@ -51,8 +53,7 @@ impl<'w> Walker<'w> {
 
     /// A value that may be null, if that is declared.
     fn part(&mut self, ty: &Type, at: &Pointer, value: &Value, may_be_null: bool) -> bool {
-        self.steps += 1;
-        if self.steps > MAX_STEPS {
+        if self.is_over() {
             return true;
         }
         self.note(at, |values| {
@@ -68,6 +69,16 @@ impl<'w> Walker<'w> {
             return fits;
         }
         self.value(ty, at, value)
+    }
+
+    /// Counts a value. Returns whether there were too many; what is left of the body is not compared then.
+    fn is_over(&mut self) -> bool {
+        self.steps += 1;
+        let is_over = self.steps > self.max_steps;
+        if is_over {
+            self.seen.cut.insert(self.operation);
+        }
+        is_over
     }
 
     /// A value that is not null.
@@ -201,8 +212,7 @@ impl<'w> Walker<'w> {
 
     fn tried(&mut self, ty: &Type, at: &Pointer, value: &Value) -> bool {
         let was_quiet = std::mem::replace(&mut self.is_quiet, true);
-        self.steps += 1;
-        let fits = self.steps > MAX_STEPS || self.value(ty, at, value);
+        let fits = self.is_over() || self.value(ty, at, value);
         self.is_quiet = was_quiet;
         fits
     }
@@ -256,4 +266,21 @@ fn other_spelling<'m>(field: &Field, s: &Struct, members: &'m Map<String, Value>
     let names = members.keys().map(String::as_str);
     let mut others = names.filter(|name| squashed(name) == wanted && s.fields.iter().all(|field| field.wire != *name));
     others.next()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Api, Pointer, Seen, Times, Type, Walker};
+
+    #[test]
+    fn a_body_with_too_many_values_is_noted() {
+        let (api, mut seen) = (Api::default(), Seen::default());
+        let mut walker = Walker::new(&api, Times::default(), 7, &mut seen);
+        walker.max_steps = 3;
+        let list = Type::List(Box::new(Type::Bool));
+        assert!(walker.body(&list, &Pointer::root(), &serde_json::json!([true, false])));
+        assert!(walker.seen.cut.is_empty());
+        assert!(walker.body(&list, &Pointer::root(), &serde_json::json!([true, false, "wrong"])));
+        assert_eq!(seen.cut.into_iter().collect::<Vec<_>>(), [7]);
+    }
 }

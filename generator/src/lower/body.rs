@@ -4,6 +4,7 @@ use super::context::Lower;
 use super::error::{OperationError, Part};
 use super::examples;
 use super::media::{concrete, is_any, request_kind, request_label, request_rank, usual};
+use crate::config::Decision;
 use crate::diag::codes;
 use crate::ir::{Body, BodyKind, Docs, Hint, Role, Type};
 use crate::media::{is_written_as_text, mime_essence};
@@ -63,9 +64,9 @@ impl Lower<'_, '_> {
         if !matches!(method.as_str(), "get" | "head" | "trace") {
             return true;
         }
-        self.use_override(operation, |chosen| chosen.body.is_some());
         let chosen = self.settings.overrides.get(operation.as_str());
         if let Some(wanted) = chosen.and_then(|chosen| chosen.body) {
+            self.use_override(operation, Decision::Body, wanted != required);
             return wanted;
         }
         let method = method.to_uppercase();

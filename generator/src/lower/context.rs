@@ -7,7 +7,7 @@ use super::forms::components_of_forms;
 use super::inheritance::Inheritance;
 use super::members::Members;
 use super::profile::Profile;
-use crate::config::{Override, Settings};
+use crate::config::{Decision, Override, Settings};
 use crate::diag::{Code, Diagnostics};
 use crate::ir::{Docs, Hint, Shape, Type, TypeDef, TypeId, Usage};
 use crate::pointer::Pointer;
@@ -53,7 +53,8 @@ pub(super) struct Lower<'a, 'd> {
     /// Properties that several parts of an `allOf` describe, by the definitions of all parts: a recursive type meets the
     /// same parts again.
     pub merged: BTreeMap<BTreeSet<Pointer>, LoweredType>,
-    pub overrides_used: BTreeSet<String>,
+    /// The decisions of the configuration that were made, by pointers, and whether they changed anything.
+    pub overrides_used: BTreeMap<String, BTreeMap<Decision, bool>>,
     pub many_segments_used: BTreeSet<String>,
     pub inheritance: Inheritance,
     /// Found before anything is lowered.
@@ -99,7 +100,7 @@ impl<'a, 'd> Lower<'a, 'd> {
             types: Vec::new(),
             known: BTreeMap::new(),
             merged: BTreeMap::new(),
-            overrides_used: BTreeSet::new(),
+            overrides_used: BTreeMap::new(),
             many_segments_used: BTreeSet::new(),
             inheritance: Inheritance::find(resolver),
             cycles: Cycles::default(),
@@ -152,18 +153,23 @@ impl<'a, 'd> Lower<'a, 'd> {
 
     /// Notes that an override of the name of a type takes effect here.
     pub(super) fn use_type_name(&mut self, at: &Pointer) {
-        self.use_override(at, |chosen| chosen.type_name().is_some());
+        self.use_if(at, Decision::Rename, true, |chosen| chosen.type_name().is_some());
     }
 
     /// Notes that an override of the name of a field, a parameter or a method takes effect here.
     pub(super) fn use_value_name(&mut self, at: &Pointer) {
-        self.use_override(at, |chosen| chosen.value_name().is_some());
+        self.use_if(at, Decision::Rename, true, |chosen| chosen.value_name().is_some());
     }
 
-    /// Notes that an override takes effect here, if it decides something of this kind.
-    pub(super) fn use_override(&mut self, at: &Pointer, decides: impl Fn(&Override) -> bool) {
+    /// Notes that a decision is made here, if the configuration has it, and whether it differs from what is decided without it.
+    pub(super) fn use_override(&mut self, at: &Pointer, decision: Decision, changes: bool) {
+        self.use_if(at, decision, changes, |chosen| chosen.later().contains(&decision));
+    }
+
+    fn use_if(&mut self, at: &Pointer, decision: Decision, changes: bool, decides: impl Fn(&Override) -> bool) {
         if self.settings.overrides.get(at.as_str()).is_some_and(decides) {
-            self.overrides_used.insert(at.to_string());
+            let used = self.overrides_used.entry(at.to_string()).or_default();
+            *used.entry(decision).or_default() |= changes;
         }
     }
 

@@ -1,10 +1,10 @@
 //! The whole document, one operation at a time.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::context::Lower;
 use super::{incoming, operation, security, servers};
-use crate::config::{Settings, TimesWithoutOffset};
+use crate::config::{Decision, Later, Settings, TimesWithoutOffset};
 use crate::diag::{Diagnostics, codes};
 use crate::ir::{Api, Hint, Shape};
 use crate::load::Node;
@@ -13,11 +13,11 @@ use crate::resolve::{Resolver, all_paths};
 
 /// Lowers the whole document.
 ///
-/// `keys` are the overrides of the configuration, with the pointers that each of them names.
+/// `keys` are the overrides of the configuration, with the decisions that are not made yet and the pointers that they are about.
 pub(crate) fn lower(
     resolver: Resolver<'_>,
     settings: &Settings,
-    keys: &BTreeMap<String, BTreeSet<String>>,
+    keys: &BTreeMap<String, Later>,
     diagnostics: &mut Diagnostics,
 ) -> Api {
     let root = Pointer::root();
@@ -96,13 +96,23 @@ fn component_schemas(lower: &mut Lower<'_, '_>) {
 }
 
 impl Lower<'_, '_> {
-    /// Reports overrides that nothing asked for.
-    fn report_unused_overrides(&mut self, keys: &BTreeMap<String, BTreeSet<String>>) {
-        for (key, nodes) in keys {
-            if nodes.is_disjoint(&self.overrides_used) {
-                let message =
-                    format!("nothing that the override for `{key}` decides applies to this part of the document");
-                self.diagnostics.add(&codes::CONFIG, &Pointer::parse(key), message);
+    /// Reports the decisions of overrides that apply to none of their nodes, and those that change none.
+    fn report_unused_overrides(&mut self, keys: &BTreeMap<String, Later>) {
+        for (key, later) in keys {
+            let mut used: BTreeMap<Decision, bool> = BTreeMap::new();
+            let nodes = later.nodes.iter().filter_map(|at| self.overrides_used.get(at));
+            for (decision, changes) in nodes.flatten() {
+                *used.entry(*decision).or_default() |= *changes;
+            }
+            for decision in &later.decisions {
+                let name = decision.key();
+                let (code, problem) = match used.get(decision) {
+                    Some(true) => continue,
+                    Some(false) => (&codes::NO_EFFECT, "changes nothing: the same is decided without it"),
+                    None => (&codes::CONFIG, "does not apply to this part of the document"),
+                };
+                let message = format!("`{name}` of the override `{key}` {problem}");
+                self.diagnostics.add(code, &Pointer::parse(key), message);
             }
         }
     }

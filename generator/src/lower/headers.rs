@@ -1,9 +1,8 @@
 //! Response headers and their types.
 
 use super::context::Lower;
-use super::params::is_header_name;
 use crate::ir::{Header, HeaderShape, Type};
-use crate::media::is_json;
+use crate::media::{is_json, is_token};
 use crate::pointer::Pointer;
 use crate::resolve::{Schema, SchemaType};
 
@@ -25,7 +24,7 @@ impl Lower<'_, '_> {
         let schema = self.resolved(&schema);
         let docs = self.text(at, "description").map(|text| text.trim().to_owned());
         // OpenAPI describes `Content-Type` with `content`.
-        let is_usable = is_header_name(name) && !name.eq_ignore_ascii_case("content-type");
+        let is_usable = is_token(name) && !name.eq_ignore_ascii_case("content-type");
         Header {
             name: name.to_owned(),
             docs: docs

@@ -72,7 +72,7 @@ impl Lower<'_, '_> {
             .map(str::trim)
             .filter(|media| !media.is_empty())
             .collect();
-        if matches!(field.ty, Type::Custom(_)) {
+        if field.ty.is_chosen() {
             field.part_type = only(&media);
             return;
         }

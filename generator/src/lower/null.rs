@@ -15,6 +15,17 @@ impl Lower<'_, '_> {
         self.null_is_allowed(at, &mut BTreeSet::new(), 0)
     }
 
+    /// The same without what the configuration decides about this very schema.
+    pub(super) fn declares_null(&self, at: &Pointer) -> bool {
+        let target = self.target(at);
+        let mut seen = BTreeSet::new();
+        if target == *at {
+            self.null_is_declared(target, &mut seen, 0)
+        } else {
+            self.null_is_allowed(&target, &mut seen, 0)
+        }
+    }
+
     /// A schema that is met again on the way allows null only if something else in it does.
     fn null_is_allowed(&self, at: &Pointer, seen: &mut BTreeSet<Pointer>, depth: usize) -> bool {
         let target = self.target(at);
@@ -22,6 +33,10 @@ impl Lower<'_, '_> {
         if let Some(chosen) = chosen(at).or_else(|| chosen(&target)) {
             return chosen;
         }
+        self.null_is_declared(target, seen, depth)
+    }
+
+    fn null_is_declared(&self, target: Pointer, seen: &mut BTreeSet<Pointer>, depth: usize) -> bool {
         if depth > MAX_DEPTH || !seen.insert(target.clone()) {
             return false;
         }

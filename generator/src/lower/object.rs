@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::context::{Deferred, Lower, LoweredType};
 use super::members::{Members, Property};
-use crate::ir::{EnumKind, Field, Hint, PartKind, Role, Shape, Struct, Type, TypeId};
+use crate::config::Decision;
+use crate::ir::{EnumKind, Field, Hint, PartKind, Role, Shape, Struct, Type, TypeId, member_name};
 use crate::pointer::Pointer;
 use crate::resolve::{Extra, Schema};
 
@@ -97,24 +98,31 @@ impl Lower<'_, '_> {
             Some(Extra::Forbidden) | None => None,
         };
         Struct {
-            keeps_unknown: extra.is_none() && self.keeps_unknown(id),
+            keeps_unknown: self.keeps_unknown(id, extra.is_some()),
             fields,
             extra,
             ..Struct::default()
         }
     }
 
-    /// Whether a struct keeps the members that nothing declares.
-    fn keeps_unknown(&mut self, id: TypeId) -> bool {
+    /// Whether a struct keeps the members that nothing declares. If the document declares them, they are kept in any case.
+    fn keeps_unknown(&mut self, id: TypeId, declares_all: bool) -> bool {
         let settings = self.settings;
-        let Some(origin) = self.types.get(id.0).map(|def| def.origin.clone()) else {
-            return settings.keep_unknown;
+        let usual = settings.keep_unknown && !declares_all;
+        let origin = self.types.get(id.0).map(|def| def.origin.clone());
+        // What is decided about a union is also about the branches that are written in it.
+        let unions = |at: &Pointer| {
+            let mut segments = at.segments();
+            let _index = segments.pop();
+            let is_branch = matches!(segments.last().map(String::as_str), Some("oneOf" | "anyOf"));
+            at.parent()?.parent().filter(|_| is_branch)
         };
-        self.use_override(&origin, |chosen| chosen.keep_unknown.is_some());
-        let chosen = settings.overrides.get(origin.as_str());
-        chosen
-            .and_then(|chosen| chosen.keep_unknown)
-            .unwrap_or(settings.keep_unknown)
+        let mut owners = std::iter::successors(origin, unions);
+        let chosen = owners.find_map(|at| Some((settings.overrides.get(at.as_str())?.keep_unknown?, at)));
+        let Some((wanted, origin)) = chosen else { return usual };
+        let keeps = wanted && !declares_all;
+        self.use_override(&origin, Decision::KeepUnknown, keeps != usual);
+        keeps
     }
 
     /// The type of the schema that declares a property. Inline types are named after it, even if other schemas
@@ -139,21 +147,15 @@ impl Lower<'_, '_> {
 
     fn field(&mut self, id: TypeId, property: &Property, origin: &Pointer, required: bool) -> Field {
         let wire = &property.name;
-        let hint = Hint::inside(id).then(Role::Field(wire.clone()));
+        let declared = member_name(&self.resolver.in_text(origin)).unwrap_or_else(|| wire.clone());
+        let hint = Hint::inside(id).then(Role::Field(declared));
         let lowered = match property.parts.as_slice() {
             [only] => self.schema(only, &hint),
             parts => self.merge_property(id, wire, parts, &hint),
         };
         let described = self.resolver.schema(origin).unwrap_or_default();
-        let mut nullable = lowered.nullable;
-        let settings = self.settings;
-        if let Some(chosen) = settings.overrides.get(origin.as_str()) {
-            if let Some(wanted) = chosen.nullable {
-                nullable = wanted;
-            }
-            self.use_override(origin, |chosen| chosen.nullable.is_some());
-            self.use_value_name(origin);
-        }
+        let nullable = self.chosen_null(origin).unwrap_or(lowered.nullable);
+        self.use_value_name(origin);
         Field {
             wire: wire.clone(),
             origin: origin.clone(),

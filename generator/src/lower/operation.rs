@@ -6,6 +6,7 @@ use super::context::Lower;
 use super::error::{MAX_PATH, OperationError, Part};
 use super::template::{Template, template};
 use super::{security, servers};
+use crate::config::Decision;
 use crate::diag::codes;
 use crate::ir::{Api, Docs, Operation, Requirement, Server, Tag};
 use crate::load::Node;
@@ -187,9 +188,8 @@ fn operation(
             bytes: declared.path.len(),
         });
     }
-    lower.use_override(&declared.key, |chosen| {
-        chosen.value_name().is_some() || chosen.pages.is_some()
-    });
+    lower.use_value_name(&declared.key);
+    lower.use_override(&declared.key, Decision::Pages, true);
     let typed = lower
         .resolver
         .operation(at)
@@ -235,7 +235,7 @@ fn operation(
         server: servers::of_operation(lower, at, &declared.item, shared),
         events: responses.streams.events,
         json_lines: responses.streams.json_lines,
-        security: security::without_own_token(lower, declared.method, &declared.path, security),
+        security: security::without_own_token(lower, &declared.key, declared.method, &declared.path, security),
         paging: None,
     })
 }

@@ -8,7 +8,7 @@ use super::segments::PathParam;
 use crate::diag::codes;
 use crate::ir::{Docs, Hint, Param, ParamLocation, ParamStyle, PathPart, QueryStyle, Role, Type};
 use crate::load::Node;
-use crate::media::is_text;
+use crate::media::{is_text, is_token};
 use crate::pointer::Pointer;
 use crate::resolve::{Location, Parameter, ParameterValue, Style};
 
@@ -70,7 +70,7 @@ impl Lower<'_, '_> {
             }
             return Ok(None);
         }
-        if location == ParamLocation::Header && !is_header_name(&data.name) {
+        if location == ParamLocation::Header && !is_token(&data.name) {
             let error = OperationError::HeaderName {
                 at: pointer.clone(),
                 name: data.name,
@@ -85,7 +85,9 @@ impl Lower<'_, '_> {
             );
             return Ok(None);
         }
-        let hint = Hint::operation(index).then(Role::Param(location, data.name.clone()));
+        let declared_name = self.resolver.declared_name(&pointer).map(str::to_owned);
+        let key_name = declared_name.clone().unwrap_or_else(|| data.name.clone());
+        let hint = Hint::operation(index).then(Role::Param(location, key_name));
         let (ty, style, schema) = self.param_value(&data.value, style, &pointer, &hint);
         let docs = self.param_docs(&pointer, &schema, &data);
         let is_text = location == ParamLocation::Path && style == ParamStyle::Default && self.bare(&ty) == Type::String;
@@ -102,6 +104,7 @@ impl Lower<'_, '_> {
         Ok(Some(Param {
             origin: pointer,
             name: data.name,
+            declared_name,
             location,
             style,
             required: data.required || location == ParamLocation::Path,
@@ -183,6 +186,7 @@ impl Lower<'_, '_> {
                 list.push(Param {
                     origin: at.child("parameters").child(name),
                     name: (*name).clone(),
+                    declared_name: None,
                     location: ParamLocation::Path,
                     style: if self.is_many_by_name(path, name) {
                         ParamStyle::Segments
@@ -201,12 +205,6 @@ impl Lower<'_, '_> {
             _ => usize::MAX,
         });
     }
-}
-
-/// Whether HTTP allows a header field with this name.
-pub(super) fn is_header_name(name: &str) -> bool {
-    let is_allowed = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
-    !name.is_empty() && name.chars().all(is_allowed)
 }
 
 /// The location, and the style if it is not the default of the location.

@@ -150,6 +150,7 @@ impl Lower<'_, '_> {
             list.push(Param {
                 origin: at.child("parameters").child(name),
                 name: name.clone(),
+                declared_name: None,
                 location: ParamLocation::Query,
                 style: ParamStyle::Default,
                 required: false,

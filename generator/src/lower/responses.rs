@@ -186,6 +186,11 @@ impl Lower<'_, '_> {
         // The type of a shared response is named after the response, not after the first operation that uses it.
         let hint = shared_hint(&pointer).unwrap_or_else(|| hint.clone());
         let ty = self.response_type(&pointer.child("content"), chosen, kind, &hint);
+        // The runtime reads a type of the configuration from text as from a JSON string.
+        let kind = match kind {
+            DecodeKind::Text if ty != Some(Type::String) => DecodeKind::Json,
+            kind => kind,
+        };
         // A string may also be sent as plain text.
         let kind = match kind {
             DecodeKind::Json if ty == Some(Type::String) && media.iter().any(|media| is_text(media)) => {
@@ -206,6 +211,7 @@ impl Lower<'_, '_> {
     fn response_type(&mut self, content: &Pointer, media: &str, kind: DecodeKind, hint: &Hint) -> Option<Type> {
         let schema = content.child(media).child("schema");
         match kind {
+            DecodeKind::Text if self.has_chosen_type(&schema) => Some(self.schema(&schema, hint).element()),
             DecodeKind::Text => Some(Type::String),
             DecodeKind::Bytes => Some(Type::File),
             DecodeKind::Json if self.resolver.node(&schema).is_none() => {

@@ -3,6 +3,7 @@
 use super::context::{Deferred, Known, Lower, LoweredType};
 use super::members::Members;
 use super::referenced::is_inside;
+use crate::config::Decision;
 use crate::diag::codes;
 use crate::ir::{Docs, Hint, Presence, Role, Shape, Type, TypeId};
 use crate::pointer::Pointer;
@@ -23,9 +24,9 @@ impl Lower<'_, '_> {
     }
 
     fn referenced(&mut self, at: &Pointer, hint: &Hint) -> LoweredType {
-        if let Some(custom) = self.override_type(at) {
+        if let Some(custom) = self.override_type(at).or_else(|| self.chosen_time(at)) {
             return LoweredType {
-                ty: Type::Custom(custom),
+                ty: custom,
                 nullable: self.accepts_null(at),
             };
         }
@@ -171,9 +172,9 @@ impl Lower<'_, '_> {
     }
 
     pub(super) fn definition(&mut self, at: &Pointer, hint: &Hint) -> LoweredType {
-        if let Some(custom) = self.override_type(at) {
+        if let Some(custom) = self.override_type(at).or_else(|| self.chosen_time(at)) {
             return LoweredType {
-                ty: Type::Custom(custom),
+                ty: custom,
                 nullable: self.accepts_null(at),
             };
         }
@@ -199,9 +200,11 @@ impl Lower<'_, '_> {
     }
 
     /// Whether the configuration allows null.
-    fn chosen_null(&mut self, at: &Pointer) -> Option<bool> {
-        self.use_override(at, |chosen| chosen.nullable.is_some());
-        self.settings.overrides.get(at.as_str())?.nullable
+    pub(super) fn chosen_null(&mut self, at: &Pointer) -> Option<bool> {
+        let wanted = self.settings.overrides.get(at.as_str())?.nullable?;
+        let changes = self.declares_null(at) != wanted;
+        self.use_override(at, Decision::Nullable, changes);
+        Some(wanted)
     }
 
     /// A union without an `allOf`: what it declares beside its branches belongs to each of them.
@@ -261,10 +264,16 @@ impl Lower<'_, '_> {
         }
     }
 
-    fn override_type(&mut self, at: &Pointer) -> Option<String> {
+    /// Whether the configuration has a type for the schema at a pointer.
+    pub(super) fn has_chosen_type(&self, at: &Pointer) -> bool {
+        let chosen = |at: &Pointer| self.settings.overrides.get(at.as_str())?.ty.as_ref();
+        chosen(at).is_some() || chosen(&self.target(at)).is_some()
+    }
+
+    fn override_type(&mut self, at: &Pointer) -> Option<Type> {
         let settings = self.settings;
-        let custom = settings.overrides.get(at.as_str())?.ty.clone()?;
-        self.overrides_used.insert(at.to_string());
-        Some(custom)
+        let custom = settings.overrides.get(at.as_str())?.ty.as_deref()?;
+        self.use_override(at, Decision::Type, true);
+        Some(Type::custom(custom))
     }
 }

@@ -8,6 +8,7 @@ use crate::ir::{Api, Flow, ParamLocation, Requirement, Scheme, SchemeKind};
 use crate::load::Node;
 use crate::normalize::METHODS;
 use crate::pointer::Pointer;
+use crate::text::similar;
 
 pub(super) fn schemes(lower: &mut Lower<'_, '_>) -> Vec<Scheme> {
     let at = map_of_schemes(lower);
@@ -59,7 +60,6 @@ pub(super) enum Meant<'a> {
 }
 
 pub(super) fn meant<'a>(lower: &Lower<'a, '_>, name: &str) -> Meant<'a> {
-    const SIMILAR: f64 = 0.7;
     let schemes = lower.resolver.members(&map_of_schemes(lower));
     let declared = || schemes.into_iter().flat_map(|map| map.keys()).map(String::as_str);
     if schemes.is_some_and(|map| map.contains_key(name)) {
@@ -69,9 +69,7 @@ pub(super) fn meant<'a>(lower: &Lower<'a, '_>, name: &str) -> Meant<'a> {
     if let (Some(only), None) = (same.next(), same.next()) {
         return Meant::OtherCase(only);
     }
-    let similarity = |known: &str| strsim::jaro_winkler(&known.to_lowercase(), &name.to_lowercase());
-    let nearest = declared().max_by(|a, b| similarity(a).total_cmp(&similarity(b)));
-    Meant::Unknown(nearest.filter(|known| similarity(known) > SIMILAR))
+    Meant::Unknown(similar(name, declared()))
 }
 
 /// Notes which schemes the operations of the client use, and reports those that no operation of the document uses.
@@ -141,15 +139,28 @@ const FLOWS: [(&str, &str, &[&str]); 5] = [
 ];
 
 /// The requirements of an operation without the token that it fetches itself: a POST to the token URL of a scheme cannot have
-/// a token of that scheme yet.
+/// a token of that scheme yet. Requirements of the configuration are left as they are.
 pub(super) fn without_own_token(
-    lower: &Lower<'_, '_>,
+    lower: &mut Lower<'_, '_>,
+    at: &Pointer,
     method: &str,
     path: &str,
     mut requirements: Vec<Vec<Requirement>>,
 ) -> Vec<Vec<Requirement>> {
-    if method == "post" {
-        requirements.retain(|schemes| !schemes.iter().any(|one| is_token_url(lower, &one.scheme, path)));
+    let overrides = &lower.settings.overrides;
+    let is_chosen = overrides
+        .get(at.as_str())
+        .is_some_and(|chosen| chosen.security.is_some());
+    if method != "post" || is_chosen {
+        return requirements;
+    }
+    let is_own = |one: &Requirement| is_token_url(lower, &one.scheme, path);
+    let own = requirements.iter().flatten().find(|one| is_own(one));
+    if let Some(scheme) = own.map(|one| one.scheme.clone()) {
+        requirements.retain(|schemes| !schemes.iter().any(is_own));
+        let message =
+            format!("this is the token URL of the security scheme `{scheme}`, whose token it does not ask for");
+        lower.report(&codes::OWN_TOKEN, at, message);
     }
     requirements
 }
@@ -162,18 +173,29 @@ fn is_token_url(lower: &Lower<'_, '_>, scheme: &str, path: &str) -> bool {
     };
     let servers = lower.resolver.node(&Pointer::root().child("servers"));
     let servers = servers.and_then(Node::as_array).into_iter().flatten();
-    let mut prefixes: Vec<&str> = servers
+    let mut servers: Vec<Address<'_>> = servers
         .filter_map(|server| server.get("url")?.as_str())
-        .map(below_host)
+        .map(Address::of)
         .collect();
-    prefixes.push("");
+    let is_somewhere = servers.iter().any(|server| server.host.is_some());
+    // A relative token URL may have the path of the server, or follow it.
+    servers.push(Address { host: None, path: "" });
     let is_same = |url: &str| {
-        let url = below_host(url.split(['?', '#']).next().unwrap_or_default());
-        let rest = |prefix: &&str| url.strip_prefix(*prefix).map(|rest| rest.trim_start_matches('/'));
-        prefixes
-            .iter()
-            .filter_map(rest)
-            .any(|rest| !rest.is_empty() && path.strip_prefix('/') == Some(rest))
+        let url = Address::of(url.split(['?', '#']).next().unwrap_or_default());
+        if is_somewhere
+            && !servers
+                .iter()
+                .any(|server| server.host.is_some() && server.may_be_at(&url))
+        {
+            return false;
+        }
+        let mut near = servers.iter().filter(|server| server.may_be_at(&url));
+        near.any(|server| {
+            let rest = url.path.strip_prefix(server.path);
+            let rest = rest.filter(|rest| server.path.is_empty() || rest.starts_with('/'));
+            let rest = rest.map(|rest| rest.trim_start_matches('/'));
+            rest.is_some_and(|rest| !rest.is_empty() && path.trim_matches('/') == rest)
+        })
     };
     let flows = FLOWS.iter().map(|(key, ..)| scheme.child("flows").child(key));
     flows
@@ -181,13 +203,34 @@ fn is_token_url(lower: &Lower<'_, '_>, scheme: &str, path: &str) -> bool {
         .any(|flow| lower.text(&flow, "tokenUrl").is_some_and(is_same))
 }
 
-/// The path of a URL that may be relative, without the slashes around it.
-fn below_host(url: &str) -> &str {
-    let path = match url.split_once("://") {
-        Some((_, rest)) => rest.split_once('/').unwrap_or_default().1,
-        None => url.trim_start_matches("./"),
-    };
-    path.trim_matches('/')
+/// A URL that may be relative.
+struct Address<'u> {
+    /// Host and port.
+    host: Option<&'u str>,
+    /// Without the slashes around it.
+    path: &'u str,
+}
+
+impl<'u> Address<'u> {
+    fn of(url: &'u str) -> Self {
+        let (host, path) = match url.trim().split_once("://") {
+            Some((_, rest)) => {
+                let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+                (Some(host), path)
+            }
+            None => (None, url.trim().trim_start_matches("./")),
+        };
+        let path = path.trim_matches('/');
+        Self { host, path }
+    }
+
+    /// Whether both may have one host. A relative URL, and a host with a variable, may have any.
+    fn may_be_at(&self, other: &Self) -> bool {
+        match (self.host, other.host) {
+            (Some(one), Some(other)) => one.contains('{') || one.eq_ignore_ascii_case(other),
+            _ => true,
+        }
+    }
 }
 
 fn flows(lower: &Lower<'_, '_>, at: &Pointer) -> Vec<Flow> {

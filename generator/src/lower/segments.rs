@@ -2,7 +2,7 @@
 
 use super::context::Lower;
 use super::template::{has_slash, is_marked};
-use crate::config::Segments;
+use crate::config::{Decision, Override, Segments};
 use crate::diag::codes;
 use crate::ir::ParamStyle;
 use crate::load::Node;
@@ -23,27 +23,29 @@ pub(super) struct PathParam<'p> {
 impl Lower<'_, '_> {
     /// How a path parameter that is a text is written.
     pub(super) fn path_style(&mut self, param: &PathParam<'_>) -> ParamStyle {
-        match (self.fills_segments(param), self.may_be_empty(param)) {
-            (true, _) => ParamStyle::Segments,
-            (false, true) => ParamStyle::MayBeEmpty,
-            (false, false) => ParamStyle::Default,
+        if self.fills_segments(param) {
+            ParamStyle::Segments
+        } else if self.may_be_empty(param) {
+            ParamStyle::MayBeEmpty
+        } else {
+            ParamStyle::Default
         }
     }
 
     /// Whether a path parameter fills several segments, by the configuration or else by the document. If the
     /// document only shows such values, a note is reported.
     fn fills_segments(&mut self, param: &PathParam<'_>) -> bool {
-        if let Some(chosen) = self.chosen_segments(&[param.at, param.pointer]) {
-            return chosen == Segments::Many;
-        }
-        if self.is_many_by_name(param.path, param.name) {
-            return true;
-        }
         let schema = self
             .resolver
             .definition(param.schema)
             .unwrap_or_else(|_| param.schema.clone());
-        if self.text(&schema, "pattern").is_some_and(has_slash) {
+        let is_declared =
+            self.is_many_by_name(param.path, param.name) || self.text(&schema, "pattern").is_some_and(has_slash);
+        let chosen = |chosen: &Override| chosen.segments.map(|segments| segments == Segments::Many);
+        if let Some(wanted) = self.chosen_for(param, Decision::Segments, chosen, is_declared) {
+            return wanted;
+        }
+        if is_declared {
             return true;
         }
         let shown = [param.pointer, &schema]
@@ -61,20 +63,15 @@ impl Lower<'_, '_> {
 
     /// Whether a path parameter may be empty, by the configuration or else by the document.
     fn may_be_empty(&mut self, param: &PathParam<'_>) -> bool {
-        for at in [param.at, param.pointer] {
-            self.use_override(at, |chosen| chosen.allow_empty.is_some());
-            let chosen = self.settings.overrides.get(at.as_str());
-            if let Some(chosen) = chosen.and_then(|chosen| chosen.allow_empty) {
-                return chosen;
-            }
-        }
         let schema = self.resolver.definition(param.schema).ok();
         let shortest = schema.and_then(|at| self.resolver.node(&at)?.get("minLength")?.as_u64());
         let allows = self
             .resolver
             .node(param.pointer)
             .and_then(|node| node.get("allowEmptyValue")?.as_bool());
-        shortest == Some(0) || allows == Some(true)
+        let is_declared = shortest == Some(0) || allows == Some(true);
+        let chosen = self.chosen_for(param, Decision::AllowEmpty, |chosen| chosen.allow_empty, is_declared);
+        chosen.unwrap_or(is_declared)
     }
 
     /// Whether the template or the configuration declares that a parameter of this name fills several segments.
@@ -101,12 +98,19 @@ impl Lower<'_, '_> {
         }
     }
 
-    fn chosen_segments(&mut self, pointers: &[&Pointer]) -> Option<Segments> {
+    /// What the configuration decides about a parameter, where the operation lists it or where it is defined.
+    fn chosen_for(
+        &mut self,
+        param: &PathParam<'_>,
+        decision: Decision,
+        chosen: impl Fn(&Override) -> Option<bool>,
+        is_declared: bool,
+    ) -> Option<bool> {
         let settings = self.settings;
-        pointers.iter().find_map(|at| {
-            let chosen = settings.overrides.get(at.as_str())?.segments?;
-            self.overrides_used.insert(at.to_string());
-            Some(chosen)
+        [param.at, param.pointer].into_iter().find_map(|at| {
+            let wanted = chosen(settings.overrides.get(at.as_str())?)?;
+            self.use_override(at, decision, wanted != is_declared);
+            Some(wanted)
         })
     }
 }

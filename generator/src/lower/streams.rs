@@ -1,7 +1,7 @@
 //! Streamed responses: server-sent events, and JSON values in lines or sequences.
 
 use super::context::Lower;
-use crate::config::StreamOf;
+use crate::config::{Decision, StreamOf};
 use crate::ir::{DecodeKind, Hint, Role, StreamedResponse, Type};
 use crate::media::{is_event_stream, is_record_stream};
 use crate::pointer::Pointer;
@@ -21,7 +21,8 @@ impl Lower<'_, '_> {
         let keys = self.resolver.members(&content).into_iter().flat_map(|map| map.keys());
         for media in keys {
             let at = content.child(media);
-            self.use_override(&at, |chosen| chosen.stream.is_some());
+            let changes = self.chosen_stream(&at) != self.declared_stream(&at, media);
+            self.use_override(&at, Decision::Stream, changes);
             match self.stream_of(&at, media) {
                 Some(StreamOf::Events) if found.events.is_none() => found.events = Some(self.events(&at, media, hint)),
                 Some(StreamOf::JsonLines) if found.json_lines.is_none() => {
@@ -34,10 +35,10 @@ impl Lower<'_, '_> {
 
     /// What a body is a stream of, by the configuration, or else by its media type or schema.
     fn stream_of(&self, at: &Pointer, media: &str) -> Option<StreamOf> {
-        let chosen = self.chosen_stream(at);
-        if chosen.is_some() {
-            return chosen;
-        }
+        self.chosen_stream(at).or_else(|| self.declared_stream(at, media))
+    }
+
+    fn declared_stream(&self, at: &Pointer, media: &str) -> Option<StreamOf> {
         if is_event_stream(media) {
             return Some(StreamOf::Events);
         }

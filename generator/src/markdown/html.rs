@@ -111,7 +111,8 @@ fn address(tag: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use crate::markdown::writer::{cleaned, lines};
+    use crate::markdown::lines;
+    use crate::markdown::writer::cleaned;
 
     #[test]
     fn html_becomes_markdown() {

@@ -6,7 +6,9 @@
 
 mod cell;
 mod html;
+mod lines;
+mod plain;
 mod writer;
 
 pub(crate) use cell::cell;
-pub(crate) use writer::{lines, one_line};
+pub(crate) use lines::{lines, one_line};

@@ -6,9 +6,9 @@ use super::html::to_markdown;
 use crate::text::is_unsafe_char;
 
 /// Columns of text in a doc comment.
-const WIDTH: usize = 96;
+pub(super) const WIDTH: usize = 96;
 /// Maximum number of characters of one description.
-const MAX_LENGTH: usize = 6000;
+pub(super) const MAX_LENGTH: usize = 6000;
 /// Maximum nesting of lists and quotes; deeper ones lose their markers.
 const MAX_DEPTH: usize = 12;
 /// Maximum number of equal Markdown characters in a row: parsing time grows with their number.
@@ -17,28 +17,13 @@ const MAX_RUN: usize = 12;
 pub(super) const HARD_SPACE: char = '\u{0}';
 
 /// The lines of a doc comment, without `///`.
-pub(crate) fn lines(text: &str) -> Vec<String> {
-    // Most members have no title, and many no description.
-    if text.is_empty() {
-        return Vec::new();
-    }
+pub(super) fn parsed(text: &str) -> Vec<String> {
     let clean = cleaned(text);
     let mut writer = Writer::default();
     for event in Parser::new_ext(&clean, Options::ENABLE_TABLES) {
         writer.event(event);
     }
     writer.finish()
-}
-
-/// The first paragraph in one line.
-pub(crate) fn one_line(text: &str) -> String {
-    let lines = lines(text);
-    let first: Vec<&str> = lines
-        .iter()
-        .take_while(|line| !line.is_empty())
-        .map(String::as_str)
-        .collect();
-    first.join(" ")
 }
 
 /// A description of bounded length, without hidden characters, with its HTML as Markdown.
@@ -375,7 +360,7 @@ fn escaped(word: &str) -> String {
 }
 
 /// A word at the start of a line, escaped so that it does not start a heading, a list or a rule.
-fn line_start_escaped(word: &str) -> String {
+pub(super) fn line_start_escaped(word: &str) -> String {
     if word.starts_with(['#', '+', '=']) || (word.starts_with('-') && !word.starts_with("-\u{0}")) {
         return format!("\\{word}");
     }
@@ -389,7 +374,7 @@ fn line_start_escaped(word: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::lines;
+    use super::parsed as lines;
 
     fn text(markdown: &str) -> String {
         lines(markdown).join("\n")

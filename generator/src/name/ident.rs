@@ -47,6 +47,9 @@ pub(super) fn file(text: &str) -> String {
 }
 
 fn words(text: &str, letters: Letters) -> String {
+    if is_snake(text) {
+        return text.to_owned();
+    }
     let mut text = bounded(text).into_owned();
     for (word, single) in SINGLE_WORDS {
         if text.contains(word) {
@@ -61,6 +64,18 @@ fn words(text: &str, letters: Letters) -> String {
     });
     let chunks: Vec<String> = chunks.filter(|chunk| !chunk.is_empty()).collect();
     chunks.join("_")
+}
+
+/// Whether a text is in `snake_case` already, as most names of members are.
+fn is_snake(text: &str) -> bool {
+    let is_part = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit();
+    let mut last = b'_';
+    let is_next = |b: u8| {
+        let is_ok = is_part(b) || (b == b'_' && last != b'_');
+        last = b;
+        is_ok
+    };
+    text.len() <= MAX_LENGTH && text.bytes().all(is_next) && last != b'_'
 }
 
 /// `snake_case` in which every punctuation character is a word, to distinguish `a.b` and `a-b`.

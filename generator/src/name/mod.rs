@@ -19,6 +19,7 @@ mod members;
 mod names;
 mod namespace;
 mod operations;
+mod refused;
 mod reserved;
 mod roles;
 mod singular;
@@ -34,6 +35,7 @@ pub(crate) use ident::is_identifier;
 pub(crate) use local::{local, response};
 pub(crate) use lock::{Followed, Lock, LockKind, Misnamed, Problem, Renamed};
 pub(crate) use names::{FieldName, ModelFile, Name, Names, OperationGroup, OperationName, TagName, TypeName, paired};
+pub(crate) use refused::{Refused, refused};
 
 /// Names everything, and returns the new content of the lock.
 pub(crate) fn assign(api: &Api, settings: &Settings, old: &Lock) -> (Names, Lock) {

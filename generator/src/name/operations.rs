@@ -217,8 +217,9 @@ fn operation_name(
     lock: &mut Session<'_>,
 ) -> OperationName {
     let long = format!("{stem} {}", method_and_path(operation));
-    let decided = lock.renamed_value(&operation.origin);
-    let decided = decided.or_else(|| lock.decided(&operation.key, LockKind::Method));
+    let renamed = lock.renamed_value(&operation.origin);
+    let renamed = renamed.filter(|name| !reserved::is_handle_method(name));
+    let decided = renamed.or_else(|| lock.decided(&operation.key, LockKind::Method));
     let method = match decided.filter(|name| scope.methods.take(name)) {
         Some(name) => name,
         None => {
@@ -283,7 +284,7 @@ fn params(operation: &Operation, lock: &mut Session<'_>) -> (Vec<Name>, Vec<Name
                 .key
                 .child("parameters")
                 .child(param.location.as_str())
-                .child(&param.name)
+                .child(param.key_name())
         })
         .collect();
     // The setters of optional parameters are beside the methods that every call has.

@@ -102,7 +102,8 @@ fn decided(api: &Api, def: &TypeDef, lock: &Session<'_>) -> Option<String> {
         let kinds = [LockKind::Type, LockKind::Shares];
         kinds.into_iter().find_map(|kind| lock.decided(&key, kind))
     };
-    lock.renamed_type(&def.origin).or_else(known)
+    let renamed = lock.renamed_type(&def.origin).filter(|name| !reserved::is_type(name));
+    renamed.or_else(known)
 }
 
 /// Records the name of a type, and every schema that became this type.

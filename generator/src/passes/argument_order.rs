@@ -3,7 +3,7 @@
 
 use super::Locked;
 use crate::diag::{Diagnostics, codes};
-use crate::ir::{Api, Construction, Param, Shape};
+use crate::ir::{Api, Construction, Field, Param, Shape};
 use crate::pointer::Pointer;
 
 pub(super) fn keep(api: &mut Api, locked: &Locked, diagnostics: &mut Diagnostics) {
@@ -14,8 +14,8 @@ pub(super) fn keep(api: &mut Api, locked: &Locked, diagnostics: &mut Diagnostics
         };
         if let (Construction::Positional, Some(known)) = (s.construction, locked.orders.get(key.as_str())) {
             let slots = slots(&s.fields, |field| field.is_argument());
-            order(&mut s.fields, &slots, known, |field| field.wire.clone());
-            let now: Vec<String> = s.arguments().map(|field| field.wire.clone()).collect();
+            order(&mut s.fields, &slots, known, Field::key_name);
+            let now: Vec<String> = s.arguments().map(Field::key_name).collect();
             report(&def.origin, locked.arguments.get(key.as_str()), &now, diagnostics);
         }
     }

@@ -32,8 +32,9 @@ pub(super) fn propagate(api: &mut Api, patches: &BTreeSet<String>) {
                 let presence = presence(field.presence, def.usage, field.read_only, field.write_only);
                 field.is_loosened = presence != field.presence;
                 field.presence = presence;
+                let member = key.child(&field.key_name());
                 if let Presence::OptionalNullable { patch } = &mut field.presence {
-                    *patch = (def.usage.request && !is_form) || patches.contains(key.child(&field.wire).as_str());
+                    *patch = (def.usage.request && !is_form) || patches.contains(member.as_str());
                 }
             }
         }

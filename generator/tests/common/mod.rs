@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use oaspen::{Input, Layout, Outcome, RenderStyle, Settings, Severity};
+use oaspen::{Input, Layout, Outcome, RenderStyle, Settings, Severity, Version};
 use similar::TextDiff;
 
 /// Files by their path.
@@ -37,6 +37,20 @@ pub(crate) fn text_input(name: &str, text: impl Into<String>) -> Input {
     Input::Text {
         name: name.into(),
         text: text.into(),
+    }
+}
+
+/// A version of a document for `oaspen::compare`, without a lock.
+pub(crate) fn version(label: &str, input: Input) -> Version {
+    Version {
+        label: label.into(),
+        input,
+        settings: Settings {
+            name: "client".into(),
+            ..Settings::default()
+        },
+        lock: None,
+        files: None,
     }
 }
 

@@ -9,19 +9,19 @@ use crate::cli_diff::{CONFIG, NOTE, document, project};
 use crate::cli_support::{Ran, files, oaspen, write};
 
 /// A project with one client, without generated code.
-fn setup() -> tempfile::TempDir {
+pub(crate) fn setup() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("folder");
     write(&folder.path().join("specs/shop.yaml"), &document(NOTE));
     write(&folder.path().join("oaspen.toml"), CONFIG);
     folder
 }
 
-fn record(folder: &Path, name: &str, lines: &[Value]) {
+pub(crate) fn record(folder: &Path, name: &str, lines: &[Value]) {
     let lines: Vec<String> = lines.iter().map(Value::to_string).collect();
     write(&folder.join(name), &(lines.join("\n") + "\n"));
 }
 
-fn order(body: &Value) -> Value {
+pub(crate) fn order(body: &Value) -> Value {
     json!({
         "request": {"method": "GET", "url": "https://shop.example/orders", "headers": {"Accept": "*/*"}},
         "response": {"status": 200, "headers": {"content-type": "application/json"}, "body": body.to_string()},
@@ -29,7 +29,7 @@ fn order(body: &Value) -> Value {
 }
 
 /// An entry of a HAR file.
-fn entry(url: &str, status: u16, content: &Value) -> Value {
+pub(crate) fn entry(url: &str, status: u16, content: &Value) -> Value {
     json!({
         "startedDateTime": "2026-01-31T12:00:00.000Z", "time": 1, "cache": {}, "timings": {},
         "request": {"method": "GET", "url": url, "httpVersion": "http/2.0", "headers": [], "queryString": [], "cookies": []},
@@ -37,7 +37,7 @@ fn entry(url: &str, status: u16, content: &Value) -> Value {
     })
 }
 
-fn har(entries: &[Value]) -> String {
+pub(crate) fn har(entries: &[Value]) -> String {
     json!({"log": {"version": "1.2", "creator": {"name": "test", "version": "1"}, "entries": entries}}).to_string()
 }
 
@@ -213,6 +213,10 @@ fn har_files_of_browsers_and_proxies() {
         entry(url, 304, &json!({"size": 0})),
         entry(url, 0, &json!({"size": 0, "mimeType": "x-unknown"})),
         entry(url, 200, &json!({"size": 9_000_000, "mimeType": "application/json"})),
+        // A recording without contents.
+        entry(url, 200, &json!({"mimeType": "application/json"})),
+        entry(url, 200, &json!({"size": -1, "mimeType": "application/json"})),
+        entry(url, 200, &json!(null)),
         entry(
             "https://cdn.example/app.js",
             200,
@@ -224,7 +228,7 @@ fn har_files_of_browsers_and_proxies() {
     assert_eq!(ran.stdout, TABLE);
     assert!(
         ran.stderr
-            .contains("6 exchanges compared, 2 without a recorded body, 1 of other servers"),
+            .contains("9 exchanges compared, 5 without a recorded body, 1 of other servers"),
         "{}",
         ran.stderr
     );
@@ -265,6 +269,12 @@ fn recordings_that_cannot_be_read() {
     let ran = oaspen(folder.path(), &["learn", "store", "r.jsonl"]).exits(2);
     assert!(ran.stderr.contains("shop"), "{}", ran.stderr);
     oaspen(folder.path(), &["learn", "shop"]).exits(2);
+    for base in ["shop.example/v1", "https://", "ftp://shop.example", "http:///v1"] {
+        let ran = learn(folder.path(), &["--base", base]).exits(2);
+        assert!(ran.stderr.contains("is not a URL"), "{base}: {}", ran.stderr);
+    }
+    learn(folder.path(), &["--base", "https://shop.example"]).exits(0);
+    learn(folder.path(), &["--base", "/"]).exits(0);
 }
 
 /// Every position that a secret can have; each value contains the word that must not be printed.

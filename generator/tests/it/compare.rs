@@ -1,9 +1,7 @@
 //! `oaspen::compare`: what holds for a comparison as a whole. Single changes are checked by `tests/mutations`.
 
-use std::path::PathBuf;
-
 use crate::common;
-use oaspen::{Bump, Comparison, Input, Settings, Verdict, Version};
+use oaspen::{Bump, Comparison, Input, Verdict};
 
 const DOCUMENT: &str = r##"
 openapi: 3.0.3
@@ -23,21 +21,12 @@ components:
 
 fn compared(from: &str, to: &str) -> Comparison {
     assert!(DOCUMENT.contains(from), "{from}");
-    let version = |label: &str, text: String| Version {
-        label: label.into(),
-        input: Input::Text {
-            name: "clocks.yaml".into(),
-            text,
-        },
-        settings: Settings {
-            name: "clocks".into(),
-            ..Settings::default()
-        },
-        lock: None,
-        files: None,
-    };
-    let new = DOCUMENT.replace(from, to);
-    oaspen::compare(&version("old", DOCUMENT.into()), &version("new", new)).expect("both can be read")
+    between("clocks.yaml", DOCUMENT, DOCUMENT.replace(from, to))
+}
+
+fn between(file: &str, old: impl Into<String>, new: impl Into<String>) -> Comparison {
+    let version = |label, text| common::version(label, common::text_input(file, text));
+    oaspen::compare(&version("old", old.into()), &version("new", new.into())).expect("both can be read")
 }
 
 #[test]
@@ -66,7 +55,7 @@ fn nothing_changes_between_equal_documents() {
         .map(|folder| folder.join("spec.yaml"));
     let specs = ["specs/clerk.yaml", "specs/logto.yaml"].map(|spec| common::root().join(spec));
     for path in cases.chain(specs) {
-        let version = version_of(&path);
+        let version = common::version(&path.display().to_string(), Input::Path(path.clone()));
         // Some cases show errors.
         if let Ok(comparison) = oaspen::compare(&version, &version) {
             assert_eq!(comparison.changes, [], "{}", path.display());
@@ -87,16 +76,9 @@ fn operations_of_alike_paths_are_not_confused() {
                     "responses": {{"204": {{"description": "x"}}}}}}}}}}}}"#
         )
     };
-    let version = |text: String| Version {
-        input: Input::Text {
-            name: "t.json".into(),
-            text,
-        },
-        ..version_of(&PathBuf::new())
-    };
-    let same = oaspen::compare(&version(document("job")), &version(document("job"))).expect("both can be read");
+    let same = between("t.json", document("job"), document("job"));
     assert_eq!(same.changes, []);
-    let renamed = oaspen::compare(&version(document("job")), &version(document("task"))).expect("both can be read");
+    let renamed = between("t.json", document("job"), document("task"));
     assert_eq!(renamed.bump(), Bump::None, "{:?}", renamed.changes);
 }
 
@@ -117,19 +99,6 @@ fn members_have_fingerprints_of_their_own() {
     assert_ne!(added("zone"), added("place"));
 }
 
-fn version_of(path: &std::path::Path) -> Version {
-    Version {
-        label: path.display().to_string(),
-        input: Input::Path(path.to_path_buf()),
-        settings: Settings {
-            name: "case".into(),
-            ..Settings::default()
-        },
-        lock: None,
-        files: None,
-    }
-}
-
 /// Accepting one of two changes that break a constructor does not hide the other.
 #[test]
 fn a_constructor_belongs_to_every_change_of_its_arguments() {
@@ -144,14 +113,7 @@ fn a_constructor_belongs_to_every_change_of_its_arguments() {
     let old = DOCUMENT.replace(from, &post("a: { type: string }", "a"));
     let more = "a: { type: string }, b: { type: string }, c: { type: string }";
     let new = DOCUMENT.replace(from, &post(more, "a, b, c"));
-    let version = |text: String| Version {
-        input: Input::Text {
-            name: "clocks.yaml".into(),
-            text,
-        },
-        ..version_of(&PathBuf::new())
-    };
-    let comparison = oaspen::compare(&version(old), &version(new)).expect("both can be read");
+    let comparison = between("clocks.yaml", old, new);
     let verdicts: Vec<(&str, Verdict)> = comparison
         .changes
         .iter()

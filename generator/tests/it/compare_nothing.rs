@@ -1,6 +1,7 @@
 //! What a document can write in two ways: `oaspen::compare` finds no change between them.
 
-use oaspen::{ClientChange, Input, Settings, Verdict, Version};
+use crate::common;
+use oaspen::{ClientChange, Verdict};
 
 const DOCUMENT: &str = r##"
 openapi: 3.0.3
@@ -56,19 +57,7 @@ components:
 "##;
 
 fn changes(old: &str, new: &str) -> Vec<ClientChange> {
-    let version = |text: &str| Version {
-        label: "clocks".into(),
-        input: Input::Text {
-            name: "clocks.yaml".into(),
-            text: text.into(),
-        },
-        settings: Settings {
-            name: "clocks".into(),
-            ..Settings::default()
-        },
-        lock: None,
-        files: None,
-    };
+    let version = |text: &str| common::version("clocks", common::text_input("clocks.yaml", text));
     let found = oaspen::compare(&version(old), &version(new)).expect("both can be read");
     found.changes
 }

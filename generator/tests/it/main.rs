@@ -35,6 +35,8 @@ mod cli_init;
 #[cfg(feature = "cli")]
 mod cli_learn;
 #[cfg(feature = "cli")]
+mod cli_learn_write;
+#[cfg(feature = "cli")]
 mod cli_revisions;
 #[cfg(feature = "cli")]
 mod cli_support;
@@ -63,8 +65,6 @@ mod hostile;
 mod hostile_unions;
 #[cfg(feature = "cli")]
 mod learn;
-#[cfg(feature = "cli")]
-mod learn_agrees;
 mod merges;
 mod modules;
 mod names_hold;

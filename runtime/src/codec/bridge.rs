@@ -6,6 +6,7 @@
 //! once per serializer or deserializer, not once per model.
 
 use crate::codec::decoder::{Decoder, Kind};
+use crate::codec::encoder::Encoder;
 use crate::codec::error::DecodeError;
 use crate::codec::json;
 use crate::codec::traits::{Decode, Encode};
@@ -23,6 +24,18 @@ pub fn serialize<S: Serializer>(value: &dyn Encode, serializer: S) -> Result<S::
 pub fn deserialize<'de, T: Decode, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let value = serde_json::Value::deserialize(deserializer)?;
     json::from_value(&value).map_err(D::Error::custom)
+}
+
+/// The body of [`serde_type!`](crate::serde_type)'s `Decode`.
+pub fn decode_serde<T: serde::de::DeserializeOwned>(d: &mut Decoder<'_>) -> Result<T, DecodeError> {
+    let at = d.offset();
+    let value = serde_json::Value::decode(d)?;
+    T::deserialize(value).map_err(|error| d.error_at(at, error.to_string()))
+}
+
+/// The body of its `Encode`. What serde cannot write as JSON, such as a map whose keys are no texts, is null.
+pub fn encode_serde(value: &impl serde::Serialize, e: &mut Encoder) {
+    serde_json::to_value(value).unwrap_or_default().encode(e);
 }
 
 /// A JSON value that serializes the same whatever features `serde_json` is built with.

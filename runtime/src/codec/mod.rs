@@ -29,6 +29,7 @@ pub(crate) mod formats;
 mod guard;
 mod ignored;
 mod impls;
+pub(crate) mod in_utc;
 pub(crate) mod issue;
 pub mod json;
 mod lenient;
@@ -62,7 +63,7 @@ pub use traits::{Decode, Encode};
 /// What the tables expand to. Not part of the public interface: it changes with the table version.
 #[doc(hidden)]
 pub mod table {
-    pub use super::bridge::{deserialize, serialize};
+    pub use super::bridge::{decode_serde, deserialize, encode_serde, serialize};
     pub use super::build::complete;
     pub use super::guard::Guard;
     pub use super::ignored::unknown_value;

@@ -6,6 +6,7 @@ mod integer_enum;
 mod multipart;
 mod object;
 mod operation;
+mod serde_type;
 mod string_enum;
 mod union;
 mod value_enum;

@@ -1,6 +1,7 @@
 //! Values of parameters: what [`ToParam`] turns a Rust value into before a style writes it.
 
 use crate::codec::base64::Base64;
+use crate::codec::in_utc::InUtc;
 use crate::codec::json;
 use crate::codec::patch::Patch;
 use crate::codec::secret_string::SecretString;
@@ -292,6 +293,12 @@ encoded_params! {
     time::PrimitiveDateTime,
     #[cfg(feature = "time")]
     time::Date,
+}
+
+impl<T: Encode> ToParam for InUtc<T> {
+    fn to_param(&self) -> ParamValue {
+        from_encode(self)
+    }
 }
 
 impl<T: ToParam> ToParam for Patch<T> {

@@ -109,7 +109,10 @@ pub(crate) fn measured(files: &[PathBuf]) -> Result<bool, String> {
             changes
         }
         [only] => {
-            std::hint::black_box(oaspen::generate(&Input::Path(only.clone()), &settings(), None));
+            let outcome = std::hint::black_box(oaspen::generate(&Input::Path(only.clone()), &settings(), None));
+            if outcome.diagnostics.has_errors() {
+                return Err(format!("{} is not generated", only.display()));
+            }
             0
         }
         _ => return Err("one or two documents are required".to_owned()),

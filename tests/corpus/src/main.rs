@@ -61,9 +61,9 @@ enum Command {
     /// Generates a client from every document, compiles it, and compares with the committed table.
     Run(RunArguments),
     /// Decodes the valid examples into generated types, encodes them again and compares.
-    RoundTrip(RoundTripArguments),
+    RoundTrip(ParallelArguments),
     /// Decodes values made from the schemas into generated types, encodes them again and compares.
-    Instances(RoundTripArguments),
+    Instances(ParallelArguments),
     /// Compares the lists that are paged with a committed table of how they should be.
     Paging(paging::PagingArguments),
     /// Generates each version of a document with the names of the one before, and counts names that changed.
@@ -73,7 +73,7 @@ enum Command {
     /// Measures oaspen and other generators on the documents of `sample-100.txt`.
     Peers(peers::PeersArguments),
     /// Compares each document with itself, and with the same document whose keys are sorted. There must be no change.
-    Same(SameArguments),
+    Same(ParallelArguments),
     /// Measures `diff` of two versions of large documents, and `generate`.
     DiffCost(diff_cost::CostArguments),
     /// Generates one client and prints a line of JSON. Used by `run`, so that a crash affects one document only.
@@ -124,22 +124,12 @@ struct RunArguments {
     update: bool,
 }
 
-/// Arguments of `round-trip` and `instances`.
+/// Arguments of `round-trip`, `instances` and `same`.
 #[derive(Debug, Args)]
-struct RoundTripArguments {
+struct ParallelArguments {
     #[command(flatten)]
     selection: Selection,
-    /// Number of programs in parallel; default: the number of cores.
-    #[arg(long)]
-    jobs: Option<usize>,
-}
-
-/// Arguments of `same`.
-#[derive(Debug, Args)]
-struct SameArguments {
-    #[command(flatten)]
-    selection: Selection,
-    /// Number of documents in parallel; default: the number of cores.
+    /// Number of processes in parallel; default: the number of cores.
     #[arg(long)]
     jobs: Option<usize>,
 }
@@ -166,7 +156,7 @@ fn main() -> ExitCode {
         Command::Versions(selection) => versions::run(&selection),
         Command::Judge(arguments) => judge::run(&arguments),
         Command::Peers(arguments) => peers::run(&arguments),
-        Command::Same(arguments) => same::run(&arguments.selection, arguments.jobs),
+        Command::Same(arguments) => same::run(&arguments),
         Command::DiffCost(arguments) => diff_cost::run(&arguments),
         Command::WorkCost { files } => diff_cost::measured(&files),
         Command::WorkSame { spec } => same::work(&spec),

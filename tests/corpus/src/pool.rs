@@ -2,6 +2,12 @@
 
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
+/// The number of slots: `jobs`, else one for each core.
+pub(crate) fn slots(jobs: Option<usize>) -> usize {
+    let cores = || std::thread::available_parallelism().map_or(1, usize::from);
+    jobs.unwrap_or_else(cores).max(1)
+}
+
 /// Runs `work` on every item, with a total weight of at most `slots` at a time, and passes each result to `done`.
 /// Items start in order.
 pub(crate) fn run<T: Send, R: Send>(

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use indicatif::{ProgressBar, ProgressStyle};
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::document::Document;
@@ -28,11 +29,9 @@ pub(crate) struct Plan {
 
 /// Runs the command. Returns false if there is a regression from the committed table.
 pub(crate) fn run(arguments: &RunArguments) -> Result<bool, String> {
-    let mut documents = arguments.selection.apply(document::list(&package::fetch()?)?)?;
-    // Large documents first, so that none of them remains for the end.
-    documents.sort_by(|a, b| b.size.cmp(&a.size).then_with(|| a.name.cmp(&b.name)));
+    let documents = arguments.selection.apply(document::list(&package::fetch()?)?)?;
     let plan = Plan::new(arguments.jobs, arguments.fresh)?;
-    let mut rows = generate_all(&plan, &documents);
+    let mut rows = generate_all(&plan, documents);
     if !arguments.no_compile {
         compile_all(&plan, &mut rows)?;
     }
@@ -49,38 +48,61 @@ pub(crate) fn run(arguments: &RunArguments) -> Result<bool, String> {
     Ok(regressions.is_empty())
 }
 
-fn generate_all(plan: &Plan, documents: &[Document]) -> Vec<Row> {
-    let bar = progress(documents.len(), "generating");
+fn generate_all(plan: &Plan, documents: Vec<Document>) -> Vec<Row> {
+    let start = |command: &mut Command, document: &Document| {
+        command
+            .arg("work-generate")
+            .arg(&document.path)
+            .arg(plan.client(document));
+    };
+    let failed = |error| Generated {
+        error: Some(error),
+        ..Generated::default()
+    };
+    let all = for_all(plan, documents, "generating", &plan.generated, start, failed);
+    all.into_iter()
+        .map(|(document, generated)| Row {
+            document,
+            generated,
+            compiled: None,
+        })
+        .collect()
+}
+
+/// Starts this program for every document, with the arguments that `start` adds, and reads its line of JSON. Results are kept in
+/// a folder and used again as long as neither the program nor the document changes.
+pub(crate) fn for_all<T: Serialize + DeserializeOwned + Send>(
+    plan: &Plan,
+    mut documents: Vec<Document>,
+    message: &'static str,
+    results: &Path,
+    start: impl Fn(&mut Command, &Document) + Sync,
+    failed: impl Fn(String) -> T + Sync,
+) -> Vec<(Document, T)> {
+    // Large documents first, so that none of them remains for the end.
+    documents.sort_by(|a, b| b.size.cmp(&a.size).then_with(|| a.name.cmp(&b.name)));
+    let bar = progress(documents.len(), message);
     let mut rows = Vec::new();
     pool::run(
-        documents.iter().collect(),
+        documents,
         plan.jobs,
         |_| 1,
-        |document: &Document| generate(plan, document),
-        |row: Row| {
+        |document: Document| {
+            let key = format!("{} {}", plan.program_key, cache::key_of_file(&document.path));
+            let result = cache::get_or_make(results, &document.slug(), &key, || {
+                let mut command = Command::new(&plan.program);
+                start(&mut command, &document);
+                worker(&mut command).unwrap_or_else(&failed)
+            });
+            (document, result)
+        },
+        |row| {
             bar.inc(1);
             rows.push(row);
         },
     );
     bar.finish_and_clear();
     rows
-}
-
-fn generate(plan: &Plan, document: &Document) -> Row {
-    let key = format!("{} {}", plan.program_key, cache::key_of_file(&document.path));
-    let generated = cache::get_or_make(&plan.generated, &document.slug(), &key, || {
-        let mut command = Command::new(&plan.program);
-        command.arg("work-generate").arg(&document.path);
-        worker(command.arg(plan.client(document))).unwrap_or_else(|error| Generated {
-            error: Some(error),
-            ..Generated::default()
-        })
-    });
-    Row {
-        document: document.clone(),
-        generated,
-        compiled: None,
-    }
 }
 
 fn compile_all(plan: &Plan, rows: &mut [Row]) -> Result<(), String> {
@@ -130,11 +152,10 @@ impl Plan {
                 let _ = std::fs::remove_dir_all(folders::work(name)?);
             }
         }
-        let cores = std::thread::available_parallelism().map_or(1, usize::from);
         Ok(Self {
             program_key: cache::key_of_file(&program),
             program,
-            jobs: jobs.unwrap_or(cores).max(1),
+            jobs: pool::slots(jobs),
             clients: folders::work("clients")?,
             generated: folders::work("generated")?,
             compiled: folders::work("compiled")?,

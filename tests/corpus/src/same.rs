@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::document::{self, Document};
-use crate::selection::Selection;
+use crate::run::{self, Plan};
 use crate::worker::{print, settings};
-use crate::{cache, folders, package, pool, run};
+use crate::{ParallelArguments, folders, package};
 
 /// Maximum number of changes that are kept of one comparison.
 const MAX_ROWS: usize = 20;
@@ -28,37 +28,21 @@ pub(crate) struct Found {
 }
 
 /// Runs the command. Returns false if there is a change.
-pub(crate) fn run(selection: &Selection, jobs: Option<usize>) -> Result<bool, String> {
-    let mut documents = selection.apply(document::list(&package::fetch()?)?)?;
-    documents.sort_by(|a, b| b.size.cmp(&a.size).then_with(|| a.name.cmp(&b.name)));
-    let program = std::env::current_exe().map_err(|error| error.to_string())?;
-    let program_key = cache::key_of_file(&program);
-    let results = folders::work("same")?;
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let bar = run::progress(documents.len(), "comparing");
-    let mut rows: Vec<(String, Found)> = Vec::new();
-    let compare = |document: &Document| {
-        let key = format!("{program_key} {}", cache::key_of_file(&document.path));
-        let found = cache::get_or_make(&results, &document.slug(), &key, || {
-            let mut command = Command::new(&program);
-            run::worker(command.arg("work-same").arg(&document.path)).unwrap_or_else(|error| Found {
-                error: Some(error),
-                ..Found::default()
-            })
-        });
-        (document.name.clone(), found)
+pub(crate) fn run(arguments: &ParallelArguments) -> Result<bool, String> {
+    let documents = arguments.selection.apply(document::list(&package::fetch()?)?)?;
+    let plan = Plan::new(arguments.jobs, false)?;
+    let start = |command: &mut Command, document: &Document| {
+        command.arg("work-same").arg(&document.path);
     };
-    pool::run(
-        documents.iter().collect(),
-        jobs.unwrap_or(cores).max(1),
-        |_| 1,
-        compare,
-        |row| {
-            bar.inc(1);
-            rows.push(row);
-        },
-    );
-    bar.finish_and_clear();
+    let failed = |error| Found {
+        error: Some(error),
+        ..Found::default()
+    };
+    let all = run::for_all(&plan, documents, "comparing", &folders::work("same")?, start, failed);
+    let mut rows: Vec<(String, Found)> = all
+        .into_iter()
+        .map(|(document, found)| (document.name, found))
+        .collect();
     rows.sort_by(|a, b| a.0.cmp(&b.0));
     report(&rows)
 }

@@ -10,9 +10,20 @@ use oaspen::Input;
 
 /// Members that are enough to recognize a type with another key.
 const DISTINCTIVE: usize = 3;
+/// The kinds of names other than those of types.
+const OTHERS: [&str; 6] = ["field", "variant", "method", "call", "module", "tag"];
 
-/// The lines of a lock: key and kind, and the name.
-type Lines = BTreeMap<(String, String), String>;
+/// A key and a kind.
+type Key = (String, String);
+
+/// The lines of a lock.
+#[derive(Debug, Default)]
+struct Lock {
+    /// Those with one name.
+    names: BTreeMap<Key, String>,
+    /// Those with a list: names that a type had, and the order of arguments.
+    lists: BTreeMap<Key, Vec<String>>,
+}
 
 /// What a step from one version to the next one did to the names.
 #[derive(Default)]
@@ -36,19 +47,20 @@ pub(crate) fn run(selection: &Selection) -> Result<bool, String> {
     println!("|---|---|---|---|---|---|---|");
     let mut faults = Vec::new();
     for history in histories(documents) {
-        let mut lock: Option<String> = None;
+        let mut old: Option<(String, Lock)> = None;
         let mut before = String::new();
         for document in history {
             let outcome = oaspen::generate(
                 &Input::Path(document.path.clone()),
                 &worker::settings(),
-                lock.as_deref(),
+                old.as_ref().map(|(text, _)| text.as_str()),
             );
             if outcome.diagnostics.has_errors() {
                 return Err(format!("{} is not generated", document.name));
             }
-            if let Some(old) = &lock {
-                let step = compare(&lines(old), &lines(&outcome.lock));
+            let lock = Lock::parse(&outcome.lock).map_err(|error| format!("names of {}: {error}", document.name))?;
+            if let Some((_, old)) = &old {
+                let step = compare(old, &lock);
                 println!(
                     "| {before} | {} | {} | {} | {} | {} | {} |",
                     document.name,
@@ -68,7 +80,7 @@ pub(crate) fn run(selection: &Selection) -> Result<bool, String> {
                 }
             }
             before.clone_from(&document.name);
-            lock = Some(outcome.lock);
+            old = Some((outcome.lock, lock));
         }
     }
     for fault in &faults {
@@ -104,25 +116,50 @@ fn split(name: &str) -> (&str, Vec<u32>) {
     (stem.trim_end_matches(['-', '_', '.']), numbers)
 }
 
-fn lines(lock: &str) -> Lines {
-    let lines = lock.lines().filter_map(|line| {
-        let mut parts = line.split('\t').map(str::to_owned);
-        Some(((parts.next()?, parts.next()?), parts.next()?))
-    });
-    lines.collect()
+impl Lock {
+    /// Reads the text of a lock. The error contains the line that is not as expected.
+    fn parse(text: &str) -> Result<Self, String> {
+        let mut lock = Self::default();
+        for line in text.lines().filter(|line| !line.starts_with("# ")) {
+            let parts: Vec<&str> = line.split('\t').collect();
+            let [key, kind, value] = parts.as_slice() else {
+                return Err(format!("`{line}` is not a key, a kind and a name"));
+            };
+            let key = ((*key).to_owned(), (*kind).to_owned());
+            if ["alias", "arguments"].contains(kind) {
+                let names = serde_json::from_str(value).map_err(|error| format!("`{line}`: {error}"))?;
+                lock.lists.insert(key, names);
+            } else {
+                lock.names.insert(key, (*value).to_owned());
+            }
+        }
+        Ok(lock)
+    }
+
+    /// The names that a type had.
+    fn aliases_of(&self, key: &str) -> &[String] {
+        let list = self.lists.get(&(key.to_owned(), "alias".to_owned()));
+        list.map_or(&[], Vec::as_slice)
+    }
+
+    /// The names that all types had.
+    fn aliases(&self) -> impl Iterator<Item = &str> {
+        let lists = self.lists.iter().filter(|((_, kind), _)| kind == "alias");
+        lists.flat_map(|(_, names)| names.iter().map(String::as_str))
+    }
 }
 
-fn compare(before: &Lines, after: &Lines) -> Step {
+fn compare(before: &Lock, after: &Lock) -> Step {
     let mut step = Step::default();
     let (old, new) = (types(before), types(after));
-    let names: BTreeSet<&str> = new.values().map(|ty| ty.name).chain(aliases(after)).collect();
+    let names: BTreeSet<&str> = new.values().map(|ty| ty.name).chain(after.aliases()).collect();
     // Types that only one version has, by their members.
     let (gone, added) = (by_members(&old, &new), by_members(&new, &old));
     for (key, ty) in &old {
         match new.get(key) {
             Some(now) if now.members == ty.members => {
                 step.types += 1;
-                if now.name != ty.name && !aliases_of(after, key).contains(&ty.name.to_owned()) {
+                if now.name != ty.name && !after.aliases_of(key).iter().any(|alias| alias == ty.name) {
                     step.changed.push(format!("{key} {} -> {}", ty.name, now.name));
                 }
             }
@@ -136,20 +173,21 @@ fn compare(before: &Lines, after: &Lines) -> Step {
             }
         }
     }
-    for ((key, kind), name) in before {
-        let Some(now) = after.get(&(key.clone(), kind.clone())) else {
+    for ((key, kind), name) in &before.names {
+        if !OTHERS.contains(&kind.as_str()) {
             continue;
-        };
-        match kind.as_str() {
-            "field" | "variant" | "method" | "call" | "module" | "tag" => {
-                step.others += 1;
-                if now != name {
-                    step.changed.push(format!("{key} {kind} {name} -> {now}"));
-                }
-            }
-            "arguments" if is_swapped(name, now) => step.swapped.push(format!("{key} {name} -> {now}")),
-            _ => {}
         }
+        if let Some(now) = after.names.get(&(key.clone(), kind.clone())) {
+            step.others += 1;
+            if now != name {
+                step.changed.push(format!("{key} {kind} {name} -> {now}"));
+            }
+        }
+    }
+    for (key, old) in before.lists.iter().filter(|((_, kind), _)| kind == "arguments") {
+        let new = after.lists.get(key).filter(|new| is_swapped(old, new));
+        step.swapped
+            .extend(new.map(|new| format!("{} {old:?} -> {new:?}", key.0)));
     }
     step
 }
@@ -161,15 +199,19 @@ struct Type<'a> {
 }
 
 /// The types that have lines of their own.
-fn types(lines: &Lines) -> BTreeMap<&str, Type<'_>> {
-    let named = lines.iter().filter(|((_, kind), _)| kind == "type");
+fn types(lock: &Lock) -> BTreeMap<&str, Type<'_>> {
+    let named = lock.names.iter().filter(|((_, kind), _)| kind == "type");
     let mut types: BTreeMap<&str, Type<'_>> = named
         .map(|((key, _), name)| {
             let members = BTreeSet::new();
             (key.as_str(), Type { name, members })
         })
         .collect();
-    for (key, _) in lines.keys().filter(|(_, kind)| kind == "field" || kind == "variant") {
+    for (key, _) in lock
+        .names
+        .keys()
+        .filter(|(_, kind)| kind == "field" || kind == "variant")
+    {
         // `properties/NAME` or `enum/VALUE` below the key of the type.
         let owner = key.rmatch_indices('/').nth(1).map(|(end, _)| key.split_at(end));
         if let Some((ty, member)) = owner.and_then(|(owner, member)| Some((types.get_mut(owner)?, member))) {
@@ -191,31 +233,16 @@ fn by_members<'t, 'a>(
     found
 }
 
-fn names_of(line: &str) -> Vec<String> {
-    serde_json::from_str(line).unwrap_or_default()
-}
-
-fn aliases_of(lines: &Lines, key: &str) -> Vec<String> {
-    let line = lines.get(&(key.to_owned(), "alias".to_owned()));
-    line.map(|line| names_of(line)).unwrap_or_default()
-}
-
-fn aliases(lines: &Lines) -> impl Iterator<Item = &str> {
-    let lists = lines.iter().filter(|((_, kind), _)| kind == "alias");
-    lists.flat_map(|(_, line)| line.split('"').skip(1).step_by(2))
-}
-
 /// Whether the arguments of both versions are in another order.
-fn is_swapped(before: &str, after: &str) -> bool {
-    let (before, after) = (names_of(before), names_of(after));
-    let old: Vec<&String> = before.iter().filter(|name| after.contains(name)).collect();
-    let new: Vec<&String> = after.iter().filter(|name| before.contains(name)).collect();
-    old != new
+fn is_swapped(before: &[String], after: &[String]) -> bool {
+    let old = before.iter().filter(|name| after.contains(name));
+    let new = after.iter().filter(|name| before.contains(name));
+    !old.eq(new)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::split;
+    use super::{Lock, compare, split};
 
     #[test]
     fn the_version_is_at_the_end_of_the_name() {
@@ -227,6 +254,35 @@ mod tests {
             ("amazonaws.com/runtime.lex.v2", "amazonaws.com/runtime.lex", vec![2]),
         ] {
             assert_eq!(split(name), (stem, version), "{name}");
+        }
+    }
+
+    fn lock(lines: &str) -> Result<Lock, String> {
+        Lock::parse(&format!("# A comment.\n{lines}"))
+    }
+
+    #[test]
+    fn arguments_in_another_order_are_found() {
+        let old = lock("#/a\targuments\t[\"x\",\"y\",\"z\"]\n#/b\targuments\t[\"x\",\"y\"]").expect("a lock");
+        let new = lock("#/a\targuments\t[\"z\",\"x\"]\n#/b\targuments\t[\"x\",\"a\",\"y\"]").expect("a lock");
+        assert_eq!(compare(&old, &new).swapped, [r#"#/a ["x", "y", "z"] -> ["z", "x"]"#]);
+        assert_eq!(compare(&old, &old).swapped, [""; 0]);
+    }
+
+    #[test]
+    fn names_that_a_type_had_are_neither_changed_nor_lost() {
+        let old = lock("#/a\ttype\tA").expect("a lock");
+        let renamed = lock("#/a\ttype\tB").expect("a lock");
+        let kept = lock("#/a\talias\t[\"A\"]\n#/a\ttype\tB").expect("a lock");
+        assert_eq!(compare(&old, &renamed).changed, ["#/a A -> B"]);
+        assert_eq!(compare(&old, &kept).changed, [""; 0]);
+    }
+
+    #[test]
+    fn lines_of_another_form_are_errors() {
+        for line in ["#/a\ttype", "#/a\ttype\tA\tB", "#/a\targuments\tx, y", "#/a\talias\tA"] {
+            let error = lock(&format!("#/b\ttype\tB\n{line}")).expect_err("an error");
+            assert!(error.contains(&format!("`{line}`")), "{error}");
         }
     }
 }

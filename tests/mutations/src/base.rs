@@ -81,13 +81,14 @@ pub(crate) fn generated(tree: &Value, lock: Option<&str>) -> Result<Client, Stri
 }
 
 impl Base {
-    pub(crate) fn new(name: &'static str, tree: &Value, client: Client, cases: Vec<Case>) -> Result<Self, String> {
+    /// Generates the client. `cases` are added later.
+    pub(crate) fn new(name: &'static str, tree: Value) -> Result<Self, String> {
         Ok(Self {
             name,
-            tree: tree.clone(),
-            server: Server::new(&swagger::converted(tree))?,
-            client,
-            cases,
+            server: Server::new(&swagger::converted(&tree))?,
+            client: generated(&tree, None)?,
+            tree,
+            cases: Vec::new(),
             sent: Vec::new(),
         })
     }

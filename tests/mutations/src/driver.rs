@@ -1,6 +1,5 @@
 //! Programs that make every call of old clients, through the generated methods.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -43,6 +42,7 @@ impl Way {
 /// A method of a client, as a case of the program.
 #[derive(Clone)]
 pub(crate) struct Case {
+    /// No other case of the program has it.
     pub number: usize,
     pub way: Way,
     /// In lower case, and the path with `{}` for each parameter.
@@ -61,32 +61,33 @@ pub(crate) fn value_key(argument: &Argument) -> String {
     format!("body#{kind}")
 }
 
-/// Writes the files of a client and returns its methods.
-pub(crate) fn add(folder: &Path, client: usize, files: &[oaspen::File], server: &Server) -> Result<Vec<Case>, String> {
+/// Writes the files of a client and returns its cases, numbered from `first` on.
+pub(crate) fn add(
+    folder: &Path,
+    client: usize,
+    first: usize,
+    files: &[oaspen::File],
+    server: &Server,
+) -> Result<Vec<Case>, String> {
     let at = folder.join(format!("c{client}"));
     for file in files {
         folders::write(&at.join(&file.path), &file.text)?;
     }
     let mut text = String::new();
     let mut cases = Vec::new();
-    for (index, (route, method)) in client::read_all(&at)?.into_iter().enumerate() {
+    for (route, method) in client::read_all(&at)? {
         let parts = parts(&method, &at)?;
-        let whole = Case {
-            number: client * 1000 + index,
-            way: Way::Whole,
-            route,
-            method,
-        };
-        let streams = [(Way::Events, 500), (Way::Lines, 700)].into_iter();
-        let streams = streams.filter(|(way, _)| is_read_in(server, &whole, *way));
-        let streams = streams.map(|(way, more)| Case {
-            number: whole.number + more,
-            way,
-            ..whole.clone()
-        });
-        for case in streams.collect::<Vec<_>>().into_iter().chain([whole]) {
-            text.push_str(&module(client, &case, &parts));
-            cases.push(case);
+        for way in [Way::Events, Way::Lines, Way::Whole] {
+            let case = Case {
+                number: first + cases.len(),
+                way,
+                route: route.clone(),
+                method: method.clone(),
+            };
+            if way == Way::Whole || is_read_in(server, &case, way) {
+                text.push_str(&module(client, &case, &parts));
+                cases.push(case);
+            }
         }
     }
     folders::write(&folder.join(format!("calls_{client}.rs")), &text)?;
@@ -186,10 +187,14 @@ fn form(ty: &str, parts: &[Part]) -> String {
 }
 
 /// Compiles the program of several clients.
-pub(crate) fn build(folder: &Path, cases: &BTreeMap<usize, Vec<Case>>, library: &Path) -> Result<PathBuf, String> {
+pub(crate) fn build<'a>(
+    folder: &Path,
+    clients: impl Iterator<Item = &'a [Case]>,
+    library: &Path,
+) -> Result<PathBuf, String> {
     let mut text = String::from("#![allow(warnings)]\n#![recursion_limit = \"1024\"]\nmod support;\n");
     let mut rows = String::new();
-    for (client, cases) in cases {
+    for (client, cases) in clients.enumerate() {
         let _ = writeln!(
             text,
             "#[path = \"c{client}/mod.rs\"]\nmod c{client};\nmod calls_{client};"

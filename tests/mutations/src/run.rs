@@ -143,18 +143,15 @@ fn sample<'a>(all: &[&'a (usize, Change)]) -> Vec<&'a (usize, Change)> {
 
 fn bases(folder: &std::path::Path, library: &std::path::Path) -> Result<(Vec<Base>, PathBuf), String> {
     let mut bases = Vec::new();
-    let mut cases = BTreeMap::new();
-    for (number, (name, tree)) in base::documents()?.into_iter().enumerate() {
-        let client = base::generated(&tree, None)?;
-        let server = Server::new(&swagger::converted(&tree))?;
-        let mut own = driver::add(folder, number, &client.files, &server)?;
-        bases.push(Base::new(name, &tree, client, Vec::new())?);
-        cases.insert(number, std::mem::take(&mut own));
+    let mut first = 0;
+    for (client, (name, tree)) in base::documents()?.into_iter().enumerate() {
+        let mut base = Base::new(name, tree)?;
+        base.cases = driver::add(folder, client, first, &base.client.files, &base.server)?;
+        first += base.cases.len();
+        bases.push(base);
     }
-    let program = driver::build(folder, &cases, library)?;
-    for (base, (_, cases)) in bases.iter_mut().zip(cases) {
-        base.cases = cases;
-    }
+    let clients = bases.iter().map(|base| base.cases.as_slice());
+    let program = driver::build(folder, clients, library)?;
     Ok((bases, program))
 }
 

@@ -40,7 +40,7 @@ fn tenants(league: &League, client: &Client) {
     }
     league.call("one", database.get_database("tenant1", "d-one"));
     league.call("three", database.list_databases("tenant1"));
-    league.pages("by two", database.list_databases("tenant1").limit(2), 5);
+    league.pages("by two", database.list_databases("tenant1").limit(2), "", 5);
     league.call("one", database.delete_database("tenant1", "d-three"));
     league.refused("gone", database.get_database("tenant1", "d-three"));
     league.refused("short name", database.create_database("tenant1", body(json!({"name": "d"}))));
@@ -59,7 +59,7 @@ fn collections(league: &League, client: &Client) -> Option<String> {
     league.call("without metadata", collection.create_collection(TENANT, DATABASE, body(json!({"name": "third"}))));
     league.call("three", collection.list_collections(TENANT, DATABASE));
     league.call("number", collection.count_collections(TENANT, DATABASE));
-    league.pages("by two", collection.list_collections(TENANT, DATABASE).limit(2), 5);
+    league.pages("by two", collection.list_collections(TENANT, DATABASE).limit(2), "", 5);
     league.call("by name", collection.get_collection(TENANT, DATABASE, "first"));
     league.call("by id", collection.get_collection_by_id(TENANT, DATABASE, &id));
     league.refused("by a resource name", collection.get_collection_by_crn("t1:default:first"));

@@ -45,7 +45,7 @@ fn datasets(league: &League, client: &Client) -> String {
     league.refused("twice", datasets.upload_dataset().sync(true).body(body(json!({"action": "create", "name": "lines", "inputs": [{"i": 3}]}))));
     league.call("three", datasets.list_datasets());
     league.call("by name", datasets.list_datasets().name("lines"));
-    league.pages("by one", datasets.list_datasets().limit(1), 9);
+    league.pages("by one", datasets.list_datasets().limit(1), "/data", 9);
     league.call("one", datasets.get_dataset(&dataset));
     league.call("all", datasets.get_dataset_examples(&dataset));
     league.call("all", datasets.list_dataset_versions_by_dataset_id(&dataset));
@@ -64,7 +64,7 @@ fn labels(league: &League, client: &Client, dataset: &str) {
         league.call(name, datasets.create_dataset_label(body(json!({"name": name, "color": "#ff0000", "description": "d"}))));
     }
     let label = league.last_text("/data/id");
-    league.pages("by two", datasets.list_dataset_labels().limit(2), 5);
+    league.pages("by two", datasets.list_dataset_labels().limit(2), "/data", 5);
     league.call("all", datasets.list_dataset_labels());
     league.call("one", datasets.get_dataset_label(&label));
     league.call("color", datasets.update_dataset_label(&label, body(json!({"color": "#00ff00"}))));
@@ -81,7 +81,7 @@ fn splits(league: &League, client: &Client, dataset: &str) {
     league.call("empty", datasets.create_dataset_split(dataset, body(json!({"name": "train", "color": "#0000ff", "metadata": {"a": 1}}))));
     league.call("second", datasets.create_dataset_split(dataset, body(json!({"name": "test"}))));
     let split = league.last_text("/data/id");
-    league.pages("by one", datasets.list_dataset_splits(dataset).limit(1), 5);
+    league.pages("by one", datasets.list_dataset_splits(dataset).limit(1), "/data", 5);
     league.call("all", datasets.list_dataset_splits(dataset));
     league.call("renamed", datasets.update_dataset_split(dataset, &split, body(json!({"name": "check"}))));
     league.call("one", datasets.delete_dataset_split(dataset, &split));
@@ -95,7 +95,7 @@ fn experiments(league: &League, client: &Client, dataset: &str) {
     let id = league.last_text("/data/id");
     league.call("by default", experiments.create_experiment(dataset, body(json!({}))));
     league.call("one", experiments.get_experiment(&id));
-    league.pages("by one", experiments.list_experiments(dataset).limit(1), 5);
+    league.pages("by one", experiments.list_experiments(dataset).limit(1), "/data", 5);
     league.call("renamed", experiments.update_experiment(&id, body(json!({"name": "e2"}))));
     let times = json!({"start_time": "2030-01-01T00:00:00Z", "end_time": "2030-01-01T00:00:01.5Z"});
     let run = |example: &str, output: Value| {
@@ -110,7 +110,7 @@ fn experiments(league: &League, client: &Client, dataset: &str) {
     league.call("one left", experiments.get_incomplete_experiment_runs(&id));
     league.call("text", experiments.create_experiment_run(&id, run(&second, json!("ü"))));
     league.call("two", experiments.list_experiment_runs(&id));
-    league.pages("by one", experiments.list_experiment_runs(&id).limit(1), 5);
+    league.pages("by one", experiments.list_experiment_runs(&id).limit(1), "/data", 5);
     let mut evaluation = times;
     evaluation["experiment_run_id"] = made.into();
     evaluation["name"] = "exact".into();
@@ -134,7 +134,7 @@ fn projects(league: &League, client: &Client) {
         league.call(name, projects.create_project(body(json!({"name": name, "description": "ü"}))));
     }
     league.call("by name", projects.get_project("one"));
-    league.pages("by two", projects.get_projects().limit(2), 5);
+    league.pages("by two", projects.get_projects().limit(2), "/data", 5);
     league.call("all", projects.get_projects().include_experiment_projects(false));
     league.call("description", projects.update_project("two", body(json!({"description": "new"}))));
     league.call("one", projects.delete_project("two"));
@@ -160,7 +160,7 @@ fn spans(league: &League, client: &Client) {
     league.wait_for(&format!("/v1/projects/{PROJECT}/spans"), third);
     league.refused("twice", spans.create_spans(PROJECT, body(json!({"data": [span(first, None)]}))));
     league.call("all", spans.get_spans(PROJECT));
-    league.pages("by two", spans.get_spans(PROJECT).limit(2), 5);
+    league.pages("by two", spans.get_spans(PROJECT).limit(2), "/data", 5);
     league.call("by trace", spans.get_spans(PROJECT).trace_id([TRACE]).name(["step 00f067aa0ba902b2"]));
     league.call("all", spans.search(PROJECT));
     league.call("all", traces.list_project_traces(PROJECT));
@@ -178,7 +178,7 @@ fn annotations(league: &League, client: &Client) {
     league.call("another", spans.annotate_spans(body(data("span_id", second))).sync(true));
     league.refused("unknown", spans.annotate_spans(body(data("span_id", "00f067aa0ba90fff"))).sync(true));
     league.call("both", annotations.list_span_annotations_by_span_ids(PROJECT).span_ids([first, second]));
-    league.pages("by one", annotations.list_span_annotations_by_span_ids(PROJECT).span_ids([first, second]).limit(1), 5);
+    league.pages("by one", annotations.list_span_annotations_by_span_ids(PROJECT).span_ids([first, second]).limit(1), "/data", 5);
     league.call("note", spans.create_span_note(body(json!({"data": {"span_id": first, "note": "n"}}))));
     league.call("one", traces.annotate_traces(body(data("trace_id", TRACE))).sync(true));
     league.call("one", annotations.list_trace_annotations_by_trace_ids(PROJECT).trace_ids([TRACE]));
@@ -204,7 +204,7 @@ fn configs(league: &League, client: &Client) {
     league.call("continuous", configs.create_annotation_config(body(continuous)));
     league.call("freeform", configs.create_annotation_config(body(json!({"type": "FREEFORM", "name": "text", "description": null}))));
     league.call("by name", configs.get_annotation_config("choice"));
-    league.pages("by two", configs.list_annotation_configs().limit(2), 5);
+    league.pages("by two", configs.list_annotation_configs().limit(2), "/data", 5);
     league.call("all", configs.list_annotation_configs());
     league.call("changed", configs.update_annotation_config(&id, body(categorical)));
     league.call("one", configs.assign_annotation_config_to_project(PROJECT, "choice"));
@@ -226,8 +226,8 @@ fn prompts(league: &League, client: &Client) {
     let id = league.last_text("/data/id");
     league.call("second", prompts.post_prompt_version(new("second")));
     league.call("both", prompts.get_prompts());
-    league.pages("by one", prompts.get_prompts().limit(1), 5);
-    league.pages("by one", prompts.list_prompt_versions("first").limit(1), 5);
+    league.pages("by one", prompts.get_prompts().limit(1), "/data", 5);
+    league.pages("by one", prompts.list_prompt_versions("first").limit(1), "/data", 5);
     league.call("latest", prompts.get_prompt_version_latest("first"));
     league.call("one", prompts.get_prompt_version_by_prompt_version_id(&id));
     league.call("one", prompts.create_prompt_version_tag(&id, body(json!({"name": "live", "description": "d"}))));

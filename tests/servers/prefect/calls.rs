@@ -80,6 +80,8 @@ fn pools(league: &League, client: &Client) -> Option<()> {
     league.call("all", pools.count_work_pools());
     league.call("none runs", pools.read_work_pool_concurrency_status("pool"));
     league.call("none", pools.get_scheduled_flow_runs("pool"));
+    // Under load, the server responds with 503 to a queue right after its pool was changed.
+    std::thread::sleep(std::time::Duration::from_secs(2));
     league.call("new", pools.create_work_queue_work_pools_work_pool_name_queues_post("pool", body(json!({"name": "queue", "priority": 2}))));
     league.call("one", pools.read_work_queue_work_pools_work_pool_name_queues_name_get("pool", "queue"));
     league.call("two", pools.read_work_queues_work_pools_work_pool_name_queues_filter_post("pool"));

@@ -12,20 +12,25 @@ use std::thread;
 use std::time::Duration;
 
 use oaspen_client::{
-    BlockingCall, ClientBuilder, Decode, Encode, ErrorBody, ErrorKind, Event, EventStream, FakeResponse,
-    FakeServer, HttpService, JsonLines, PagedCall, RetryPolicy, json,
+    BlockingCall, ClientBuilder, Decode, Encode, Error, ErrorBody, ErrorKind, EventStream, FakeResponse, FakeServer,
+    HttpService, JsonLines, PagedCall, ReconnectPolicy, Recorder, RetryPolicy, json,
 };
 use serde_json::{Value, json};
 
-use crate::recorder::{Capture, Exchange, Recorder};
+use crate::exchanges::{Capture, Exchange, Exchanges};
 
 oaspen_client::api! {
     ECHO { name: "echo", title: "Encodes values again", version: "1", table: 1, servers: ["http://echo.invalid"], schemes: {} }
 }
 
+/// How long a stream may send nothing.
+const IDLE: Duration = Duration::from_secs(5);
+
 /// The server, and what was called so far.
 pub struct League {
     url: String,
+    exchanges: Exchanges,
+    /// Writes `recorded.jsonl`, for `oaspen learn`.
     recorder: Recorder,
     fake: FakeServer,
     echo: HttpService,
@@ -35,11 +40,37 @@ pub struct League {
 /// What became of a call.
 struct Line<'a> {
     what: &'a str,
-    /// `decoded`, `refused`, `failed`, `unsent`.
-    kind: &'a str,
-    message: String,
+    found: Found,
+}
+
+/// The members of a line by kind. `src/verdict.rs` reads them.
+enum Found {
     /// The value, encoded again.
-    encoded: Option<Vec<u8>>,
+    Decoded { encoded: Option<Vec<u8>> },
+    /// The `values` of JSON lines or the data of `events`, encoded again, and whether the stream ended.
+    Values { kind: &'static str, encoded: Vec<String>, ended: bool },
+    /// The items of each page, encoded again, and the pointer of the list in the body.
+    Pages { encoded: Vec<String>, at: &'static str },
+    /// The bytes that were read.
+    Downloaded { bytes: Vec<u8> },
+    /// There is no value. The kind is `provoked`, `refused`, `failed` or `unsent`.
+    Nothing { kind: &'static str, message: String },
+}
+
+impl Found {
+    fn members(&self) -> Value {
+        match self {
+            Self::Decoded { encoded } => json!({"kind": "decoded", "encoded": encoded.as_deref().map(text)}),
+            Self::Values { kind, encoded, ended } => json!({"kind": kind, "encoded": encoded, "ended": ended}),
+            Self::Pages { encoded, at } => json!({"kind": "pages", "encoded": encoded, "at": at}),
+            Self::Downloaded { bytes } => json!({"kind": "downloaded", "bytes": bytes.len()}),
+            Self::Nothing { kind, message } => json!({"kind": kind, "message": message}),
+        }
+    }
+
+    fn failed(message: String) -> Self {
+        Self::Nothing { kind: "failed", message }
+    }
 }
 
 /// Makes the calls of a server, and writes `results.jsonl` and `recorded.jsonl`.
@@ -51,14 +82,13 @@ pub fn run(calls: fn(&League) -> Option<()>) {
     let echo = capture.0.lock().unwrap().clone().unwrap();
     let league = League {
         url: env::var("LEAGUE_URL").unwrap(),
-        recorder: Recorder::default(),
+        exchanges: Exchanges::default(),
+        recorder: Recorder::to_writer(File::create("recorded.jsonl").unwrap()),
         fake,
         echo,
         lines: RefCell::new(File::create("results.jsonl").unwrap()),
     };
     let finished = catch_unwind(AssertUnwindSafe(|| calls(&league)));
-    let recorded = league.recorder.since(0).iter().map(|exchange| format!("{}\n", exchange.line())).collect::<String>();
-    fs::write("recorded.jsonl", recorded).unwrap();
     match finished {
         Ok(Some(())) => {}
         Ok(None) => println!("the calls ended early, because one failed that others need"),
@@ -77,11 +107,12 @@ impl League {
         // Servers close connections, maybe while the next request is sent, and most requests must not be sent twice.
         let builder = builder.configure_http(|http| http.pool_max_idle_per_host(0));
         let builder = builder.base_url(&self.url).retries(RetryPolicy::none()).timeout(Duration::from_secs(60));
-        let builder = match env::var_os("LEAGUE_LENIENT") {
-            Some(_) => builder.lenient(|_| {}),
-            None => builder,
+        let builder = match env::var("LEAGUE_DECODING").unwrap().as_str() {
+            "lenient" => builder.lenient(|_| {}),
+            _ => builder,
         };
-        builder.layer(self.recorder.clone()).build().unwrap()
+        // The second one is around the first, so that values that are encoded again are not recorded.
+        builder.layer(self.recorder.clone()).layer(self.exchanges.clone()).build().unwrap()
     }
 
     /// The address of the server, with the base path.
@@ -115,13 +146,13 @@ impl League {
 
     /// A header field of the last response; empty if there is none.
     pub fn last_header(&self, name: &str) -> String {
-        self.recorder.since(0).last().map(|exchange| exchange.header(name).to_owned()).unwrap_or_default()
+        self.exchanges.since(0).last().map(|exchange| exchange.header(name).to_owned()).unwrap_or_default()
     }
 
     /// The JSON of the last response: for calls that need it although it was not decoded.
     pub fn last(&self) -> Value {
-        let exchanges = self.recorder.since(0);
-        let body = exchanges.last().map(Exchange::response_bytes).unwrap_or_default();
+        let exchanges = self.exchanges.since(0);
+        let body = exchanges.last().map(Exchange::body).unwrap_or_default();
         serde_json::from_slice(&body).unwrap_or_default()
     }
 
@@ -141,13 +172,13 @@ impl League {
         C::Output: Clone,
         C::Error: Debug,
     {
-        let before = self.recorder.count();
+        let before = self.exchanges.count();
         match call.clone().send_with_response_blocking() {
             Ok(response) => {
                 let status = response.status().as_u16();
                 let output = response.into_body();
                 let encoded = self.encoded(call, &output, status);
-                self.write::<C>(before, Line { what, kind: "decoded", message: String::new(), encoded });
+                self.write::<C>(before, Line { what, found: Found::Decoded { encoded } });
                 Some(output)
             }
             Err(error) => {
@@ -162,14 +193,14 @@ impl League {
     where
         C: BlockingCall,
     {
-        let before = self.recorder.count();
+        let before = self.exchanges.count();
         match call.send_if_changed_blocking() {
             Ok(None) => {
-                self.write::<C>(before, Line { what, kind: "decoded", message: String::new(), encoded: Some(Vec::new()) });
+                self.write::<C>(before, Line { what, found: Found::Decoded { encoded: Some(Vec::new()) } });
             }
             Ok(Some(response)) => {
                 let message = format!("changed, with {}", response.status());
-                self.write::<C>(before, Line { what, kind: "failed", message, encoded: None });
+                self.write::<C>(before, Line { what, found: Found::failed(message) });
             }
             Err(error) => self.failed::<C>(before, what, error.kind(), &error.to_string()),
         }
@@ -182,11 +213,11 @@ impl League {
         C::Output: Clone,
         C::Error: Debug,
     {
-        let before = self.recorder.count();
+        let before = self.exchanges.count();
         match call.send_with_response_blocking() {
             Ok(response) => {
                 let message = format!("accepted with {}", response.status());
-                self.write::<C>(before, Line { what, kind: "failed", message, encoded: None });
+                self.write::<C>(before, Line { what, found: Found::failed(message) });
                 None
             }
             Err(error) => {
@@ -195,28 +226,29 @@ impl League {
                     Some(_) => "typed error",
                     None => "no typed error",
                 };
-                let (kind, message) = match is_status {
-                    true => ("provoked", typed.to_owned()),
-                    false => ("failed", error.to_string()),
+                let found = match is_status {
+                    true => Found::Nothing { kind: "provoked", message: typed.to_owned() },
+                    false => Found::failed(error.to_string()),
                 };
-                self.write::<C>(before, Line { what, kind, message, encoded: None });
+                self.write::<C>(before, Line { what, found });
                 error.into_error_body().ok()
             }
         }
     }
 
-    /// Reads a list page by page, at most so many pages, and returns the items.
-    pub fn pages<C>(&self, what: &str, call: C, most: usize) -> Vec<C::Item>
+    /// Reads a list page by page, at most so many pages, and returns the items. `at` is the pointer of the list in the body.
+    pub fn pages<C>(&self, what: &str, call: C, at: &'static str, most: usize) -> Vec<C::Item>
     where
         C: PagedCall,
+        C::Item: Encode,
         C::Error: Debug,
     {
-        let before = self.recorder.count();
-        let (mut items, mut pages) = (Vec::new(), 0);
+        let before = self.exchanges.count();
+        let (mut items, mut encoded) = (Vec::new(), Vec::new());
         for page in call.pages().blocking().take(most) {
             match page {
                 Ok(page) => {
-                    pages += 1;
+                    encoded.push(json::to_string(page.items()));
                     items.extend(page.into_items());
                 }
                 Err(error) => {
@@ -225,8 +257,7 @@ impl League {
                 }
             }
         }
-        let message = format!("{} in {}", number(items.len(), "item"), number(pages, "page"));
-        self.write::<C>(before, Line { what, kind: "pages", message, encoded: None });
+        self.write::<C>(before, Line { what, found: Found::Pages { encoded, at } });
         items
     }
 
@@ -237,32 +268,51 @@ impl League {
         T: Encode,
         E: ErrorBody,
     {
-        let before = self.recorder.count();
-        let mut values = Vec::new();
-        for value in lines(call).idle_timeout(Duration::from_secs(5)).blocking().take(most) {
-            match value {
-                Ok(value) => values.push(value),
-                Err(error) => {
-                    self.failed::<C>(before, what, error.kind(), &error.to_string());
-                    return values;
-                }
-            }
-        }
-        let encoded = values.iter().map(json::to_string).collect::<Vec<_>>().join("\n");
-        let message = number(values.len(), "value");
-        self.write::<C>(before, Line { what, kind: "stream", message, encoded: Some(encoded.into_bytes()) });
-        values
+        let lines = lines(call).idle_timeout(IDLE).blocking();
+        self.values::<C, T, E>(what, "values", lines, most)
     }
 
-    /// Reads server-sent events, at most so many.
-    pub fn events<C, T, E>(&self, what: &str, call: C, events: fn(C) -> EventStream<T, E>, most: usize) -> Vec<Event<T>>
+    /// Reads events, at most so many. `then` runs after the first one, and causes the others.
+    pub fn events<C, T, E>(
+        &self,
+        what: &str,
+        call: C,
+        events: fn(C) -> EventStream<T, E>,
+        most: usize,
+        then: impl FnOnce(),
+    ) -> Vec<T>
     where
         C: BlockingCall,
+        T: Encode,
         E: ErrorBody,
     {
-        let before = self.recorder.count();
+        let mut then = Some(then);
+        let events = events(call).idle_timeout(IDLE).reconnect(ReconnectPolicy::none()).blocking();
+        let data = events.map(|event| {
+            if let Some(then) = then.take() {
+                then();
+            }
+            event.map(|event| event.data)
+        });
+        self.values::<C, T, E>(what, "events", data, most)
+    }
+
+    /// Reads values of a stream, at most so many.
+    fn values<C, T, E>(
+        &self,
+        what: &str,
+        kind: &'static str,
+        stream: impl Iterator<Item = Result<T, Error<E>>>,
+        most: usize,
+    ) -> Vec<T>
+    where
+        C: BlockingCall,
+        T: Encode,
+        E: ErrorBody,
+    {
+        let before = self.exchanges.count();
         let mut values = Vec::new();
-        for value in events(call).idle_timeout(Duration::from_secs(5)).blocking().take(most) {
+        for value in stream.take(most) {
             match value {
                 Ok(value) => values.push(value),
                 Err(error) => {
@@ -271,8 +321,8 @@ impl League {
                 }
             }
         }
-        let message = number(values.len(), "event");
-        self.write::<C>(before, Line { what, kind: "stream", message, encoded: None });
+        let encoded = values.iter().map(json::to_string).collect();
+        self.write::<C>(before, Line { what, found: Found::Values { kind, encoded, ended: values.len() < most } });
         values
     }
 
@@ -282,16 +332,15 @@ impl League {
         C: BlockingCall,
         C::Error: Debug,
     {
-        let before = self.recorder.count();
+        let before = self.exchanges.count();
         let mut bytes = Vec::new();
         match call.send_streamed_blocking() {
             Ok(response) => {
-                let read = response.blocking().read_to_end(&mut bytes);
-                let (kind, message) = match read {
-                    Ok(_) => ("decoded", String::new()),
-                    Err(error) => ("failed", error.to_string()),
+                let found = match response.blocking().read_to_end(&mut bytes) {
+                    Ok(_) => Found::Downloaded { bytes: bytes.clone() },
+                    Err(error) => Found::failed(error.to_string()),
                 };
-                self.write::<C>(before, Line { what, kind, message, encoded: Some(bytes.clone()) });
+                self.write::<C>(before, Line { what, found });
                 Some(bytes)
             }
             Err(error) => {
@@ -307,7 +356,7 @@ impl League {
             ErrorKind::Build | ErrorKind::Auth | ErrorKind::RequestBody => "unsent",
             _ => "failed",
         };
-        self.write::<C>(before, Line { what, kind, message: message.to_owned(), encoded: None });
+        self.write::<C>(before, Line { what, found: Found::Nothing { kind, message: message.to_owned() } });
     }
 
     /// The bytes that a server would send for this value.
@@ -324,29 +373,34 @@ impl League {
                 None => response,
             };
             self.fake.once::<C>(|_| response);
-            let sent = self.recorder.instead(self.echo.clone(), || call.clone().send_raw_blocking());
+            let sent = self.exchanges.instead(self.echo.clone(), || call.clone().send_raw_blocking());
             sent.ok().map(|response| response.into_body().to_vec())
         })
     }
 
     fn write<C: BlockingCall>(&self, before: usize, line: Line<'_>) {
-        let exchanges = self.recorder.since(before);
+        let exchanges = self.exchanges.since(before);
         let last = exchanges.last();
-        let raw = last.map(Exchange::response_bytes).unwrap_or_default();
         let operation = C::operation();
-        let record = json!({
+        let body = last.map(Exchange::body).unwrap_or_default();
+        let same = match &line.found {
+            Found::Decoded { encoded } => encoded.as_ref() == Some(&body),
+            Found::Downloaded { bytes } => *bytes == body,
+            _ => false,
+        };
+        let mut record = json!({
             "operation": operation.id,
             "method": operation.method,
             "path": operation.path,
             "what": line.what,
-            "kind": line.kind,
-            "message": line.message,
             "status": last.map(|exchange| exchange.status),
             "content_type": last.map(|exchange| exchange.header("content-type")),
-            "raw": text(&raw),
-            "encoded": line.encoded.as_deref().map(text),
-            "same": line.encoded.as_deref() == Some(&raw),
+            "bodies": exchanges.iter().map(|exchange| text(&exchange.body())).collect::<Vec<_>>(),
+            "same": same,
         });
+        for (name, value) in line.found.members().as_object().into_iter().flatten() {
+            record[name] = value.clone();
+        }
         writeln!(self.lines.borrow_mut(), "{record}").unwrap();
     }
 }
@@ -356,12 +410,5 @@ fn text(body: &[u8]) -> String {
     match std::str::from_utf8(body) {
         Ok(text) => text.to_owned(),
         Err(_) => format!("({} bytes)", body.len()),
-    }
-}
-
-fn number(count: usize, noun: &str) -> String {
-    match count {
-        1 => format!("1 {noun}"),
-        _ => format!("{count} {noun}s"),
     }
 }

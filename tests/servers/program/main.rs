@@ -3,10 +3,9 @@
 mod calls;
 #[allow(dead_code, unused_imports)]
 mod client;
+mod exchanges;
 #[allow(dead_code)]
 mod league;
-#[allow(dead_code)]
-mod recorder;
 
 fn main() {
     league::run(calls::calls);

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use oaspen::{Mode, RenderStyle, Severity};
+use oaspen::{Diagnostics, Mode, RenderStyle, Severity, Sources};
 use serde_json::Value;
 
 use crate::folders;
@@ -21,28 +21,33 @@ pub(crate) fn fetch(url: &str) -> Result<(u16, String), String> {
     Ok((response.status().as_u16(), body.map_err(|error| error.to_string())?))
 }
 
-/// Writes the document of a server into a folder. `None`: the file is not on this machine.
-pub(crate) fn write(server: &Server, running: &Running, folder: &Path) -> Result<Option<PathBuf>, String> {
-    let (name, text) = if server.document.starts_with('/') {
-        let (status, text) = fetch(&running.names.url(&server.document))?;
-        if status != 200 {
-            return Err(format!("{}: status {status}", server.document));
+/// The file of a document that the server does not serve.
+fn file(server: &Server) -> Option<PathBuf> {
+    let is_served = server.document.starts_with('/');
+    (!is_served).then(|| folders::documents().join(&server.document))
+}
+
+/// Whether the document is a file that is not on this machine.
+pub(crate) fn is_missing(server: &Server) -> bool {
+    file(server).is_some_and(|file| !file.is_file())
+}
+
+/// Writes the document of a server into a folder.
+pub(crate) fn write(server: &Server, running: &Running, folder: &Path) -> Result<PathBuf, String> {
+    let (name, text) = match file(server) {
+        Some(file) if server.document.ends_with(".json") => ("document.json", folders::read(&file)?),
+        Some(file) => ("document.yaml", folders::read(&file)?),
+        None => {
+            let (status, text) = fetch(&running.names.url(&server.document))?;
+            if status != 200 {
+                return Err(format!("{}: status {status}", server.document));
+            }
+            ("document.json", text)
         }
-        ("document.json", text)
-    } else {
-        let file = folders::documents().join(&server.document);
-        if !file.is_file() {
-            return Ok(None);
-        }
-        let is_json = server.document.ends_with(".json");
-        (
-            if is_json { "document.json" } else { "document.yaml" },
-            folders::read(&file)?,
-        )
     };
     let file = folder.join(name);
     folders::write(&file, &text)?;
-    Ok(Some(file))
+    Ok(file)
 }
 
 /// The document as a tree.
@@ -54,27 +59,21 @@ pub(crate) fn tree(file: &Path) -> Result<Value, String> {
     }
 }
 
-/// Generates the client into `FOLDER/src/client`, with the overrides of the server if they are wanted.
-pub(crate) fn generate(server: &Server, document: &Path, folder: &Path, overrides: bool) -> Result<(), String> {
+/// The configuration of the client in `FOLDER/src/client`.
+pub(crate) fn configuration(folder: &Path) -> PathBuf {
+    folder.join("oaspen.toml")
+}
+
+/// Generates the client into `FOLDER/src/client`. `options` follow the table `[clients.client]`.
+pub(crate) fn generate(document: &Path, folder: &Path, options: &str) -> Result<(), String> {
     let out = folder.join("src/client");
-    let mut config = format!("[clients.client]\nspec = {document:?}\nout = {out:?}\nlayout = \"module\"\n");
-    let file = server.folder().join("overrides.toml");
-    if overrides && file.is_file() {
-        config.push_str(&folders::read(&file)?);
-    }
-    let config_file = folder.join("oaspen.toml");
+    let config = format!("[clients.client]\nspec = {document:?}\nout = {out:?}\nlayout = \"module\"\n{options}");
+    let config_file = configuration(folder);
     folders::write(&config_file, &config)?;
     let project = oaspen::Project::read(&config_file).map_err(|error| error.to_string())?;
     for report in project.update(Mode::Write, |_| {}) {
         if report.failed() {
-            let (found, sources) = (&report.diagnostics, &report.sources);
-            return Err(oaspen::render_all(
-                found,
-                sources,
-                Severity::Error,
-                3,
-                RenderStyle::Plain,
-            ));
+            return Err(errors(&report.diagnostics, &report.sources));
         }
         println!(
             "  client: {} operations, {} models",
@@ -82,4 +81,9 @@ pub(crate) fn generate(server: &Server, document: &Path, folder: &Path, override
         );
     }
     Ok(())
+}
+
+/// The errors among the findings, as text.
+pub(crate) fn errors(found: &Diagnostics, sources: &Sources) -> String {
+    oaspen::render_all(found, sources, Severity::Error, 3, RenderStyle::Plain)
 }

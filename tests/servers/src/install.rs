@@ -5,6 +5,7 @@ use std::process::{Command, Stdio};
 
 use crate::folders;
 use crate::server::Server;
+use crate::texts::last_lines;
 
 /// Installs a server. Returns the folder with the packages of PyPI and npm.
 pub(crate) fn install(server: &Server) -> Result<PathBuf, String> {
@@ -104,11 +105,7 @@ pub(crate) fn run(command: &mut Command) -> Result<(), String> {
         return Ok(());
     }
     let text = [output.stdout, output.stderr].concat();
-    let lines: Vec<String> = String::from_utf8_lossy(&text).lines().map(str::to_owned).collect();
-    let end = lines
-        .get(lines.len().saturating_sub(15)..)
-        .unwrap_or_default()
-        .join("\n");
+    let end = last_lines(&String::from_utf8_lossy(&text), 15);
     Err(format!("{shown}: {}\n{end}", output.status))
 }
 

@@ -7,6 +7,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::server::Server;
+use crate::texts::last_lines;
 use crate::{document, folders, install};
 
 /// A server that runs until this is dropped. Then its processes end, and its folder is removed.
@@ -107,12 +108,7 @@ impl Running {
 
     /// The end of what the server printed.
     pub(crate) fn log(&self) -> String {
-        let text = folders::read(&self.log).unwrap_or_default();
-        let lines: Vec<&str> = text.lines().collect();
-        lines
-            .get(lines.len().saturating_sub(20)..)
-            .unwrap_or_default()
-            .join("\n")
+        last_lines(&folders::read(&self.log).unwrap_or_default(), 20)
     }
 }
 

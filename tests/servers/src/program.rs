@@ -24,7 +24,7 @@ pub(crate) fn compile(server: &Server, folder: &Path) -> Result<(), String> {
     folders::write(&folder.join("Cargo.toml"), &manifest)?;
     // The versions of the repository.
     folders::write(&folder.join("Cargo.lock"), &folders::read(&root.join("Cargo.lock"))?)?;
-    for file in ["main.rs", "league.rs", "recorder.rs"] {
+    for file in ["main.rs", "league.rs", "exchanges.rs"] {
         let text = folders::read(&folders::servers().join("program").join(file))?;
         folders::write(&folder.join("src").join(file), &text)?;
     }
@@ -46,12 +46,14 @@ pub(crate) fn compile(server: &Server, folder: &Path) -> Result<(), String> {
 }
 
 /// Makes the calls. Returns a line for each.
-pub(crate) fn run(server: &Server, running: &Running, folder: &Path) -> Result<Vec<Value>, String> {
+pub(crate) fn run(server: &Server, running: &Running, folder: &Path, lenient: bool) -> Result<Vec<Value>, String> {
     let program = folders::work("build")?
         .join("debug")
         .join(format!("{}-calls", server.name));
     let mut command = running.names.command(server, &program.display().to_string());
-    command.env("LEAGUE_SERVER", &server.name);
+    command
+        .env("LEAGUE_SERVER", &server.name)
+        .env("LEAGUE_DECODING", if lenient { "lenient" } else { "strict" });
     command
         .env("LEAGUE_URL", running.names.url(&server.base))
         .env("LEAGUE_FOLDER", &running.names.folder);

@@ -1,109 +1,134 @@
 //! All servers, one after the other.
 
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use crate::figures::Figures;
 use crate::options::Options;
 use crate::process::Running;
 use crate::server::{self, Server};
 use crate::table::{self, Row, Table};
-use crate::{document, folders, install, program, verdict};
+use crate::{document, folders, install, program, schema, verdict};
 
-/// Runs the chosen servers. Returns whether the table is as committed.
+/// Runs the chosen servers. Returns whether the table is as committed, and no server that was chosen by name was skipped.
 pub(crate) fn run(options: &Options) -> Result<bool, String> {
+    if options.lenient && is_update() {
+        return Err("UPDATE_EXPECT cannot be used with --lenient: the tables are those of strict decoding".to_owned());
+    }
+    let (mut all, mut figures) = (Vec::new(), Figures::default());
+    let result = each(options, |server| {
+        let begin = Instant::now();
+        let installed = installed(server)?;
+        let folder = folders::work(&format!("runs/{}", server.name))?;
+        let more = if options.overrides {
+            server.overrides()?
+        } else {
+            String::new()
+        };
+        let made = calls(server, &installed, &folder, &more, options.lenient)?;
+        let table = if options.overrides {
+            Table::Remaining
+        } else {
+            Table::Plain
+        };
+        let (rows, differences) = compare(server, made.rows, table)?;
+        println!("  {} ({} s)", table::summary(&rows), begin.elapsed().as_secs());
+        differences.iter().for_each(|line| println!("  {line}"));
+        all.extend(rows);
+        figures.add(made.figures);
+        Ok(differences.is_empty())
+    });
+    println!("all: {}\n{figures}", table::summary(&all));
+    result
+}
+
+/// Does the work for each chosen server. Returns whether all of them passed.
+pub(crate) fn each(options: &Options, mut work: impl FnMut(&Server) -> Result<bool, String>) -> Result<bool, String> {
     let servers = server::all()?;
-    if let Some(name) = options
-        .servers
-        .iter()
-        .find(|name| !servers.iter().any(|server| server.name == **name))
-    {
+    let is_known = |name: &String| servers.iter().any(|server| server.name == *name);
+    if let Some(name) = options.servers.iter().find(|name| !is_known(name)) {
         return Err(format!("there is no tests/servers/{name}/server.toml"));
     }
-    let (mut all, mut passed, mut failed, mut skipped) = (Vec::new(), 0, 0, 0);
+    let (mut passed, mut failed, mut skipped) = (0, 0, 0);
     for server in servers.iter().filter(|server| options.takes(&server.name)) {
-        let begin = Instant::now();
         println!("{}", server.name);
-        let outcome = calls(server, options);
-        match outcome.and_then(|rows| rows.map(|rows| compare(server, rows, options)).transpose()) {
-            Ok(Some((rows, differences))) => {
-                println!("  {} ({} s)", table::summary(&rows), begin.elapsed().as_secs());
-                differences.iter().for_each(|line| println!("  {line}"));
-                if differences.is_empty() {
-                    passed += 1
-                } else {
-                    failed += 1
-                }
-                all.extend(rows);
-            }
-            Ok(None) => {
-                println!(
-                    "  skipped: {} is not in {}",
-                    server.document,
-                    folders::documents().display()
-                );
-                skipped += 1;
-            }
+        if document::is_missing(server) {
+            let folder = folders::documents();
+            println!("  skipped: {} is not in {}", server.document, folder.display());
+            skipped += 1;
+            continue;
+        }
+        match work(server) {
+            Ok(true) => passed += 1,
+            Ok(false) => failed += 1,
             Err(problem) => {
                 println!("  {problem}");
                 failed += 1;
             }
         }
     }
-    println!("\nall: {}", table::summary(&all));
-    println!("{passed} passed, {failed} failed, {skipped} skipped");
-    Ok(failed == 0)
+    println!("\n{passed} passed, {failed} failed, {skipped} skipped");
+    Ok(failed == 0 && (options.servers.is_empty() || skipped == 0))
 }
 
-/// Makes the calls of one server. `None`: its document is not on this machine.
-fn calls(server: &Server, options: &Options) -> Result<Option<Vec<Row>>, String> {
-    let is_file = !server.document.starts_with('/');
-    if is_file && !folders::documents().join(&server.document).is_file() {
-        return Ok(None);
-    }
-    let installed = install::install(server).map_err(|problem| format!("cannot be installed here: {problem}"))?;
-    let folder = folders::work(&format!("runs/{}", server.name))?;
-    let running = Running::start(server, &installed, folder.join("server.log"))?;
-    with_server(server, &running, &folder, options)
+/// Installs a server. Returns the folder with its packages.
+pub(crate) fn installed(server: &Server) -> Result<PathBuf, String> {
+    install::install(server).map_err(|problem| format!("cannot be installed here: {problem}"))
 }
 
-fn with_server(
+/// The calls of a server that ran.
+pub(crate) struct Made {
+    pub rows: Vec<Row>,
+    pub figures: Figures,
+    /// The URL of the API.
+    pub url: String,
+}
+
+/// Starts a server, and makes its calls. `more` is added to the configuration of the client.
+pub(crate) fn calls(
     server: &Server,
-    running: &Running,
-    folder: &std::path::Path,
-    options: &Options,
-) -> Result<Option<Vec<Row>>, String> {
-    let Some(file) = document::write(server, running, folder)? else {
-        return Ok(None);
-    };
-    document::generate(server, &file, folder, options.overrides)?;
+    installed: &Path,
+    folder: &Path,
+    more: &str,
+    lenient: bool,
+) -> Result<Made, String> {
+    let running = Running::start(server, installed, folder.join("server.log"))?;
+    let file = document::write(server, &running, folder)?;
+    document::generate(&file, folder, more)?;
     program::compile(server, folder)?;
-    let lines = program::run(server, running, folder)?;
+    let lines = program::run(server, &running, folder, lenient)?;
     let tree = document::tree(&file)?;
-    Ok(Some(
-        lines
-            .iter()
-            .map(|line| verdict::row(&server.name, line, &tree))
-            .collect(),
-    ))
+    let rows: Vec<Row> = lines
+        .iter()
+        .map(|line| verdict::row(&server.name, line, &tree))
+        .collect();
+    let mut figures = Figures::default();
+    for (row, line) in rows.iter().zip(&lines) {
+        figures.count(row, schema::declared(line, &tree));
+    }
+    Ok(Made {
+        rows,
+        figures,
+        url: running.names.url(&server.base),
+    })
 }
 
 /// The lines with their causes, and what differs from the committed ones.
-fn compare(server: &Server, mut rows: Vec<Row>, options: &Options) -> Result<(Vec<Row>, Vec<String>), String> {
-    let table = if options.overrides {
-        Table::Remaining
-    } else {
-        Table::Plain
-    };
+pub(crate) fn compare(server: &Server, mut rows: Vec<Row>, table: Table) -> Result<(Vec<Row>, Vec<String>), String> {
     let of_server = |mut rows: Vec<Row>| {
         rows.retain(|row| row.server == server.name);
         rows
     };
     // A call that fails with overrides too has the same cause.
-    table::with_causes(&mut rows, &of_server(table::read(Table::Plain)));
+    table::with_causes(&mut rows, &of_server(table::read(Table::Plain)?));
     let kept = table.keep(&rows);
-    let is_update = std::env::var_os("UPDATE_EXPECT").is_some() && std::env::var_os("CI").is_none();
-    if is_update {
+    if is_update() {
         table::write(table, &server.name, &kept)?;
     }
-    let differences = table::differences(&of_server(table::read(table)), &kept);
+    let differences = table::differences(&of_server(table::read(table)?), &kept);
     Ok((rows, differences))
+}
+
+fn is_update() -> bool {
+    std::env::var_os("UPDATE_EXPECT").is_some() && std::env::var_os("CI").is_none()
 }

@@ -67,7 +67,17 @@ impl Server {
         }
     }
 
-    pub(crate) fn folder(&self) -> PathBuf {
+    /// What `overrides.toml` adds to the configuration of the client.
+    pub(crate) fn overrides(&self) -> Result<String, String> {
+        let file = self.folder().join("overrides.toml");
+        if file.is_file() {
+            folders::read(&file)
+        } else {
+            Ok(String::new())
+        }
+    }
+
+    fn folder(&self) -> PathBuf {
         folders::servers().join(&self.name)
     }
 }

@@ -21,14 +21,12 @@ pub(crate) struct Row {
 }
 
 impl Row {
-    fn read(line: &str) -> Option<Self> {
-        let fields: Vec<&str> = line.split('\t').collect();
-        let [server, operation, call, status, outcome, detail, cause] = fields.as_slice() else {
-            return None;
-        };
+    fn read(line: &str) -> Result<Self, String> {
+        let fields: Vec<String> = line.split('\t').map(str::to_owned).collect();
+        let fields = <[String; 7]>::try_from(fields);
         let [server, operation, call, status, outcome, detail, cause] =
-            [server, operation, call, status, outcome, detail, cause].map(|field| (*field).to_owned());
-        Some(Self {
+            fields.map_err(|fields| format!("{} columns instead of 7", fields.len()))?;
+        Ok(Self {
             server,
             operation,
             call,
@@ -74,7 +72,10 @@ impl Row {
 #[derive(Clone, Copy)]
 pub(crate) enum Table {
     Plain,
+    /// With `overrides.toml`.
     Remaining,
+    /// With the overrides of `oaspen learn`.
+    Learned,
 }
 
 impl Table {
@@ -82,6 +83,7 @@ impl Table {
         folders::servers().join(match self {
             Self::Plain => "table.tsv",
             Self::Remaining => "remaining.tsv",
+            Self::Learned => "learned.tsv",
         })
     }
 
@@ -92,20 +94,24 @@ impl Table {
     }
 }
 
-/// The committed table.
-pub(crate) fn read(table: Table) -> Vec<Row> {
-    let text = folders::read(&table.file()).unwrap_or_default();
-    text.lines().skip(1).filter_map(Row::read).collect()
+/// The committed table. It is not empty if it cannot be read: then an update would lose the causes, which are written by hand.
+pub(crate) fn read(table: Table) -> Result<Vec<Row>, String> {
+    let file = table.file();
+    rows(&file.display().to_string(), &folders::read(&file)?)
+}
+
+fn rows(file: &str, text: &str) -> Result<Vec<Row>, String> {
+    let lines = text.strip_prefix(HEAD);
+    let lines = lines.ok_or_else(|| format!("{file}:1: the first line is not `{}`", HEAD.trim_end()))?;
+    let row = |(at, line)| Row::read(line).map_err(|problem| format!("{file}:{}: {problem}", at + 2));
+    lines.lines().enumerate().map(row).collect()
 }
 
 /// Replaces the lines of one server.
-pub(crate) fn write(table: Table, server: &str, rows: &[Row]) -> Result<(), String> {
+pub(crate) fn write(table: Table, server: &str, new: &[Row]) -> Result<(), String> {
     let mut servers: BTreeMap<String, Vec<Row>> = BTreeMap::new();
-    for row in read(table)
-        .into_iter()
-        .filter(|row| row.server != server)
-        .chain(rows.iter().cloned())
-    {
+    let others = read(table)?.into_iter().filter(|row| row.server != server);
+    for row in others.chain(new.iter().cloned()) {
         servers.entry(row.server.clone()).or_default().push(row);
     }
     let lines = servers.values().flatten().map(|row| format!("{}\n", row.line()));
@@ -159,4 +165,32 @@ pub(crate) fn summary(rows: &[Row]) -> String {
         .map(|(outcome, count)| format!("{count} {outcome}"))
         .collect();
     format!("{} calls: {}", rows.len(), counts.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{HEAD, Table, read, rows};
+
+    #[test]
+    fn a_damaged_table_is_an_error_with_its_line() {
+        let read = |text: &str| rows("table.tsv", text).map(|rows| rows.len());
+        assert_eq!(read(HEAD), Ok(0));
+        assert_eq!(read(&format!("{HEAD}a\tb\tc\td\te\tf\tg\n")), Ok(1));
+        let problem = |text: &str| Err(format!("table.tsv:{text}"));
+        assert_eq!(
+            read(&format!("{HEAD}a\tb\tc\td\te\tf\tg\na\tb\n")),
+            problem("3: 2 columns instead of 7")
+        );
+        assert_eq!(
+            read(""),
+            problem("1: the first line is not `server\toperation\tcall\tstatus\toutcome\tdetail\tcause`")
+        );
+    }
+
+    #[test]
+    fn the_committed_tables_are_read() {
+        for table in [Table::Plain, Table::Remaining, Table::Learned] {
+            assert!(read(table).is_ok_and(|rows| !rows.is_empty()));
+        }
+    }
 }

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use regex::Regex;
-use serde_json::Value;
+use serde_json::{Deserializer, Value};
 
 use crate::equal::difference;
+use crate::schema::schema;
 use crate::table::Row;
+use crate::texts::{number, short, stable, without_body};
 
 /// What became of a call.
 pub(crate) fn row(server: &str, line: &Value, document: &Value) -> Row {
@@ -14,8 +15,10 @@ pub(crate) fn row(server: &str, line: &Value, document: &Value) -> Row {
     let message = text("message");
     let (outcome, detail) = match line["kind"].as_str().unwrap_or_default() {
         "decoded" => decoded(line, document),
-        "stream" => ("equal", message),
-        "pages" => ("equal", message),
+        "values" => values(line, document, json_values),
+        "events" => values(line, document, event_data),
+        "pages" => pages(line, document),
+        "downloaded" => downloaded(line),
         "provoked" => ("refused", message),
         "refused" => ("refused", short(&message).to_owned()),
         "unsent" => ("not sent", short(&message).to_owned()),
@@ -39,20 +42,45 @@ pub(crate) fn row(server: &str, line: &Value, document: &Value) -> Row {
     }
 }
 
+type Verdict = (&'static str, String);
+
+/// The bodies of the responses.
+fn bodies(line: &Value) -> Vec<&str> {
+    line["bodies"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .collect()
+}
+
+/// The values of a list, each encoded again.
+fn encoded(line: &Value) -> Vec<Value> {
+    let texts = line["encoded"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str);
+    texts
+        .map(|text| serde_json::from_str(text).unwrap_or_default())
+        .collect()
+}
+
 /// Compares a body with its value, encoded again.
-fn decoded(line: &Value, document: &Value) -> (&'static str, String) {
-    let raw = line["raw"].as_str().unwrap_or_default();
+fn decoded(line: &Value, document: &Value) -> Verdict {
+    let raw = bodies(line).last().copied().unwrap_or_default();
     let Some(encoded) = line["encoded"].as_str() else {
         return ("failed", "the value cannot be encoded again".to_owned());
     };
-    if raw.is_empty() && encoded.is_empty() {
+    // No body is null where an override makes the response nullable.
+    if raw.is_empty() && matches!(encoded, "" | "null") {
         return ("no JSON", "empty".to_owned());
     }
     match (
         serde_json::from_str::<Value>(raw),
         serde_json::from_str::<Value>(encoded),
     ) {
-        (Ok(raw), Ok(encoded)) => json(line, document, &raw, &encoded),
+        (Ok(raw), Ok(encoded)) => json(line, document, &[(raw, encoded)]),
         (Ok(_), Err(_)) if encoded.is_empty() => ("members lost", "the whole body".to_owned()),
         // A text as JSON where a plain one is declared, or the reverse.
         (Ok(Value::String(text)), _) if text == encoded => ("other spelling", String::new()),
@@ -63,18 +91,114 @@ fn decoded(line: &Value, document: &Value) -> (&'static str, String) {
     }
 }
 
-fn json(line: &Value, document: &Value, raw: &Value, encoded: &Value) -> (&'static str, String) {
-    if same(raw, encoded) {
+type Sent = Vec<Result<Value, serde_json::Error>>;
+
+/// JSON values, one after the other.
+fn json_values(body: &str) -> Sent {
+    Deserializer::from_str(body).into_iter().collect()
+}
+
+/// The data of server-sent events that are complete. Events without data keep the connection alive.
+fn event_data(body: &str) -> Sent {
+    let body = body.replace("\r\n", "\n");
+    let (complete, _) = body.rsplit_once("\n\n").unwrap_or_default();
+    let data = complete.split("\n\n").map(|event| {
+        let lines = event.lines().filter_map(|line| line.strip_prefix("data:"));
+        lines
+            .map(|line| line.strip_prefix(' ').unwrap_or(line))
+            .collect::<Vec<_>>()
+            .join("\n")
+    });
+    data.filter(|data| !data.is_empty())
+        .map(|data| serde_json::from_str(&data))
+        .collect()
+}
+
+/// Compares the values of a stream with those that were decoded. Reading may end early: then the body has more.
+fn values(line: &Value, document: &Value, read: fn(&str) -> Sent) -> Verdict {
+    let encoded = encoded(line);
+    let sent = read(bodies(line).last().copied().unwrap_or_default()).into_iter();
+    let sent: Result<Vec<Value>, _> = match line["ended"] == true {
+        true => sent.collect(),
+        false => sent.take(encoded.len()).collect(),
+    };
+    let count = number(encoded.len(), "value");
+    match sent {
+        Err(error) => ("failed", format!("{count}, but the body is malformed: {error}")),
+        Ok(sent) if sent.len() != encoded.len() => ("failed", format!("{count} of {}", sent.len())),
+        Ok(sent) => {
+            let pairs: Vec<(Value, Value)> = sent.into_iter().zip(encoded).collect();
+            counted(count, pairs.is_empty(), json(line, document, &pairs))
+        }
+    }
+}
+
+/// Compares the body of each page with the same body whose list is that of the decoded items.
+fn pages(line: &Value, document: &Value) -> Verdict {
+    let (bodies, encoded) = (bodies(line), encoded(line));
+    let items: usize = encoded.iter().filter_map(Value::as_array).map(Vec::len).sum();
+    let count = format!("{} in {}", number(items, "item"), number(encoded.len(), "page"));
+    if bodies.len() < encoded.len() {
+        return (
+            "failed",
+            format!("{count}, but only {}", number(bodies.len(), "response")),
+        );
+    }
+    let at = line["at"].as_str().unwrap_or_default();
+    let mut pairs = Vec::new();
+    // An empty page after the last one is requested, but it is not returned.
+    let lists = encoded.into_iter().chain(std::iter::repeat(Value::Array(Vec::new())));
+    for (body, list) in bodies.into_iter().zip(lists) {
+        let Ok(sent) = serde_json::from_str::<Value>(body) else {
+            return ("failed", format!("{count}, but a body is no JSON"));
+        };
+        let mut value = sent.clone();
+        match value.pointer_mut(at) {
+            Some(sent) if sent.is_array() => *sent = list,
+            _ => return ("failed", format!("{count}, but a body has no list at `{at}`")),
+        }
+        pairs.push((sent, value));
+    }
+    counted(count, items == 0, json(line, document, &pairs))
+}
+
+/// A verdict on several values, with their number.
+fn counted(count: String, is_nothing: bool, (outcome, detail): Verdict) -> Verdict {
+    let detail = match (is_nothing, detail.is_empty()) {
+        (true, _) => format!("nothing to compare: {count}"),
+        (false, true) => count,
+        (false, false) => format!("{count}: {detail}"),
+    };
+    (outcome, detail)
+}
+
+/// Compares the bytes that were read piece by piece with those that came.
+fn downloaded(line: &Value) -> Verdict {
+    match line["same"] == true {
+        true => ("no JSON", "equal".to_owned()),
+        false => (
+            "failed",
+            format!("{} bytes, which are not those of the body", line["bytes"]),
+        ),
+    }
+}
+
+/// Compares JSON with the values, encoded again.
+fn json(line: &Value, document: &Value, pairs: &[(Value, Value)]) -> Verdict {
+    if pairs.iter().all(|(raw, encoded)| same(raw, encoded)) {
         return ("equal", String::new());
     }
     let Some(schema) = schema(line, document) else {
         return ("failed", "the document has no schema for this response".to_owned());
     };
-    if let Some(found) = difference(document, &schema, raw, encoded) {
+    let differs = |(raw, encoded): &(Value, Value)| difference(document, &schema, &without_null(raw, encoded), encoded);
+    if let Some(found) = pairs.iter().find_map(differs) {
         return ("failed", format!("ours: {found}"));
     }
     let mut lost = BTreeSet::new();
-    find_lost("", raw, encoded, &mut lost);
+    for (raw, encoded) in pairs {
+        find_lost("", raw, encoded, &mut lost);
+    }
     match lost.len() {
         0 => ("other spelling", String::new()),
         count => {
@@ -106,6 +230,26 @@ fn same(raw: &Value, encoded: &Value) -> bool {
     }
 }
 
+/// The body, with an empty list or map where null was read as one.
+fn without_null(raw: &Value, encoded: &Value) -> Value {
+    match (raw, encoded) {
+        (Value::Null, Value::Array(list)) if list.is_empty() => encoded.clone(),
+        (Value::Null, Value::Object(map)) if map.is_empty() => encoded.clone(),
+        (Value::Array(raw), Value::Array(encoded)) if raw.len() == encoded.len() => {
+            let pairs = raw.iter().zip(encoded);
+            pairs.map(|(raw, encoded)| without_null(raw, encoded)).collect()
+        }
+        (Value::Object(raw), Value::Object(encoded)) => {
+            let member = |(name, raw): (&String, &Value)| {
+                let encoded = encoded.get(name).unwrap_or(&Value::Null);
+                (name.clone(), without_null(raw, encoded))
+            };
+            raw.iter().map(member).collect()
+        }
+        _ => raw.clone(),
+    }
+}
+
 /// The members that only the body has, with `*` for items and for keys that are no names.
 fn find_lost(path: &str, raw: &Value, encoded: &Value, lost: &mut BTreeSet<String>) {
     match (raw, encoded) {
@@ -131,83 +275,6 @@ fn find_lost(path: &str, raw: &Value, encoded: &Value, lost: &mut BTreeSet<Strin
     }
 }
 
-/// The pointer of the schema that the document has for a response.
-fn schema(line: &Value, document: &Value) -> Option<String> {
-    let path = line["path"].as_str()?.replace('~', "~0").replace('/', "~1");
-    let method = line["method"].as_str()?.to_lowercase();
-    let operation = target(document, format!("/paths/{path}"))?;
-    let responses = format!("{operation}/{method}/responses");
-    let declared = document.pointer(&responses)?.as_object()?;
-    let status = line["status"].as_u64()?.to_string();
-    let range = format!("{}XX", status.get(..1)?);
-    let successes = || declared.keys().filter(|key| key.starts_with('2'));
-    let key = [status.as_str(), range.as_str(), "default"]
-        .into_iter()
-        .find(|key| declared.contains_key(*key));
-    let key = key.or_else(|| {
-        successes()
-            .next()
-            .filter(|_| successes().count() == 1)
-            .map(String::as_str)
-    })?;
-    let response = target(document, format!("{responses}/{key}"))?;
-    let value = document.pointer(&response)?;
-    if value.get("schema").is_some() {
-        return Some(format!("{response}/schema"));
-    }
-    let media = value
-        .get("content")?
-        .as_object()?
-        .keys()
-        .find(|media| media.contains("json") || media.contains('*'))?;
-    Some(format!(
-        "{response}/content/{}/schema",
-        media.replace('~', "~0").replace('/', "~1")
-    ))
-}
-
-/// Follows a reference.
-fn target(document: &Value, pointer: String) -> Option<String> {
-    match document.pointer(&pointer)?.get("$ref").and_then(Value::as_str) {
-        Some(reference) => Some(reference.strip_prefix('#')?.to_owned()),
-        None => Some(pointer),
-    }
-}
-
-/// The message of an error without the operation, which has a column of its own, and without an excerpt of the body.
-fn short(message: &str) -> &str {
-    let message = message.split_once("): ").map_or(message, |(_, rest)| rest);
-    message.split_once(" near `").map_or(message, |(start, _)| start)
-}
-
-/// A message without the excerpt of a JSON body at its end.
-fn without_body(message: &str) -> &str {
-    let end = [": {", ": ["].iter().filter_map(|start| message.find(start)).min();
-    end.and_then(|end| message.get(..end)).unwrap_or(message)
-}
-
-/// A text without what differs from run to run.
-fn stable(text: &str) -> String {
-    const MOST: usize = 200;
-    const CHANGING: [(&str, &str); 7] = [
-        (r"127\.0\.0\.1:\d+", "127.0.0.1:PORT"),
-        (r"/tmp/oaspen-\w+", "FOLDER"),
-        (r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "UUID"),
-        (r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)?", "TIME"),
-        (r"\b[0-9a-f]{12,}\b", "HEX"),
-        // The order of some lists differs.
-        (r"/\d+\b", "/*"),
-        (r"[\t\r\n]+", " "),
-    ];
-    let mut text = text.to_owned();
-    for (pattern, name) in CHANGING {
-        if let Ok(regex) = Regex::new(pattern) {
-            text = regex.replace_all(&text, name).into_owned();
-        }
-    }
-    text.trim().chars().take(MOST).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::row;
@@ -217,7 +284,7 @@ mod tests {
     fn outcome(schema: Value, raw: &Value, encoded: &Value) -> (String, String) {
         let document = json!({"paths": {"/a": {"get": {"responses": {"200": {"schema": schema}}}}}});
         let line = json!({"operation": "a", "method": "GET", "path": "/a", "kind": "decoded", "status": 200,
-            "raw": raw.to_string(), "encoded": encoded.to_string()});
+            "bodies": [raw.to_string()], "encoded": encoded.to_string()});
         let row = row("server", &line, &document);
         (row.outcome, row.detail)
     }
@@ -242,6 +309,100 @@ mod tests {
             &json!({"at": "2030-01-01T00:00:00.1Z"}),
         );
         assert_eq!(time, "equal");
+        let schema = json!({"properties": {"a": {"items": {"properties": {"b": {"type": "object"}}}}}});
+        let (empty, _) = outcome(schema.clone(), &json!({"a": [{"b": null}]}), &json!({"a": [{"b": {}}]}));
+        assert_eq!(empty, "other spelling");
+        let (other, _) = outcome(schema, &json!({"a": null}), &json!({"a": [{}]}));
+        assert_eq!(other, "failed");
+    }
+
+    /// The outcome and the detail of a line about `GET /a`, whose schema has a member `a`.
+    fn of(mut line: Value) -> (String, String) {
+        let schema = json!({"properties": {"a": {}, "list": {"items": {"properties": {"a": {}}}}}});
+        let document = json!({"paths": {"/a": {"get": {"responses": {"200": {"schema": schema}}}}}});
+        for (name, value) in [("operation", "a"), ("method", "GET"), ("path", "/a")] {
+            line[name] = value.into();
+        }
+        line["status"] = 200.into();
+        let row = row("server", &line, &document);
+        (row.outcome, row.detail)
+    }
+
+    fn found(outcome: &str, detail: &str) -> (String, String) {
+        (outcome.to_owned(), detail.to_owned())
+    }
+
+    #[test]
+    fn values_of_a_stream_are_compared_one_by_one() {
+        let of = |body: &str, encoded: &[&str], ended: bool| {
+            of(json!({"kind": "values", "bodies": [body], "encoded": encoded, "ended": ended}))
+        };
+        let body = "{\"a\": 1}\n{\"a\": 2}\n{\"a\"";
+        assert_eq!(
+            of(body, &[r#"{"a":1}"#, r#"{"a":2}"#], false),
+            found("equal", "2 values")
+        );
+        assert_eq!(of(body, &[r#"{"a":1}"#], false), found("equal", "1 value"));
+        let (outcome, _) = of(body, &[r#"{"a":1}"#, r#"{"a":2}"#], true);
+        assert_eq!(outcome, "failed");
+        let one = "{\"a\": 1}\n{\"a\": 2, \"b\": 3}";
+        assert_eq!(of(one, &[r#"{"a":1}"#], true), found("failed", "1 value of 2"));
+        assert_eq!(
+            of(one, &[r#"{"a":1}"#, r#"{"a":3}"#], true),
+            found("failed", "2 values: ours: /a: 2 became 3")
+        );
+        assert_eq!(
+            of(one, &[r#"{"a":1}"#, r#"{"a":2}"#], true),
+            found("members lost", "2 values: /b")
+        );
+        assert_eq!(of("", &[], true), found("equal", "nothing to compare: 0 values"));
+    }
+
+    #[test]
+    fn data_of_events_is_compared() {
+        let body = ": hello\n\nevent: x\r\ndata: {\"a\":\r\ndata: 1}\r\n\r\ndata:\n\ndata:{\"a\":2}\n\ndata: {\"a\"";
+        let of = |encoded: &[&str]| of(json!({"kind": "events", "bodies": [body], "encoded": encoded, "ended": true}));
+        assert_eq!(of(&[r#"{"a":1}"#, r#"{"a":2}"#]), found("equal", "2 values"));
+        assert_eq!(of(&[r#"{"a":1}"#]), found("failed", "1 value of 2"));
+        assert_eq!(
+            of(&[r#"{"a":1}"#, r#"{"a":3}"#]),
+            found("failed", "2 values: ours: /a: 2 became 3")
+        );
+    }
+
+    #[test]
+    fn items_of_pages_are_compared_where_the_list_is() {
+        let of = |bodies: &[Value], encoded: &[Value]| {
+            let texts = |values: &[Value]| values.iter().map(Value::to_string).collect::<Vec<_>>();
+            of(json!({"kind": "pages", "at": "/list", "bodies": texts(bodies), "encoded": texts(encoded)}))
+        };
+        let bodies = [json!({"list": [{"a": 1}], "next": "x"}), json!({"list": [{"a": 2}]})];
+        assert_eq!(
+            of(&bodies, &[json!([{"a": 1}]), json!([{"a": 2}])]),
+            found("equal", "2 items in 2 pages")
+        );
+        assert_eq!(
+            of(&bodies, &[json!([{"a": 1}]), json!([{"a": 3}])]),
+            found("failed", "2 items in 2 pages: ours: /list/*/a: 2 became 3")
+        );
+        assert_eq!(of(&bodies, &[json!([{"a": 1}])]).0, "failed");
+        let end = [json!({"list": [{"a": 1, "b": 2}]}), json!({"list": []})];
+        assert_eq!(
+            of(&end, &[json!([{"a": 1}])]),
+            found("members lost", "1 item in 1 page: /list/*/b")
+        );
+        assert_eq!(
+            of(&[json!({"list": []})], &[json!([])]),
+            found("equal", "nothing to compare: 0 items in 1 page")
+        );
+        assert_eq!(of(&[json!([])], &[json!([])]).0, "failed");
+    }
+
+    #[test]
+    fn bytes_of_a_download_are_those_of_the_body() {
+        let of = |same: bool| of(json!({"kind": "downloaded", "bytes": 3, "same": same}));
+        assert_eq!(of(true), found("no JSON", "equal"));
+        assert_eq!(of(false), found("failed", "3 bytes, which are not those of the body"));
     }
 
     #[test]

@@ -49,7 +49,7 @@ fn stubs(league: &League, client: &Client) -> String {
     league.call("fault", mappings.create_new_stub_mapping().body(body(fault)));
     league.call("three", mappings.get_all_stub_mappings());
     league.call("the second", mappings.get_all_stub_mappings().limit(1).offset(1));
-    league.pages("by two", mappings.get_all_stub_mappings().limit(2), 5);
+    league.pages("by two", mappings.get_all_stub_mappings().limit(2), "/mappings", 5);
     league.call("one", mappings.get_stub_mapping_by_id(&id));
     let change = json!({"request": {"method": "GET", "urlPath": "/hello"}, "response": {"status": 202, "body": "x"}, "metadata": {"kind": "a"}});
     league.call("changed", mappings.update_stub_mapping(&id).body(body(change)));

@@ -233,7 +233,9 @@ impl<'s, 'a> ValueBuilder<'s, 'a> {
         }
         match format.example {
             FormatExample::Expression(example) => match format.runtime {
-                RuntimeType::Imported(name) => self.scope.expression(name, example),
+                RuntimeType::Imported(name) | RuntimeType::Around { imported: name, .. } => {
+                    self.scope.expression(name, example)
+                }
                 RuntimeType::Path(_) => example.parse().unwrap_or_default(),
             },
             FormatExample::Parsed(usual, fits) => {

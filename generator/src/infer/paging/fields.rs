@@ -233,6 +233,24 @@ impl Evidence<'_> {
         Some(list)
     }
 
+    /// Whether a value of a type may have something at a JSON pointer.
+    pub(super) fn has_member(&self, ty: &Type, path: &str) -> bool {
+        let mut here = ty;
+        for segment in path.split('/').skip(1) {
+            let name = pointer::unescape(segment);
+            let object = match self.plain(here) {
+                View::Struct(object) => object,
+                View::List(_) => return false,
+                View::Other => return is_open(here),
+            };
+            match object.fields.iter().find(|field| field.wire == name) {
+                Some(field) => here = &field.ty,
+                None => return object.extra.is_some() || object.keeps_unknown,
+            }
+        }
+        true
+    }
+
     /// The kind of a type, behind its aliases. If every branch of a union is a list, it is a list of any values.
     fn plain<'t>(&'t self, ty: &'t Type) -> View<'t> {
         static ANY: Type = Type::Json;

@@ -7,7 +7,7 @@ use super::params::Roles;
 use super::switch::Switch;
 use super::vocabulary::ParamRole;
 use crate::diag::{Diagnostics, codes};
-use crate::ir::{Operation, PageStyle};
+use crate::ir::{Operation, PageStyle, Type};
 
 /// Reports an operation that looks paged, with what is missing.
 pub(super) fn report(
@@ -16,6 +16,17 @@ pub(super) fn report(
     candidate: &Candidate<'_>,
     diagnostics: &mut Diagnostics,
 ) {
+    if matches!(candidate.ty, Type::Custom(_)) {
+        if let Some(input) = sign(evidence, operation, &candidate.roles) {
+            let message = format!(
+                "has the parameter `{}`, but the configuration has a type for its response whose list is not known; a `Vec` of \
+                 another type, or a type for the items alone, keeps its pages",
+                input.name
+            );
+            diagnostics.add(&codes::MAYBE_PAGED, &operation.origin, message);
+        }
+        return;
+    }
     if !evidence.has_list(candidate.ty) {
         return;
     }

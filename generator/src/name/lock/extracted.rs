@@ -10,6 +10,38 @@ use crate::ir::Api;
 use crate::pointer::Pointer;
 
 impl Lock {
+    /// Schemas inside of those that share a type have no lines of their own. If one of them became a component, the others get
+    /// lines: they are one type still, even if a filter omits all that would show it.
+    pub(super) fn name_inner(&mut self, api: &Api) {
+        let sharing = Sharing::of(self);
+        if sharing.keys.is_empty() {
+            return;
+        }
+        let defs = by_key(api);
+        let mut found = Vec::new();
+        for (name, owner) in &sharing.owners {
+            let sharers = sharing.keys.get(name).into_iter().flatten().chain([owner]);
+            let here: Vec<&String> = sharers.filter(|key| defs.contains_key(*key)).collect();
+            let owner = Pointer::parse(owner);
+            let inner = self.below(&owner);
+            for (rest, kind) in inner.filter(|(_, kind)| matches!(kind, LockKind::Type | LockKind::Shares)) {
+                let (kept, gone): (Vec<String>, Vec<String>) = here
+                    .iter()
+                    .map(|key| format!("{key}/{rest}"))
+                    .partition(|key| defs.contains_key(key));
+                let name = self.names.get(&(format!("{owner}/{rest}"), kind));
+                if let Some(name) = name.filter(|_| !gone.is_empty()) {
+                    found.extend(kept.into_iter().map(|key| (key, name.clone())));
+                }
+            }
+        }
+        for (key, name) in found {
+            if !self.names.contains_key(&(key.clone(), LockKind::Type)) {
+                self.names.entry((key, LockKind::Shares)).or_insert(name);
+            }
+        }
+    }
+
     /// Lets such components share the type.
     pub(super) fn share_extracted(&mut self, api: &Api) {
         let sharing = Sharing::of(self);

@@ -33,6 +33,7 @@ impl Lock {
         lock.follow_parameters(document);
         lock.follow_branches(document);
         lock.rename_tags(document);
+        lock.name_inner(document);
         lock.share_extracted(document);
         let mut renamed = lock.alias_referenced(document);
         renamed.extend(lock.inline_components(document));

@@ -23,6 +23,9 @@ pub(crate) struct Misnamed {
 
 impl Lock {
     pub(super) fn misnamed(&self, api: &Api) -> Vec<Misnamed> {
+        if self.keys(LockKind::Method).is_empty() {
+            return Vec::new();
+        }
         let ids = ids::ids(api);
         let stems = stems::of_operations(api, &ids);
         let wanted: Vec<[String; 2]> = ids

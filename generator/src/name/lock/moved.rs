@@ -82,7 +82,7 @@ impl Lock {
             .map(|(rest, _)| rest.to_owned())
             .collect();
         let here = operation.params.iter().map(|param| {
-            let key = Role::Param(param.location, param.name.clone()).key_below(&Pointer::root());
+            let key = Role::Param(param.location, param.key_name().to_owned()).key_below(&Pointer::root());
             key.as_str().trim_start_matches("#/").to_owned()
         });
         known == here.filter(|key| !key.starts_with("parameters/path/")).collect()

@@ -20,6 +20,9 @@ oaspen_client::api! {
         schemes: {
             "app": oauth2,
             "basic": basic,
+            "chosen": oauth2,
+            "half": oauth2,
+            "other": oauth2,
             "user": oauth2,
         },
     }

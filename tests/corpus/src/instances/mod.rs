@@ -16,7 +16,7 @@ mod work;
 
 use std::collections::BTreeMap;
 
-use crate::RoundTripArguments;
+use crate::ParallelArguments;
 use crate::roundtrip::in_batches;
 
 use work::Outcome;
@@ -25,7 +25,7 @@ use work::Outcome;
 const STACK: usize = 512 << 20;
 
 /// Tests all values. Returns false if there is a fault without a cause in the committed list.
-pub(crate) fn run(arguments: &RoundTripArguments) -> Result<bool, String> {
+pub(crate) fn run(arguments: &ParallelArguments) -> Result<bool, String> {
     let mut outcomes = in_batches(arguments, "instances", "instances (programs)", &|batch, library| {
         std::thread::scope(|scope| {
             let work = || work::batch(batch, library);

@@ -21,7 +21,7 @@ mod verdicts;
 
 use clap::Args;
 
-use crate::{folders, package};
+use crate::{folders, package, pool};
 use prepare::{Case, Task};
 
 /// Arguments of `judge`.
@@ -63,10 +63,7 @@ pub(crate) fn run(arguments: &JudgeArguments) -> Result<bool, String> {
         }
         first_case += count;
     }
-    let jobs = arguments
-        .jobs
-        .unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
-    let mut clients = prepare::all(tasks, &folder, jobs);
+    let mut clients = prepare::all(tasks, &folder, pool::slots(arguments.jobs));
     let requests = folder.join("requests.jsonl");
     if !arguments.recorded {
         record::all(&mut clients, &folder)?;

@@ -99,14 +99,13 @@ fn print(documents: Vec<Document>) -> bool {
 
 /// Runs oaspen on each document, in parallel.
 fn decide(documents: Vec<Document>, mut done: impl FnMut(Document, Decided) + Send) {
-    let slots = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let work = |document: Document| {
         let decided = decision::of(&document);
         (document, decided)
     };
     pool::run(
         documents,
-        slots,
+        pool::slots(None),
         |_| 1,
         work,
         |(document, decided)| done(document, decided),

@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 
 use crate::document::Document;
 use crate::run::{Plan, progress};
-use crate::{RoundTripArguments, cache, compile, document, folders, package, pool};
+use crate::{ParallelArguments, cache, compile, document, folders, package, pool};
 
 /// Maximum total size of the documents of one program, in bytes.
 const MAX_BATCH_BYTES: u64 = 1_500_000;
@@ -15,7 +15,7 @@ const MAX_BATCH_BYTES: u64 = 1_500_000;
 /// Runs `work` on the selected documents, several of them in one program with the compiled runtime. Results are kept in the
 /// folder `name` and used again as long as neither this program nor the runtime changes.
 pub(crate) fn in_batches<T: Serialize + DeserializeOwned + Send>(
-    arguments: &RoundTripArguments,
+    arguments: &ParallelArguments,
     name: &str,
     message: &'static str,
     work: &(dyn Fn(&[Document], &Path) -> Vec<T> + Sync),

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::document::Document;
-use crate::{RoundTripArguments, folders};
+use crate::{ParallelArguments, folders};
 
 pub(crate) use batches::in_batches;
 
@@ -38,7 +38,7 @@ pub(crate) struct Outcome {
 }
 
 /// Runs the round trips. Returns false if there is a failure without a cause.
-pub(crate) fn run(arguments: &RoundTripArguments) -> Result<bool, String> {
+pub(crate) fn run(arguments: &ParallelArguments) -> Result<bool, String> {
     let mut outcomes = in_batches(arguments, "roundtrip", "round trip (programs)", &|batch, library| {
         work::batch(batch, library).unwrap_or_else(|error| {
             let failed = |document: &Document| Outcome {

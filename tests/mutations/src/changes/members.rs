@@ -356,7 +356,8 @@ impl Member<'_> {
                         .rows(2),
                 );
                 found.push(self.tighter("greatest integer", "maximum", json!(5)));
-                if !self.has("multipleOf") {
+                // Zero is a multiple of everything.
+                if !self.has("multipleOf") && !self.has("minimum") {
                     found.push(self.tighter("multiple of an integer", "multipleOf", json!(1_000_003)));
                 }
             }
@@ -376,9 +377,6 @@ impl Member<'_> {
                         .rows(2),
                 );
                 found.push(self.tighter("fewest items", "minItems", json!(2)));
-            }
-            Some("object") if self.has("additionalProperties") && !self.has("properties") => {
-                found.push(self.tighter("fewest members", "minProperties", json!(20)));
             }
             _ => {}
         }

@@ -115,7 +115,7 @@ fn one(base: &Base, at: &str, param: &Value, found: &mut Vec<Change>) {
         let tree = with(&base.tree, &below(at, "in"), json!("header"));
         found.push(
             change("parameter moved", tree)
-                .means("parameter-moved", if required { Changes } else { Fine }, deployed)
+                .means("parameter-moved", Fine, deployed)
                 .rows(2),
         );
     }

@@ -14,14 +14,29 @@ impl Tokens {
         Self { client }
     }
 
+    /// `POST /chosen/token`
+    pub fn chosen_token(&self) -> ChosenToken {
+        ChosenToken(Call::new(&self.client, &CHOSEN_TOKEN))
+    }
+
     /// `POST /token`
     pub fn create_token(&self) -> CreateToken {
         CreateToken(Call::new(&self.client, &CREATE_TOKEN))
     }
 
+    /// `POST /elsewhere/token`
+    pub fn elsewhere(&self) -> Elsewhere {
+        Elsewhere(Call::new(&self.client, &ELSEWHERE))
+    }
+
     /// `POST /oauth/token`
     pub fn fetch_token(&self) -> FetchToken {
         FetchToken(Call::new(&self.client, &FETCH_TOKEN))
+    }
+
+    /// `POST /x/token`
+    pub fn half_a_word(&self) -> HalfAWord {
+        HalfAWord(Call::new(&self.client, &HALF_A_WORD))
     }
 
     /// `POST /login`
@@ -32,6 +47,25 @@ impl Tokens {
     /// `GET /oauth/token`
     pub fn read_token(&self) -> ReadToken {
         ReadToken(Call::new(&self.client, &READ_TOKEN))
+    }
+}
+
+/// The call of [`Tokens::chosen_token`].
+/// Responses: `204` Done.
+#[derive(Clone, Debug)]
+#[must_use = "a call does nothing until it is awaited"]
+pub struct ChosenToken(Call);
+
+oaspen_client::operation! {
+    ChosenToken as CHOSEN_TOKEN {
+        id: "chosenToken",
+        POST: "/chosen/token",
+        security: [["chosen"]],
+        accept: "",
+        success () {
+            "204": empty,
+        }
+        error () {}
     }
 }
 
@@ -54,6 +88,25 @@ oaspen_client::operation! {
     }
 }
 
+/// The call of [`Tokens::elsewhere`].
+/// Responses: `204` Done.
+#[derive(Clone, Debug)]
+#[must_use = "a call does nothing until it is awaited"]
+pub struct Elsewhere(Call);
+
+oaspen_client::operation! {
+    Elsewhere as ELSEWHERE {
+        id: "tokenElsewhere",
+        POST: "/elsewhere/token",
+        security: [["other"]],
+        accept: "",
+        success () {
+            "204": empty,
+        }
+        error () {}
+    }
+}
+
 /// The call of [`Tokens::fetch_token`].
 /// Responses: `204` Done.
 #[derive(Clone, Debug)]
@@ -65,6 +118,25 @@ oaspen_client::operation! {
         id: "fetchToken",
         POST: "/oauth/token",
         security: [],
+        accept: "",
+        success () {
+            "204": empty,
+        }
+        error () {}
+    }
+}
+
+/// The call of [`Tokens::half_a_word`].
+/// Responses: `204` Done.
+#[derive(Clone, Debug)]
+#[must_use = "a call does nothing until it is awaited"]
+pub struct HalfAWord(Call);
+
+oaspen_client::operation! {
+    HalfAWord as HALF_A_WORD {
+        id: "halfAWord",
+        POST: "/x/token",
+        security: [["half"]],
         accept: "",
         success () {
             "204": empty,

@@ -2,14 +2,12 @@
 //! That these values decode, or do not, is tested where the cases are compiled (`tests/snapshots`).
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use oaspen::{Input, LearnOptions, Project, Settings, learn, read_recording};
+use oaspen::{LearnOptions, Project, Settings, learn, read_recording};
 use serde_json::{Value, json};
 
-fn cases() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/cases")
-}
+use crate::common;
 
 /// The schemas by the names of their types.
 fn schemas(case: &Path) -> BTreeMap<String, String> {
@@ -95,10 +93,7 @@ fn document(spec: &Value, examples: &[Example]) -> String {
 
 /// What is found in exchanges.
 fn found(document: &str, settings: &Settings, exchanges: &[String]) -> Vec<String> {
-    let input = Input::Text {
-        name: "spec.json".to_owned(),
-        text: document.to_owned(),
-    };
+    let input = common::text_input("spec.json", document);
     let exchanges = read_recording("values.jsonl", exchanges.join("\n").as_bytes()).expect("recording");
     let lesson = learn(&input, settings, None, &exchanges, &LearnOptions::default());
     assert_eq!(
@@ -117,11 +112,10 @@ fn found(document: &str, settings: &Settings, exchanges: &[String]) -> Vec<Strin
 }
 
 #[test]
-fn the_values_of_the_cases() {
+fn learn_agrees_with_the_values_of_the_cases() {
     let mut problems = Vec::new();
     let mut compared = 0;
-    for case in std::fs::read_dir(cases()).expect("cases") {
-        let case = case.expect("case").path();
+    for case in common::case_folders() {
         if !case.join("values.txt").exists() {
             continue;
         }

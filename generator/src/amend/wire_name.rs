@@ -1,0 +1,182 @@
+//! `wire-name`: what members of objects and parameters are called in requests and responses.
+
+use super::Effect;
+use super::edit::{Renamed, Trees, in_tree};
+use super::kind::{Kind, kind};
+use super::member::{declares, schemas};
+use super::problem::Problem;
+use crate::load::Node;
+use crate::normalize::METHODS;
+use crate::pointer::Pointer;
+use crate::resolve::{Resolver, all_paths};
+
+pub(super) fn set(trees: &mut Trees<'_>, at: &Pointer, wanted: &str) -> Result<Effect, Problem> {
+    if wanted.is_empty() {
+        return Err(Problem::NoName);
+    }
+    match kind(trees.documents, at) {
+        Kind::Member(_, name) if name == wanted => Ok(Effect::Same),
+        Kind::Member(owner, name) => {
+            rename_member(trees, &owner, &name, wanted)?;
+            Ok(Effect::Changed)
+        }
+        Kind::Parameter(at) => rename_parameter(trees, &at, wanted),
+        _ => Err(Problem::OtherKind("members of objects and parameters")),
+    }
+}
+
+/// Renames a member where it is declared, and where the schemas that are built on this one declare it again.
+fn rename_member(trees: &mut Trees<'_>, owner: &Pointer, name: &str, wanted: &str) -> Result<(), Problem> {
+    let around = trees.compositions().around(owner);
+    if let Some((at, _)) = around.iter().find(|(at, _)| is_taken(trees, at, wanted)) {
+        return Err(Problem::TakenIn(original(trees, &at.child("properties").child(wanted))));
+    }
+    let lists = schemas(trees, owner, name);
+    let wholes: Vec<&Pointer> = around
+        .iter()
+        .filter(|(_, is_part)| !is_part)
+        .map(|(at, _)| at)
+        .collect();
+    for (at, _) in &around {
+        // A part that is written inside of such a schema belongs to it alone.
+        if wholes.iter().any(|whole| whole.contains(at)) && declares(trees, at, name) {
+            trees.rename_key(&at.child("properties"), name, wanted)?;
+        }
+    }
+    for at in &lists {
+        rename_in(trees, at, name, wanted);
+    }
+    let owner = original(trees, owner);
+    trees.renamed.push(Renamed {
+        owner,
+        old: name.to_owned(),
+        new: wanted.to_owned(),
+    });
+    Ok(())
+}
+
+/// Whether the document itself has a member of this name.
+fn is_taken(trees: &Trees<'_>, at: &Pointer, wanted: &str) -> bool {
+    let member = at.child("properties").child(wanted);
+    let in_text = || trees.documents.origins.original(&member).segments().pop();
+    declares(trees, at, wanted) && in_text().is_some_and(|name| name == wanted)
+}
+
+/// The name in the list of required members and in the discriminator.
+fn rename_in(trees: &mut Trees<'_>, at: &Pointer, name: &str, wanted: &str) {
+    let Some(map) = trees.map_mut(at) else { return };
+    let list = map.get_mut("required").and_then(Node::as_array_mut);
+    for known in list.into_iter().flatten().filter(|known| *known == name) {
+        *known = Node::from(wanted);
+    }
+    let property = map.get_mut("discriminator").and_then(|tag| tag.get_mut("propertyName"));
+    if let Some(property) = property.filter(|property| *property == name) {
+        *property = Node::from(wanted);
+    }
+}
+
+/// When all members have their names: discriminators of unions follow, and a member that is also declared elsewhere is reported.
+pub(super) fn settle(trees: &mut Trees<'_>) -> Vec<(Pointer, Problem)> {
+    let mut problems = Vec::new();
+    for one in std::mem::take(&mut trees.renamed) {
+        for owner in in_tree(trees.documents, &one.owner) {
+            if let Err(problem) = settle_one(trees, &owner, &one) {
+                problems.push((one.owner.child("properties").child(&one.old), problem));
+            }
+        }
+    }
+    problems
+}
+
+fn settle_one(trees: &mut Trees<'_>, owner: &Pointer, one: &Renamed) -> Result<(), Problem> {
+    let around = trees.compositions().around(owner);
+    let member = |trees: &Trees<'_>, at: &Pointer| original(trees, &at.child("properties").child(&one.old));
+    if let Some((part, _)) = around
+        .iter()
+        .find(|(at, is_part)| *is_part && declares(trees, at, &one.old))
+    {
+        return Err(Problem::DeclaredToo(member(trees, part)));
+    }
+    let wholes = around.iter().filter(|(_, is_part)| !is_part);
+    let unions: Vec<Pointer> = wholes.flat_map(|(at, _)| trees.compositions().unions_of(at)).collect();
+    for union in unions {
+        let tag = trees
+            .map(&union)
+            .and_then(|map| map.get("discriminator")?.get("propertyName"));
+        if tag.is_none_or(|tag| *tag != *one.old) {
+            continue;
+        }
+        let branches = trees.compositions().branches_of(&union);
+        let old = branches.iter().flatten().find(|at| declares(trees, at, &one.old));
+        if let Some(old) = old {
+            return Err(Problem::Discriminator {
+                union: original(trees, &union),
+                other: member(trees, old),
+            });
+        }
+        rename_in(trees, &union, &one.old, &one.new);
+    }
+    Ok(())
+}
+
+fn original(trees: &Trees<'_>, at: &Pointer) -> Pointer {
+    trees.documents.origins.original(at)
+}
+
+fn rename_parameter(trees: &mut Trees<'_>, at: &Pointer, wanted: &str) -> Result<Effect, Problem> {
+    let defined = trees.target(at)?;
+    let text = |key: &str| {
+        trees
+            .map(&defined)
+            .and_then(|map| map.get(key)?.as_str())
+            .unwrap_or_default()
+    };
+    let (location, old) = (text("in").to_owned(), text("name").to_owned());
+    if location == "path" {
+        return Err(Problem::PathParameter);
+    }
+    if old == wanted {
+        return Ok(Effect::Same);
+    }
+    if let Some(other) = beside(trees, &defined, &location, wanted) {
+        return Err(Problem::TakenIn(original(trees, &other)));
+    }
+    let map = trees.map_mut(&defined).ok_or(Problem::Unreadable)?;
+    map.insert("name".to_owned(), Node::from(wanted));
+    trees.documents.origins.was_named(&defined, &old);
+    Ok(Effect::Changed)
+}
+
+/// A parameter with this name of an operation that has the one at `defined`.
+fn beside(trees: &Trees<'_>, defined: &Pointer, location: &str, wanted: &str) -> Option<Pointer> {
+    let resolver = Resolver::new(trees.documents);
+    let list = |owner: &Pointer| -> Vec<Pointer> {
+        let at = owner.child("parameters");
+        let count = resolver.node(&at).and_then(Node::as_array).map_or(0, Vec::len);
+        (0..count)
+            .filter_map(|index| resolver.definition(&at.index(index)).ok())
+            .collect()
+    };
+    let is_it = |at: &&Pointer| {
+        let has = |key: &str, text: &str| {
+            resolver
+                .node(at)
+                .and_then(|node| node.get(key))
+                .is_some_and(|found| found == text)
+        };
+        *at != defined && has("in", location) && has("name", wanted)
+    };
+    for item in all_paths(resolver).into_iter().filter_map(|path| path.item.ok()) {
+        let shared = list(&item);
+        for method in METHODS {
+            let own = list(&item.child(method));
+            let all = || shared.iter().chain(&own);
+            if all().any(|at| at == defined)
+                && let Some(other) = all().find(is_it)
+            {
+                return Some(other.clone());
+            }
+        }
+    }
+    None
+}
