@@ -177,7 +177,7 @@ fn from_json(text: &str, memory: Memory) -> Result<Node, Problem> {
     let read = read.and_then(|node| deserializer.end().map(|()| node));
     read.map_err(|error| {
         let position = json_position(text, error.line(), error.column());
-        problem(&error.to_string(), position, text, "JSON")
+        problem(&error.to_string(), position, (text, memory), "JSON")
     })
 }
 
@@ -220,7 +220,7 @@ fn from_yaml(text: &str, memory: Memory, repairs: &mut Vec<Repair>) -> Result<No
     let node = limits.seed().deserialize(document).map_err(|error| {
         let location = error.location();
         let position = location.and_then(|at| position(at.line(), at.column()));
-        problem(&error.to_string(), position, text, "YAML")
+        problem(&error.to_string(), position, (text, memory), "YAML")
     })?;
     let tags = limits.tags.into_inner();
     let positions = if tags.is_empty() {
@@ -299,7 +299,7 @@ fn too_deep(text: &str) -> Option<Position> {
 }
 
 /// The cause of a parser's error.
-fn problem(message: &str, position: Option<Position>, text: &str, format: &str) -> Problem {
+fn problem(message: &str, position: Option<Position>, (text, memory): (&str, Memory), format: &str) -> Problem {
     let with = |code, position, message| Problem {
         code,
         position,
@@ -307,9 +307,11 @@ fn problem(message: &str, position: Option<Position>, text: &str, format: &str) 
     };
     let too_large = [TOO_LARGE, "recursion limit exceeded", "repetition limit exceeded"];
     if message.contains(TOO_LONG) {
-        let message =
-            "the document takes too much memory where its aliases are expanded: `max-expanded-mib` sets another limit";
-        with(&codes::TOO_LARGE, position, message.to_owned())
+        let mib = memory.bytes(text) / 1024 / 1024;
+        let message = format!(
+            "the document takes more than {mib} MiB where its aliases are expanded: `max-expanded-mib` sets another limit"
+        );
+        with(&codes::TOO_LARGE, position, message)
     } else if message.contains(LONG_KEY) {
         let message = "a key has more than 64 KiB, which is the limit".to_owned();
         with(&codes::TOO_LARGE, position, message)

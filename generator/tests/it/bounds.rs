@@ -107,7 +107,8 @@ fn keys_have_a_limit_of_bytes() {
         format!("{{\"openapi\": \"3.0.3\", \"x-{key}\": 1}}"),
         "a key has more than 64 KiB",
     );
-    is_refused("spec.yaml", format!("{HEAD}\"x-{key}\": 1\n"), "");
+    let text = format!("{HEAD}? \"x-{key}\"\n: 1\n");
+    is_refused("spec.yaml", text, "a key has more than 64 KiB");
 }
 
 #[test]
@@ -157,4 +158,40 @@ fn chains_of_parents_end() {
     let document = json!({"openapi": "3.0.3", "info": {"title": "T", "version": "1"}, "paths": {}, "components": {"schemas": schemas}});
     let outcome = generate("spec.json", document.to_string(), &common::settings());
     assert!(!outcome.files.is_empty());
+}
+
+#[test]
+fn the_page_about_limits_has_the_messages_of_the_generator() {
+    fn sources(folder: &std::path::Path) -> String {
+        let entries = std::fs::read_dir(folder)
+            .expect("folder")
+            .map(|entry| entry.expect("entry").path());
+        let texts = entries.map(|path| match path.is_dir() {
+            true => sources(&path),
+            false => std::fs::read_to_string(&path).expect("text"),
+        });
+        texts.collect()
+    }
+    let sources = sources(&common::root().join("generator/src"));
+    let page = common::read("docs/limits.md");
+    let (_, section) = page.split_once("\n## Documents\n").expect("the section");
+    let rows = section
+        .lines()
+        .filter(|line| line.starts_with("| ") && !line.starts_with("| limit"));
+    let mut count = 0;
+    for row in rows {
+        let cells: Vec<&str> = row.trim_matches('|').split(" | ").map(str::trim).collect();
+        let [_, value, setting, what] = cells[..] else {
+            panic!("{row}")
+        };
+        let is_setting = || sources.contains(&setting.trim_matches('`').replace('-', "_"));
+        assert!(setting == "fixed" || is_setting(), "{row}");
+        assert!(!value.is_empty(), "{row}");
+        for message in what.split('"').skip(1).step_by(2) {
+            let words = message.split(|c: char| c.is_ascii_digit());
+            assert!(words.into_iter().all(|part| sources.contains(part)), "{message}");
+        }
+        count += 1;
+    }
+    assert!(count > 10);
 }
