@@ -23,7 +23,7 @@ const GENERATOR: &[Row] = &[
     ),
     (
         "project",
-        &["config", "diag", "error", "files", "format", "load", "name", "pipeline", "pointer", "text", "write"],
+        &["config", "diag", "error", "files", "format", "load", "name", "pipeline", "pointer", "write"],
     ),
     ("write", &["config", "files", "format"]),
     (
@@ -108,7 +108,7 @@ const GENERATOR: &[Row] = &[
     ("resolve", &["load", "normalize", "pointer"]),
     ("normalize", &["diag", "load", "media", "origins", "pointer"]),
     ("media", &[]),
-    ("load", &["diag", "origins", "pointer"]),
+    ("load", &["diag", "files", "origins", "pointer", "text"]),
     ("format", &["config", "emit"]),
     ("emit", &["config", "ir", "markdown", "name", "text"]),
     ("name", &["config", "diag", "ir", "pointer", "text"]),

@@ -49,27 +49,24 @@ impl Lower<'_, '_> {
         seen: &mut BTreeSet<Pointer>,
         found: &mut Vec<Pointer>,
     ) {
-        for branch in branches {
-            let is_never = || self.resolver.schema(branch).is_some_and(|schema| schema.is_never);
-            if self.is_null(branch) || is_never() {
+        // Unions can contain each other without limit.
+        let mut waiting: Vec<Pointer> = branches.iter().rev().cloned().collect();
+        while let Some(branch) = waiting.pop() {
+            let is_never = || self.resolver.schema(&branch).is_some_and(|schema| schema.is_never);
+            if self.is_null(&branch) || is_never() {
                 continue;
             }
-            if let Some(union) = self.leads_back(branch, &choice.at) {
+            if let Some(union) = self.leads_back(&branch, &choice.at) {
                 if union != choice.at && seen.insert(union.clone()) {
-                    let schema = self.resolved(&union);
-                    self.add_branches(choice, &schema.one_of, seen, found);
-                    self.add_branches(choice, &schema.any_of, seen, found);
+                    waiting.extend(last_first(self.resolved(&union)));
                 }
                 continue;
             }
             // A reference has a name, even if its target is a union.
-            let inner = Some(self.target(branch)).filter(|target| target == branch);
+            let inner = Some(self.target(&branch)).filter(|target| *target == branch);
             match inner.and_then(|target| self.resolver.schema(&target)) {
-                Some(schema) if is_only_union(&schema) => {
-                    self.add_branches(choice, &schema.one_of, seen, found);
-                    self.add_branches(choice, &schema.any_of, seen, found);
-                }
-                _ => found.push(branch.clone()),
+                Some(schema) if is_only_union(&schema) => waiting.extend(last_first(schema)),
+                _ => found.push(branch),
             }
         }
     }
@@ -195,6 +192,12 @@ impl Lower<'_, '_> {
         }
         found
     }
+}
+
+/// The branches of a union, in reverse order.
+fn last_first(schema: Schema) -> impl Iterator<Item = Pointer> {
+    let any_of = schema.any_of.into_iter().rev();
+    any_of.chain(schema.one_of.into_iter().rev())
 }
 
 /// Branches that have one type.

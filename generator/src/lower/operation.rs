@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::Lower;
-use super::error::{MAX_PATH, OperationError, Part};
+use super::error::{OperationError, Part};
 use super::template::{Template, template};
 use super::{security, servers};
 use crate::config::Decision;
@@ -183,11 +183,6 @@ fn operation(
     shared: &[Server],
 ) -> Result<Operation, OperationError> {
     let at = &declared.at;
-    if declared.path.len() > MAX_PATH {
-        return Err(OperationError::PathTooLong {
-            bytes: declared.path.len(),
-        });
-    }
     lower.use_value_name(&declared.key);
     lower.use_override(&declared.key, Decision::Pages, true);
     let typed = lower

@@ -7,6 +7,7 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
+    clippy::indexing_slicing,
     reason = "a program for tests"
 )]
 
@@ -19,7 +20,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use fit::{Point, exponent};
-use kinds::{Kind, all};
+use kinds::{Kind, SAMPLE, all};
 
 /// The largest exponent that is linear enough.
 const MAX_EXPONENT: f64 = 1.2;
@@ -29,6 +30,9 @@ const MAX_EXPONENT: f64 = 1.2;
 struct Options {
     /// Only kinds whose name contains one of these.
     kinds: Vec<String>,
+    /// Only a sample of the kinds.
+    #[arg(long)]
+    sample: bool,
     /// Count instructions under valgrind, which do not depend on the load of the machine.
     #[arg(long)]
     instructions: bool,
@@ -57,13 +61,7 @@ struct Options {
 
 fn main() -> ExitCode {
     let options = Options::parse();
-    let is_chosen = |kind: &&Kind| {
-        options.kinds.is_empty()
-            || options
-                .kinds
-                .iter()
-                .any(|text| kind.name == text || (!options.once && kind.name.contains(text.as_str())))
-    };
+    let is_chosen = |kind: &&Kind| (!options.sample || SAMPLE.contains(&kind.name)) && is_named(kind, &options);
     let chosen: Vec<&Kind> = all().filter(is_chosen).collect();
     if options.list {
         chosen.iter().for_each(|kind| println!("{}", kind.name));
@@ -95,6 +93,12 @@ fn main() -> ExitCode {
     } else {
         ExitCode::FAILURE
     }
+}
+
+/// Whether a kind has one of the names, or contains one.
+fn is_named(kind: &Kind, options: &Options) -> bool {
+    let is_meant = |text: &String| kind.name == text || (!options.once && kind.name.contains(text.as_str()));
+    options.kinds.is_empty() || options.kinds.iter().any(is_meant)
 }
 
 /// Measures one kind and prints its fit. Whether it is linear.

@@ -172,31 +172,34 @@ const MAX_PAIRS: usize = 250_000;
 /// Branches with one word, or with the same members, that are compared in a large union.
 const MAX_ALIKE: usize = 64;
 
+/// The keys of branches in the lock.
+#[derive(Default)]
+struct Alike<'k> {
+    by_word: BTreeMap<String, Vec<&'k String>>,
+    by_members: BTreeMap<&'k BTreeSet<String>, Vec<&'k String>>,
+}
+
 /// The branches of the lock that may be one of the document.
 struct Candidates<'k> {
     known: &'k BTreeMap<String, BTreeSet<String>>,
     /// By their words, and by their members. `None`: all are compared.
-    alike: Option<(
-        BTreeMap<String, Vec<&'k String>>,
-        BTreeMap<&'k BTreeSet<String>, Vec<&'k String>>,
-    )>,
+    alike: Option<Alike<'k>>,
 }
 
 impl<'k> Candidates<'k> {
     fn new(known: &'k BTreeMap<String, BTreeSet<String>>, variants: usize) -> Self {
         let is_large = known.len().saturating_mul(variants) > MAX_PAIRS;
         let alike = is_large.then(|| {
-            let mut by_word: BTreeMap<String, Vec<&String>> = BTreeMap::new();
-            let mut by_members: BTreeMap<&BTreeSet<String>, Vec<&String>> = BTreeMap::new();
+            let mut alike = Alike::default();
             for (key, members) in known {
                 for word in words_of(key) {
-                    by_word.entry(word).or_default().push(key);
+                    alike.by_word.entry(word).or_default().push(key);
                 }
                 if !members.is_empty() {
-                    by_members.entry(members).or_default().push(key);
+                    alike.by_members.entry(members).or_default().push(key);
                 }
             }
-            (by_word, by_members)
+            alike
         });
         Self { known, alike }
     }
@@ -207,13 +210,13 @@ impl<'k> Candidates<'k> {
         words: &BTreeSet<&str>,
         members: &BTreeSet<String>,
     ) -> Vec<(&'k String, &'k BTreeSet<String>)> {
-        let Some((by_word, by_members)) = &self.alike else {
+        let Some(alike) = &self.alike else {
             return self.known.iter().collect();
         };
-        let with_words = words.iter().filter_map(|word| by_word.get(*word));
-        let lists = with_words.chain(by_members.get(members));
-        let alike = lists.flat_map(|keys| keys.iter().take(MAX_ALIKE).map(|key| key.as_str()));
-        let keys: BTreeSet<&str> = alike.chain([key]).collect();
+        let with_words = words.iter().filter_map(|word| alike.by_word.get(*word));
+        let lists = with_words.chain(alike.by_members.get(members));
+        let keys = lists.flat_map(|keys| keys.iter().take(MAX_ALIKE).map(|key| key.as_str()));
+        let keys: BTreeSet<&str> = keys.chain([key]).collect();
         keys.into_iter()
             .filter_map(|key| self.known.get_key_value(key))
             .collect()

@@ -356,7 +356,7 @@ pub(crate) fn ring(count: usize, link: impl Fn(&str) -> Value) -> Case {
 
 fn all_of_chains(count: usize) -> Case {
     let one = |i: usize| {
-        if i % 20 == 0 {
+        if i.is_multiple_of(20) {
             unlike(i)
         } else {
             json!({"allOf": [reference(&format!("S{}", i - 1)), unlike(i)]})
