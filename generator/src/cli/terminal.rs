@@ -62,8 +62,13 @@ impl Terminal {
 
     /// Prints a line on standard output, unless `--quiet` or another format than text is set.
     pub(crate) fn print_line(&self, text: &str) {
+        self.print_styled(&visible(text));
+    }
+
+    /// The same for a text with colors: a diff of generated files, which can be applied.
+    pub(crate) fn print_styled(&self, text: &str) {
         if !self.quiet && self.format == OutputFormat::Text {
-            self.print_result(&format!("{}\n", visible(text)));
+            self.print_result(&format!("{text}\n"));
         }
     }
 
