@@ -313,7 +313,7 @@ fn problem(message: &str, position: Option<Position>, (text, memory): (&str, Mem
         );
         with(&codes::TOO_LARGE, position, message)
     } else if message.contains(LONG_KEY) {
-        let message = "a key has more than 64 KiB, which is the limit".to_owned();
+        let message = "a key has more than 16 KiB, which is the limit".to_owned();
         with(&codes::TOO_LARGE, position, message)
     } else if too_large.iter().any(|sign| message.contains(sign)) {
         let what = if message.contains("recursion") || message.contains("depth") {

@@ -15,7 +15,7 @@ const VALUE: u64 = size_of::<Node>() as u64;
 /// The bytes of memory of a member of an object, without its name and its value.
 const MEMBER: u64 = 64;
 /// The bytes of a key.
-const MAX_KEY: usize = 64 * 1024;
+const MAX_KEY: usize = 16 * 1024;
 /// The maximum nesting; serde_yaml and serde_json have the same limit.
 pub(super) const MAX_DEPTH: usize = 128;
 

@@ -105,10 +105,10 @@ fn keys_have_a_limit_of_bytes() {
     is_refused(
         "spec.json",
         format!("{{\"openapi\": \"3.0.3\", \"x-{key}\": 1}}"),
-        "a key has more than 64 KiB",
+        "a key has more than 16 KiB",
     );
     let text = format!("{HEAD}? \"x-{key}\"\n: 1\n");
-    is_refused("spec.yaml", text, "a key has more than 64 KiB");
+    is_refused("spec.yaml", text, "a key has more than 16 KiB");
 }
 
 #[test]
