@@ -207,7 +207,8 @@ impl<'a> Finder<'a> {
                 (false, true) => {
                     // A reader that may skip the member reads null as absent.
                     let is_read = old == Presence::Required;
-                    let effect = if is_read && !other.is_loosened {
+                    let is_empty = more == "member-nullable" && self.old.is_empty_for_null(&one.ty);
+                    let effect = if is_read && !is_empty && !other.is_loosened {
                         flow.if_received(flow.sometimes().failure())
                     } else {
                         Effect::None

@@ -69,7 +69,7 @@ rules! {
     "member-not-nullable" "a property may no longer be null", "send no null; in responses, remove the check",
         "The type of the field changes, for example from `Option<String>` to `String`, so code has to change. A deployed program that sends null is refused. In responses, remove the check for `None`.";
     "member-nullable" "a property may be null", "handle null",
-        "If the property is required, the type of the field changes to an `Option`, and code has to change. A deployed program fails to decode a response in which a required property is null. Handle `None`: `if let Some(name) = item.name`.";
+        "If the property is required, the type of the field changes to an `Option`, and code has to change. A deployed program fails to decode a response in which a required property is null; a list or a map that is null is empty for it. Handle `None`: `if let Some(name) = item.name`.";
     "member-optional" "a property became optional", "handle its absence",
         "The type of the field changes to an `Option`, so code has to change. A deployed program fails to decode a response without the property. In requests, the value is set by a method now: `NewItem::new().with_name(..)`.";
     "member-read-only" "a property became read-only, or is no longer", "do not send it",

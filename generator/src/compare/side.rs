@@ -32,6 +32,11 @@ impl<'a> Side<'a> {
         self.api.behind_aliases(ty)
     }
 
+    /// Whether the decoder reads null as an empty value: a list or a map.
+    pub(super) fn is_empty_for_null(self, ty: &'a Type) -> bool {
+        matches!(self.behind_aliases(ty), Type::List(_) | Type::Map(_) | Type::JsonMap)
+    }
+
     /// `models::Item`
     pub(super) fn type_path(self, id: TypeId) -> String {
         let name = self.names.ty(id).map(|name| name.ident.as_str()).unwrap_or_default();

@@ -84,7 +84,12 @@ impl<'a> Finder<'a> {
                 self.types(at, flow.sometimes(), one, new);
             }
             (_, Structure::Option(other)) => {
-                let effect = flow.if_received(flow.sometimes().failure());
+                let effect = if self.old.is_empty_for_null(old) {
+                    Effect::None
+                } else {
+                    flow.sometimes().failure()
+                };
+                let effect = flow.if_received(effect);
                 self.add(at, "element-nullable", effect, "is never null", "may be null");
                 self.types(at, flow, old, other);
             }

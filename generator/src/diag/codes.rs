@@ -171,6 +171,9 @@ codes! {
     OWN_TOKEN = "N0207" Note "no token is sent",
         "to send one, set `security` in an override of the operation",
         "The operation is a POST to the token URL of a security scheme. The document asks for a token of that scheme, usually because its requirements are those of all operations, but a client calls it to get the token: alternatives with that scheme are left out. It is the token URL if its path is that of the operation, with or without the path of a server of the document, on the host of a server. An override of `security` for the operation is kept as it is.";
+    NULL_IN_WORDS = "N0208" Note "null by its description",
+        "if it is never null, set `nullable = false` in an override of this property",
+        "The property is required and is not declared as nullable, but its description has a sentence by which it may be null, such as `null if there is none`. A required value that is null cannot be decoded, so the field is an `Option`. Only sentences that are clearly about the property itself count, only where the document has no `nullable` for it, and only in types that are received. `nullable: false` in the document, or `nullable = false` in an override of the property, makes it a plain value again; `nullable: true` makes it an `Option` without this note.";
     NO_EFFECT = "W0150" Warning "changes nothing",
         "remove the decision from the configuration, or correct it",
         "An override decides what the document declares anyway: a member is made optional that is not required, or a response gets the status that it has. Either the document was corrected since, and the override can go, or it names another part of the document than you meant.";

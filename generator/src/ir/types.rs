@@ -216,6 +216,8 @@ pub(crate) struct Field {
     pub docs: Docs,
     pub ty: Type,
     pub presence: Presence,
+    /// The sentence of the description by which the property may be null, if only that makes it nullable.
+    pub null_in_words: Option<String>,
     /// Whether the document requires the property, but for the side that cannot set it. Decided by a pass.
     pub is_loosened: bool,
     /// `readOnly` matters if the type is sent, `writeOnly` if it is received.

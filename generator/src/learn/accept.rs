@@ -26,14 +26,6 @@ impl Times {
             in_utc: settings.times_without_offset == TimesWithoutOffset::Utc,
         }
     }
-
-    /// The type of a date and time without an offset.
-    pub(super) fn civil(self) -> &'static str {
-        match self.library {
-            TimeLibrary::Jiff => CIVIL,
-            TimeLibrary::Chrono | TimeLibrary::Time | TimeLibrary::String => "String",
-        }
-    }
 }
 
 /// The type of a date and time without an offset.
@@ -88,6 +80,12 @@ pub(super) fn custom_accepts_null(path: &str) -> bool {
     let path = compact(path);
     let known = |name: &str| path == name || path.ends_with(&format!("::{name}"));
     known("Json") || path.starts_with("Option<") || path.starts_with("std::option::Option<")
+}
+
+/// Whether a type of the configuration is a list or a map.
+pub(super) fn is_list(path: &str) -> bool {
+    let path = compact(path);
+    path == "oaspen_client::JsonMap" || path.starts_with("Vec<") || path.starts_with("std::vec::Vec<")
 }
 
 /// What a type of the configuration accepts. Types that are not known here accept everything.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::config::{Override, StreamOf};
+use crate::config::{Override, StreamOf, TimesWithoutOffset};
 use crate::pipeline::Outcome;
 use crate::text::is_unsafe_char;
 
@@ -92,6 +92,12 @@ impl LearnedOverride {
             StreamOf::Events => "events",
             StreamOf::JsonLines => "json-lines",
         });
+        let times = chosen.times_without_offset.map(|times| match times {
+            TimesWithoutOffset::Error => "error",
+            TimesWithoutOffset::Utc => "utc",
+            TimesWithoutOffset::Civil => "civil",
+        });
+        let word = |word: Option<&str>| word.map(|word| DecisionValue::Text(word.to_owned()));
         let statuses = chosen.status.as_ref().map(|all| all.keys().to_vec());
         let all = [
             ("required", chosen.required.map(DecisionValue::Flag)),
@@ -99,8 +105,9 @@ impl LearnedOverride {
             ("wire-name", text(&chosen.wire_name)),
             ("status", statuses.map(DecisionValue::List)),
             ("media-type", text(&chosen.media_type)),
-            ("stream", stream.map(|stream| DecisionValue::Text(stream.to_owned()))),
+            ("stream", word(stream)),
             ("type", text(&chosen.ty)),
+            ("times-without-offset", word(times)),
             ("everywhere", chosen.everywhere.then_some(DecisionValue::Flag(true))),
         ];
         let set = all.into_iter().filter_map(|(key, value)| Some((key, value?)));

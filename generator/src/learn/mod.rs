@@ -4,6 +4,7 @@
 //! compared again, until nothing differs that an override can repair.
 
 mod accept;
+mod events;
 mod everywhere;
 mod exchange;
 mod har;

@@ -2,11 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::accept::Times;
 use super::responses::stream_of;
 use super::seen::{Responses, Seen, Values};
 use super::walk::MAX_STEPS;
-use crate::config::{Override, Settings, Statuses, StreamOf};
+use crate::config::{Override, Settings, Statuses, StreamOf, TimesWithoutOffset};
 use crate::ir::{Api, Operation};
 use crate::text::code;
 
@@ -33,7 +32,7 @@ pub(super) struct Proposals {
 pub(super) fn propose(seen: &Seen, api: &Api, settings: &Settings) -> Proposals {
     let mut found = Proposals::default();
     for (at, values) in seen.values.iter().filter(|(_, values)| values.departs()) {
-        let proposal = of_values(values, api, Times::of(settings));
+        let proposal = of_values(values, api);
         if proposal.chosen != Override::default() {
             found.overrides.insert(at.clone(), proposal);
         }
@@ -95,16 +94,23 @@ impl Proposals {
                 }
             });
         }
+        self.texts(at, found, &place);
+        self.undeclared(at, found, &place);
+    }
+
+    /// What is no JSON, although it is declared to be.
+    fn texts(&mut self, at: &str, found: &Responses, place: &str) {
         if found.not_json > 0 {
+            let count = counted(found.not_json, found.total);
             self.leave(
                 at,
-                format!(
-                    "{} {place} are not JSON, although their media type is",
-                    counted(found.not_json, found.total)
-                ),
+                format!("{count} {place} are not JSON, although their media type is"),
             );
         }
-        self.undeclared(at, found, &place);
+        if found.texts_in_events > 0 {
+            let count = counted(found.texts_in_events, found.total);
+            self.leave(at, format!("{count} {place} have events whose data is not JSON"));
+        }
     }
 
     fn undeclared(&mut self, at: &str, found: &Responses, place: &str) {
@@ -143,7 +149,7 @@ impl Proposals {
     }
 }
 
-fn of_values(values: &Values, api: &Api, times: Times) -> Proposal {
+fn of_values(values: &Values, api: &Api) -> Proposal {
     let mut proposal = Proposal::default();
     let place = responses_of(&values.operations, api);
     let spelled: usize = values.spelled.values().sum();
@@ -174,16 +180,16 @@ fn of_values(values: &Values, api: &Api, times: Times) -> Proposal {
             Some(format) if values.unfit == 0 => format!("are not of the format {format}"),
             _ => format!("have another type; all of them are {}", values.kinds.words()),
         };
-        let line = format!("{} values in {place} {reason}", counted(unfit, values.total));
-        let ty = if is_civil {
-            times.civil()
+        let line = format!("{} values in {place} {reason}", counted(unfit, values.there()));
+        if is_civil && values.unfit == 0 {
+            proposal.chosen.times_without_offset = Some(TimesWithoutOffset::Civil);
+            proposal.evidence.push(line);
         } else {
-            values.kinds.narrowest()
-        };
-        proposal.ty(ty, line);
+            proposal.ty(values.kinds.narrowest(), line);
+        }
     }
     if values.null > 0 {
-        let line = format!("{} values in {place} are null", counted(values.null, values.total));
+        let line = format!("{} values in {place} are null", counted(values.null, values.there()));
         proposal.evidence.push(line);
         if proposal.chosen.ty.as_deref() != Some(ANY) {
             proposal.chosen.nullable = Some(true);

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::accept::{self, Times};
+use super::events;
 use super::exchange::{Body, Exchange, Message};
 use super::seen::{Responses, Seen};
 use super::walk::Walker;
@@ -224,6 +225,9 @@ impl Row<'_> {
                 return;
             }
         };
+        if self.row.kind != DecodeKind::Empty && self.is_success && self.stream(media, bytes, seen) {
+            return;
+        }
         match self.row.kind {
             DecodeKind::Empty => self.undeclared(media, bytes, seen),
             DecodeKind::Json => self.json(media, bytes, seen),
@@ -234,7 +238,7 @@ impl Row<'_> {
                     self.other_media(media.unwrap_or("application/octet-stream"), seen);
                 }
             }
-            DecodeKind::Bytes => self.stream(media, bytes, seen),
+            DecodeKind::Bytes => {}
         }
     }
 
@@ -307,20 +311,27 @@ impl Row<'_> {
         }
     }
 
-    /// The values of a stream that is declared.
-    fn stream(&self, media: Option<&str>, bytes: &[u8], seen: &mut Seen) {
+    /// The values of a stream that is declared. Returns whether the response is one.
+    fn stream(&self, media: Option<&str>, bytes: &[u8], seen: &mut Seen) -> bool {
         let at = self.at.schema.as_ref().unwrap_or(&self.at.response);
         let is_events = media.is_some_and(is_event_stream);
-        let stream = match (&self.operation.events, &self.operation.json_lines) {
-            (Some(events), _) if is_events => (events, event_data(bytes)),
-            (_, Some(lines)) if !is_events => (lines, several(without_mark(bytes)).unwrap_or_default()),
-            _ => return,
-        };
-        if stream.0.kind == DecodeKind::Json {
-            for value in &stream.1 {
-                self.walk(&stream.0.ty, at, value, seen);
+        let is_value = self.row.kind == DecodeKind::Json;
+        let (stream, values) = match (&self.operation.events, &self.operation.json_lines) {
+            (Some(events), _) if is_events => (events, events::data(bytes)),
+            (_, Some(lines)) if !is_events && !is_value => {
+                let values = several(without_mark(bytes)).unwrap_or_default();
+                (lines, values.into_iter().map(Some).collect())
             }
+            _ => return false,
+        };
+        if stream.kind == DecodeKind::Json {
+            for value in values.iter().flatten() {
+                self.walk(&stream.ty, at, value, seen);
+            }
+            let is_other = values.iter().any(Option::is_none);
+            self.note(seen, |found| found.texts_in_events += usize::from(is_other));
         }
+        true
     }
 
     fn walk(&self, ty: &Type, at: &Pointer, value: &Value, seen: &mut Seen) {
@@ -377,23 +388,6 @@ fn several(text: &[u8]) -> Option<Vec<Value>> {
     }
     let is_structured = found.iter().all(|value| value.is_object() || value.is_array());
     (found.len() > 1 && is_structured).then_some(found)
-}
-
-/// The JSON values of the data of server-sent events.
-fn event_data(bytes: &[u8]) -> Vec<Value> {
-    let text = String::from_utf8_lossy(bytes);
-    let text = text.replace("\r\n", "\n");
-    let events = text.split("\n\n").map(|event| {
-        let lines = event.lines().filter_map(|line| line.strip_prefix("data:"));
-        lines
-            .map(|line| line.strip_prefix(' ').unwrap_or(line))
-            .collect::<Vec<_>>()
-            .join("\n")
-    });
-    let values = events
-        .filter(|data| !data.is_empty())
-        .map(|data| serde_json::from_str(&data));
-    values.filter_map(Result::ok).collect()
 }
 
 /// What a stream is, as the configuration has it.

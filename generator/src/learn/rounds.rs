@@ -248,6 +248,9 @@ fn new_decisions(all: Override, known: Option<&Override>) -> Override {
         status: all.status.filter(|new| known.status.as_ref() != Some(new)),
         media_type: all.media_type.filter(|new| known.media_type.as_ref() != Some(new)),
         stream: all.stream.filter(|new| known.stream != Some(*new)),
+        times_without_offset: all
+            .times_without_offset
+            .filter(|new| known.times_without_offset != Some(*new)),
         ..Override::default()
     }
 }

@@ -22,6 +22,8 @@ pub(super) struct Seen {
 pub(super) struct Values {
     /// How often it could have been there: for a member, the number of objects.
     pub total: usize,
+    /// A member, required or not, that is not there.
+    pub absent: usize,
     /// It is required, and not there.
     pub missing: usize,
     /// Null, where that is not allowed.
@@ -46,6 +48,11 @@ pub(super) struct Values {
 }
 
 impl Values {
+    /// How many values there are; null is one.
+    pub(super) fn there(&self) -> usize {
+        self.total.saturating_sub(self.absent)
+    }
+
     pub(super) fn departs(&self) -> bool {
         self.missing + self.null + self.unfit + self.malformed > 0 || !self.spelled.is_empty()
     }
@@ -110,10 +117,10 @@ impl Kinds {
             "i64"
         } else if is_integer && within(0, i128::from(u64::MAX)) {
             "u64"
-        } else if self.huge || within(-EXACT, EXACT) {
+        } else if !self.huge && within(-EXACT, EXACT) {
             "f64"
         } else {
-            // Each number is kept as it is.
+            // Each number is kept as it is; one of more than 64 bits if `serde_json` keeps it.
             "oaspen_client::Json"
         }
     }
@@ -125,7 +132,8 @@ impl Kinds {
             (self.float, "numbers"),
             (
                 self.huge,
-                "integers of more than 64 bits, of which an f64 keeps 15 digits",
+                "integers of more than 64 bits, of which Json keeps 15 digits, or all with the feature \
+                 arbitrary_precision of serde_json",
             ),
             (self.string, "strings"),
             (self.bool, "booleans"),
@@ -182,8 +190,10 @@ pub(super) struct Responses {
     pub undeclared: BTreeMap<String, usize>,
     /// The values of these.
     pub kinds: Kinds,
-    /// Server-sent events.
+    /// Server-sent events, where none are declared.
     pub events: usize,
+    /// Server-sent events of JSON, some of which have another text.
+    pub texts_in_events: usize,
     /// Several JSON values.
     pub lines: usize,
     /// Bodies that are not JSON, although the media type is.
@@ -192,7 +202,7 @@ pub(super) struct Responses {
 
 impl Responses {
     pub(super) fn departs(&self) -> bool {
-        let counts = self.empty + self.events + self.lines + self.not_json;
+        let counts = self.empty + self.events + self.texts_in_events + self.lines + self.not_json;
         counts > 0 || !(self.statuses.is_empty() && self.media_types.is_empty() && self.undeclared.is_empty())
     }
 }

@@ -20,6 +20,8 @@ pub(super) struct Walker<'w> {
     seen: &'w mut Seen,
     /// Inside of a branch that is only tried, nothing is noted.
     is_quiet: bool,
+    /// Where branches are compared, null is no list, and names of members have their case.
+    is_strict: bool,
     steps: usize,
     max_steps: usize,
 }
@@ -32,6 +34,7 @@ impl<'w> Walker<'w> {
             operation,
             seen,
             is_quiet: false,
+            is_strict: false,
             steps: 0,
             max_steps: MAX_STEPS,
         }
@@ -62,7 +65,7 @@ impl<'w> Walker<'w> {
             values.kinds.add(value);
         });
         if value.is_null() {
-            let fits = may_be_null || self.accepts_null(ty);
+            let fits = may_be_null || self.accepts_null(ty) || !self.is_strict && self.reads_null_as_empty(ty);
             if !fits {
                 self.note(at, |values| values.null += 1);
             }
@@ -147,11 +150,18 @@ impl<'w> Walker<'w> {
                     fits &= self.part(&field.ty, &field.origin, value, may_be_null);
                     self.note(&field.origin, |values| values.named += 1);
                 }
-                None => {
-                    let spelled = other_spelling(field, s, members);
-                    known.extend(spelled);
-                    fits &= self.absent(field, spelled);
-                }
+                None => match self.in_another_case(field, s, members) {
+                    Some((name, value)) => {
+                        known.push(name);
+                        fits &= self.part(&field.ty, &field.origin, value, false);
+                        self.note(&field.origin, |values| values.named += 1);
+                    }
+                    None => {
+                        let spelled = other_spelling(field, s, members);
+                        known.extend(spelled);
+                        fits &= self.absent(field, spelled);
+                    }
+                },
             }
         }
         if let Some(extra) = &s.extra {
@@ -169,6 +179,7 @@ impl<'w> Walker<'w> {
         let is_required = field.presence == Presence::Required;
         self.note(&field.origin, |values| {
             values.total += 1;
+            values.absent += 1;
             values.missing += usize::from(is_required);
             if let Some(spelled) = spelled {
                 *values.spelled.entry(spelled.to_owned()).or_default() += 1;
@@ -183,7 +194,8 @@ impl<'w> Walker<'w> {
             Rows::Tagged(one) => self.branch(&one.ty, at, value),
             // The decoder takes one that decodes, or else reports the error of the first.
             Rows::SeveralTagged(rows) => {
-                let decodes = rows.iter().find(|row| self.tried(&row.ty, at, value));
+                let strict = rows.iter().find(|row| self.compared(&row.ty, at, value));
+                let decodes = strict.or_else(|| rows.iter().find(|row| self.tried(&row.ty, at, value)));
                 match decodes.or(rows.first()) {
                     Some(row) => self.branch(&row.ty, at, value),
                     None => true,
@@ -192,7 +204,7 @@ impl<'w> Walker<'w> {
             Rows::Possible(rows) => {
                 // For the counts only.
                 if !self.is_quiet {
-                    let decodes = rows.iter().find(|row| self.tried(&row.ty, at, value));
+                    let decodes = rows.iter().find(|row| self.compared(&row.ty, at, value));
                     decodes.into_iter().for_each(|row| {
                         self.branch(&row.ty, at, value);
                     });
@@ -215,6 +227,43 @@ impl<'w> Walker<'w> {
         let fits = self.is_over() || self.value(ty, at, value);
         self.is_quiet = was_quiet;
         fits
+    }
+
+    /// The same with the rules for branches that are compared.
+    fn compared(&mut self, ty: &Type, at: &Pointer, value: &Value) -> bool {
+        let was_strict = std::mem::replace(&mut self.is_strict, true);
+        let fits = self.tried(ty, at, value);
+        self.is_strict = was_strict;
+        fits
+    }
+
+    /// The member that the decoder reads for a required one that is not there: the only undeclared one whose name differs in
+    /// case only, if it is that of no other member.
+    fn in_another_case<'m>(
+        &self,
+        field: &Field,
+        s: &Struct,
+        members: &'m Map<String, Value>,
+    ) -> Option<(&'m str, &'m Value)> {
+        if self.is_strict || field.presence != Presence::Required {
+            return None;
+        }
+        let is_name = |name: &str| name.eq_ignore_ascii_case(&field.wire);
+        let mut found = members.iter().filter(|(name, _)| is_name(name));
+        let is_only = s.fields.iter().filter(|field| is_name(&field.wire)).count() == 1;
+        match (found.next(), found.next()) {
+            (Some((name, value)), None) if is_only => Some((name, value)),
+            _ => None,
+        }
+    }
+
+    /// Whether null is an empty value of this type.
+    fn reads_null_as_empty(&self, ty: &Type) -> bool {
+        match self.api.behind_aliases(ty) {
+            Type::List(_) | Type::Map(_) | Type::JsonMap => true,
+            Type::Custom(path) => accept::is_list(path),
+            _ => false,
+        }
     }
 
     fn refused(&mut self, at: &Pointer, fit: Fit) -> bool {

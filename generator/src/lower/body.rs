@@ -257,6 +257,9 @@ impl Lower<'_, '_> {
     fn body_type(&mut self, at: &Pointer, kind: BodyKind, hint: &Hint) -> Type {
         let schema = at.child("schema");
         let has_schema = self.resolver.node(&schema).is_some();
+        if matches!(kind, BodyKind::Text | BodyKind::Bytes) {
+            self.plain_bodies.insert(schema.to_string());
+        }
         match kind {
             BodyKind::Lines => match self.line(at) {
                 Some(line) => self.schema(&line, &hint.then(Role::Line)).element(),

@@ -56,6 +56,8 @@ pub(super) struct Lower<'a, 'd> {
     /// The decisions of the configuration that were made, by pointers, and whether they changed anything.
     pub overrides_used: BTreeMap<String, BTreeMap<Decision, bool>>,
     pub many_segments_used: BTreeSet<String>,
+    /// The schemas of request bodies that are sent as text or bytes, whatever their type is.
+    pub plain_bodies: BTreeSet<String>,
     pub inheritance: Inheritance,
     /// Found before anything is lowered.
     pub cycles: Cycles,
@@ -102,6 +104,7 @@ impl<'a, 'd> Lower<'a, 'd> {
             merged: BTreeMap::new(),
             overrides_used: BTreeMap::new(),
             many_segments_used: BTreeSet::new(),
+            plain_bodies: BTreeSet::new(),
             inheritance: Inheritance::find(resolver),
             cycles: Cycles::default(),
             forms: components_of_forms(resolver),

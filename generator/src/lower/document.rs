@@ -109,6 +109,15 @@ impl Lower<'_, '_> {
                 let (code, problem) = match used.get(decision) {
                     Some(true) => continue,
                     Some(false) => (&codes::NO_EFFECT, "changes nothing: the same is decided without it"),
+                    None if *decision == Decision::Type
+                        && later.nodes.iter().any(|at| self.plain_bodies.contains(at)) =>
+                    {
+                        (
+                            &codes::CONFIG,
+                            "does not apply to a request body that is sent as it is: the value of a text body is a `String`, that of \
+                         another one a `File`. To send a value of a type, set `media-type = \"application/json\"` as well",
+                        )
+                    }
                     None => (&codes::CONFIG, "does not apply to this part of the document"),
                 };
                 let message = format!("`{name}` of the override `{key}` {problem}");

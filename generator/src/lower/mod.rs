@@ -29,6 +29,7 @@ mod merge;
 mod multipart;
 mod nesting;
 mod null;
+mod null_in_words;
 mod object;
 mod operation;
 mod params;

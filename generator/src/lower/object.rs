@@ -154,14 +154,20 @@ impl Lower<'_, '_> {
             parts => self.merge_property(id, wire, parts, &hint),
         };
         let described = self.resolver.schema(origin).unwrap_or_default();
-        let nullable = self.chosen_null(origin).unwrap_or(lowered.nullable);
+        let chosen = self.chosen_null(origin);
+        let nullable = chosen.unwrap_or(lowered.nullable);
+        let in_words = (required && !lowered.nullable).then(|| self.null_in_words(origin, wire, &lowered.ty));
+        let in_words = in_words.flatten();
+        self.use_override(origin, Decision::Nullable, in_words.is_some() && chosen == Some(false));
+        let null_in_words = in_words.filter(|_| chosen.is_none());
         self.use_value_name(origin);
         Field {
             wire: wire.clone(),
             origin: origin.clone(),
             docs: self.docs(origin),
             ty: lowered.ty,
-            presence: Self::presence(required, nullable),
+            presence: Self::presence(required, nullable || null_in_words.is_some()),
+            null_in_words,
             is_loosened: false,
             read_only: described.read_only,
             write_only: described.write_only,
@@ -222,6 +228,7 @@ fn undeclared(owner: &Pointer, wire: &str, ty: Type, required: bool) -> Field {
         docs: crate::ir::Docs::default(),
         ty,
         presence: Lower::presence(required, false),
+        null_in_words: None,
         is_loosened: false,
         read_only: false,
         write_only: false,

@@ -48,7 +48,7 @@ pub(crate) struct Locked {
 pub(crate) fn decoded(mut api: Api, diagnostics: &mut Diagnostics) -> Api {
     cyclic_unions::cut(&mut api, diagnostics);
     prune::unreachable(&mut api);
-    usage::propagate(&mut api, &BTreeSet::new());
+    usage::propagate(&mut api, &BTreeSet::new(), diagnostics);
     api
 }
 
@@ -62,7 +62,7 @@ pub(crate) fn run(mut api: Api, locked: &Locked, diagnostics: &mut Diagnostics) 
     prune::unreachable(&mut api);
     unique_keys::decide(&mut api);
     boxing::break_cycles(&mut api);
-    usage::propagate(&mut api, &locked.patches);
+    usage::propagate(&mut api, &locked.patches, diagnostics);
     repeated_docs::remove(&mut api);
     construction::decide(&mut api, locked);
     argument_order::keep(&mut api, locked, diagnostics);

@@ -3,9 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::ir::{Api, Presence, Shape, TypeId, Usage, for_each_operation_type, for_each_type};
+use crate::diag::{Diagnostics, codes};
+use crate::ir::{Api, Field, Presence, Shape, TypeId, Usage, for_each_operation_type, for_each_type};
 
-pub(super) fn propagate(api: &mut Api, patches: &BTreeSet<String>) {
+pub(super) fn propagate(api: &mut Api, patches: &BTreeSet<String>, diagnostics: &mut Diagnostics) {
     let mut waiting: Vec<(TypeId, bool)> = Vec::new();
     for_each_operation_type(api, &mut |ty, sent| ty.for_each_id(&mut |id| waiting.push((id, sent))));
     while let Some((id, sent)) = waiting.pop() {
@@ -29,6 +30,7 @@ pub(super) fn propagate(api: &mut Api, patches: &BTreeSet<String>) {
         let is_form = matches!(def.shape, Shape::Multipart(_));
         if let Shape::Struct(s) | Shape::Multipart(s) = &mut def.shape {
             for field in &mut s.fields {
+                null_in_words(field, def.usage, diagnostics);
                 let presence = presence(field.presence, def.usage, field.read_only, field.write_only);
                 field.is_loosened = presence != field.presence;
                 field.presence = presence;
@@ -38,6 +40,18 @@ pub(super) fn propagate(api: &mut Api, patches: &BTreeSet<String>) {
                 }
             }
         }
+    }
+}
+
+/// A property that may be null by its description only is nullable where it is received: a request can always have a value.
+fn null_in_words(field: &mut Field, usage: Usage, diagnostics: &mut Diagnostics) {
+    let Some(sentence) = &field.null_in_words else { return };
+    if usage.request && !usage.response {
+        field.null_in_words = None;
+        field.presence = Presence::Required;
+    } else {
+        let message = format!("may be null by its description (\"{sentence}\"), so its type is an `Option`");
+        diagnostics.add(&codes::NULL_IN_WORDS, &field.origin, message);
     }
 }
 

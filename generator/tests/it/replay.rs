@@ -322,7 +322,12 @@ fn components_and_tags_with_filters() {
 
 #[test]
 fn inline_schemas_with_filters() {
-    replay("inline, filtered", replay_documents::inline, Filtering::First, &[341, 368]);
+    replay(
+        "inline, filtered",
+        replay_documents::inline,
+        Filtering::First,
+        &[341, 368],
+    );
 }
 
 #[test]

@@ -406,6 +406,25 @@ impl<C> ClientBuilder<C> {
         self
     }
 
+    /// Sets whether null for a list or a map is a value that does not fit. Default: `false`.
+    ///
+    /// Otherwise it is an empty one: servers written in Go send null for an empty list. A member that may be null or absent
+    /// is `None`, and null does not change which branch of a union is used. [`lenient`](Self::lenient) reports it.
+    pub fn strict_null(mut self, strict: bool) -> Self {
+        self.decode.strict.null = strict;
+        self
+    }
+
+    /// Sets whether required members are read by their exact names only. Default: `false`.
+    ///
+    /// Otherwise a required member that is missing is read from the only undeclared member whose name differs in
+    /// case only (ASCII letters: `ID` for `Id`). It is not in `extra` then, and is written by its declared name.
+    /// [`lenient`](Self::lenient) reports it.
+    pub fn strict_names(mut self, strict: bool) -> Self {
+        self.decode.strict.names = strict;
+        self
+    }
+
     /// Builds the client.
     ///
     /// # Errors

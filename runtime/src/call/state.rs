@@ -6,6 +6,7 @@ use crate::client::Client;
 use crate::error::inner::ErrorInner;
 use crate::error::kind::ErrorKind;
 use crate::policy::retry::RetryPolicy;
+use crate::table::lenient::Decoding;
 use crate::table::operation::Operation;
 use http::header::HeaderMap;
 use std::borrow::Cow;
@@ -32,6 +33,10 @@ pub(crate) struct CallState {
     pub(crate) retry: Option<RetryPolicy>,
     /// Whether only declared statuses are successes; `None` for the setting of the client.
     pub(crate) strict_status: Option<bool>,
+    /// Whether null is no list and no map; `None` for the setting of the client.
+    pub(crate) strict_null: Option<bool>,
+    /// Whether names of members are compared with their case; `None` for the setting of the client.
+    pub(crate) strict_names: Option<bool>,
     /// The media types of the stream that the response is read as, if it is.
     pub(crate) streams: Option<fn(&str) -> bool>,
     /// The address of a next page, of the origin of the API; path and query parameters do not count then.
@@ -41,6 +46,15 @@ pub(crate) struct CallState {
 }
 
 impl CallState {
+    /// How bodies of responses are decoded.
+    pub(crate) fn decoding(&self) -> Decoding {
+        let mut decoding = self.client.inner.decoding(self.operation);
+        let strict = &mut decoding.options.strict;
+        strict.null = self.strict_null.unwrap_or(strict.null);
+        strict.names = self.strict_names.unwrap_or(strict.names);
+        decoding
+    }
+
     /// The encoded value of a query parameter that has one value.
     pub(crate) fn query_value(&self, name: &str) -> Option<&str> {
         let (_, pairs) = self.query.iter().find(|(known, _)| *known == name)?;

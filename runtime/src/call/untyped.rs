@@ -76,6 +76,8 @@ impl Call {
                 max_response_bytes: None,
                 retry: None,
                 strict_status: None,
+                strict_null: None,
+                strict_names: None,
                 streams: None,
                 url: None,
                 problem: None,
@@ -364,6 +366,14 @@ impl Call {
 
     pub(crate) fn set_strict_status(&mut self, strict: bool) {
         self.state.strict_status = Some(strict);
+    }
+
+    pub(crate) fn set_strict_null(&mut self, strict: bool) {
+        self.state.strict_null = Some(strict);
+    }
+
+    pub(crate) fn set_strict_names(&mut self, strict: bool) {
+        self.state.strict_names = Some(strict);
     }
 
     /// Sets the header `Idempotency-Key`, the same in all attempts, which makes the call safe to repeat. Of a list, it is the key

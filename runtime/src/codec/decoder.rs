@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::codec::departures::{Departures, DeparturesMark};
 use crate::codec::error::DecodeError;
 use crate::codec::lexer::{Lexer, Text, unescape};
-use crate::codec::options::DecodeOptions;
+use crate::codec::options::{DecodeOptions, Tolerance};
 use crate::codec::stranger::{Stranger, UnknownValue};
 
 /// The maximum nesting of arrays and objects.
@@ -71,8 +71,8 @@ impl Kind {
 pub struct Decoder<'j> {
     pub(super) lexer: Lexer<'j>,
     depth: u32,
-    /// Whether values that do not fit are repaired: not while a union compares branches.
-    pub(super) lenient: bool,
+    /// Nothing while a union compares branches.
+    pub(super) tolerance: Tolerance,
     pub(super) options: DecodeOptions,
     pub(super) departures: Departures,
     /// How many values may still be made up for required members.
@@ -101,11 +101,12 @@ pub(crate) struct Checkpoint<'j> {
 impl<'j> Decoder<'j> {
     /// A reader of one document.
     pub fn new(data: &'j [u8]) -> Self {
+        let options = DecodeOptions::default();
         Self {
             lexer: Lexer::new(data),
             depth: 0,
-            lenient: false,
-            options: DecodeOptions::default(),
+            tolerance: options.tolerance(),
+            options,
             departures: Departures::default(),
             fills: 0,
             retries: data.len().saturating_mul(64).saturating_add(1 << 16),
@@ -203,7 +204,7 @@ impl<'j> Decoder<'j> {
         self.str().map(str::to_owned)
     }
 
-    /// Starts an array; `false` when it is empty (and over).
+    /// Starts an array; `false` when it is empty (and over), or null.
     ///
     /// # Errors
     /// The next value is no array, or lies too deep.
@@ -218,10 +219,10 @@ impl<'j> Decoder<'j> {
         Ok(more)
     }
 
-    /// No array; if decoding is lenient, null is an empty one.
+    /// No array; null is an empty one.
     #[cold]
     fn no_array(&mut self) -> Result<bool, DecodeError> {
-        if self.lenient && self.lexer.peek() == Some(b'n') {
+        if self.tolerance.null && self.lexer.peek() == Some(b'n') {
             return self.emptied("array").map(|()| false);
         }
         Err(self.mismatch("array"))
@@ -253,10 +254,10 @@ impl<'j> Decoder<'j> {
         Ok(self.later_key()?.map(str::to_owned))
     }
 
-    /// As [`begin_object`](Self::begin_object), for a map: if decoding is lenient, null is an empty one.
+    /// As [`begin_object`](Self::begin_object), for a map: null is an empty one.
     pub(crate) fn begin_map(&mut self) -> Result<Option<String>, DecodeError> {
         match self.lexer.peek() {
-            Some(b'n') if self.lenient => self.emptied("object").map(|()| None),
+            Some(b'n') if self.tolerance.null => self.emptied("object").map(|()| None),
             _ => self.begin_object(),
         }
     }
@@ -418,6 +419,12 @@ impl<'j> Decoder<'j> {
         self.lexer.back_to(start);
         self.depth = depth;
         self.departures.forget_from(start);
+    }
+
+    /// Goes to a position of this document.
+    pub(super) fn seek(&mut self, at: usize, depth: u32) {
+        self.lexer.back_to(at);
+        self.depth = depth;
     }
 
     /// Whether lone surrogates are replaced.

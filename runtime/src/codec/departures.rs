@@ -2,6 +2,7 @@
 
 use crate::codec::error::DecodeError;
 use crate::codec::issue::{Departure, Repair};
+use std::ops::Range;
 
 /// How many values that do not fit are reported of one document: a body can have one in every second byte.
 pub(crate) const MAX_ISSUES: usize = 10_000;
@@ -48,6 +49,17 @@ impl Departures {
             self.kept.pop();
         }
         self.more = self.more.filter(|more| *more < start);
+    }
+
+    /// Removes those of values in this range, and returns them.
+    pub(super) fn take_within(&mut self, range: &Range<usize>) -> Self {
+        let is_in = |departure: &Departure| range.contains(&departure.start);
+        let (within, kept) = std::mem::take(&mut self.kept).into_iter().partition(is_in);
+        self.kept = kept;
+        Self {
+            kept: within,
+            more: None,
+        }
     }
 
     /// Removes those since the mark, and returns them.

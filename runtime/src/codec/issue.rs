@@ -33,6 +33,9 @@ pub enum Repair {
     Replaced,
     /// The time has no offset and is read as UTC.
     ReadAsUtc,
+    /// The member is read as a required one that is missing: their names differ in case only. Clients do so by default, see
+    /// [`ClientBuilder::strict_names`](crate::ClientBuilder::strict_names).
+    Respelled,
     /// More values of the document do not fit than are reported: further ones were repaired as well. This is the last report
     /// of a document, and its path is empty.
     NotReported,
@@ -48,6 +51,7 @@ impl fmt::Display for Repair {
             Self::Filled => "filled with an empty value",
             Self::Replaced => "replaced by U+FFFD",
             Self::ReadAsUtc => "read as UTC",
+            Self::Respelled => "read as a member of another case",
             Self::NotReported => "not reported",
         })
     }

@@ -15,17 +15,47 @@ use crate::codec::encoder::Encoder;
 use crate::codec::error::DecodeError;
 use crate::codec::issue::DecodeIssue;
 use crate::codec::locate::Locator;
-use crate::codec::options::{DecodeOptions, LenientPolicy};
+use crate::codec::options::{DecodeOptions, LenientPolicy, Strictness};
 use crate::codec::traits::{Decode, Encode};
 use std::borrow::Cow;
 
-/// Reads a value from JSON bytes.
+/// Reads a value from JSON bytes, as clients do by default: null for a list or a map is an empty one, and a required member
+/// that is missing is the only undeclared one whose name differs in case only (`ID` for `Id`). `docs/tolerance.md` has
+/// the rules; [`from_slice_strict`] reads neither.
+///
+/// ```
+/// use oaspen_client::json;
+/// assert_eq!(json::from_slice::<Vec<Vec<i64>>>(b"[null, [1]]")?, [vec![], vec![1]]);
+/// # Ok::<(), oaspen_client::DecodeError>(())
+/// ```
 ///
 /// # Errors
 /// Malformed JSON, or JSON that does not fit `T`; the error has the path.
 pub fn from_slice<T: Decode>(data: &[u8]) -> Result<T, DecodeError> {
+    read(data, DecodeOptions::default())
+}
+
+/// As [`from_slice`], but null is no list and no map, and names of members are compared with their case.
+///
+/// ```
+/// use oaspen_client::json;
+/// let error = json::from_slice_strict::<Vec<i64>>(b"null").unwrap_err();
+/// assert_eq!(error.to_string(), "expected array, found null");
+/// ```
+///
+/// # Errors
+/// As [`from_slice`].
+pub fn from_slice_strict<T: Decode>(data: &[u8]) -> Result<T, DecodeError> {
+    let options = DecodeOptions {
+        strict: Strictness::ALL,
+        ..DecodeOptions::default()
+    };
+    read(data, options)
+}
+
+fn read<T: Decode>(data: &[u8], options: DecodeOptions) -> Result<T, DecodeError> {
     let mut value = None;
-    run(data, DecodeOptions::default(), None, &mut keep(&mut value))?;
+    run(data, options, None, &mut keep(&mut value))?;
     value.ok_or_else(nothing)
 }
 
@@ -83,7 +113,7 @@ pub fn from_slice_with<T: Decode>(
 ) -> Result<T, DecodeError> {
     let options = DecodeOptions {
         lenient: Some(policy),
-        times: None,
+        ..DecodeOptions::default()
     };
     let mut value = None;
     run(data, options, Some(on_issue), &mut keep(&mut value))?;

@@ -7,7 +7,7 @@ use crate::codec::departures::Departures;
 use crate::codec::error::DecodeError;
 use crate::codec::issue::{Departure, Repair};
 use crate::codec::object::{Field, Presence, Slot, extra_row, find, missing};
-use crate::codec::options::DecodeOptions;
+use crate::codec::options::{DecodeOptions, Strictness, Tolerance};
 
 /// The empty values of types, in the order in which they are tried.
 const EMPTY_VALUES: [&str; 12] = [
@@ -32,22 +32,22 @@ impl Decoder<'_> {
     /// Sets how the document is decoded.
     pub(crate) fn set_options(&mut self, options: DecodeOptions, length: usize) {
         self.options = options;
-        self.lenient = options.lenient.is_some();
-        self.set_lossy(self.lenient);
+        self.tolerance = options.tolerance();
+        self.set_lossy(self.tolerance.lenient);
         self.fills = length.saturating_add(FILLS);
     }
 
     pub(crate) fn is_lenient(&self) -> bool {
-        self.lenient
+        self.tolerance.lenient
     }
 
     /// Returns what it was.
-    pub(crate) fn set_lenient(&mut self, lenient: bool) -> bool {
-        std::mem::replace(&mut self.lenient, lenient)
+    pub(crate) fn set_tolerance(&mut self, tolerance: Tolerance) -> Tolerance {
+        std::mem::replace(&mut self.tolerance, tolerance)
     }
 
     #[cold]
-    fn report(&mut self, start: usize, error: DecodeError, repair: Repair) {
+    pub(super) fn report(&mut self, start: usize, error: DecodeError, repair: Repair) {
         let end = self.index();
         self.departures.push(Departure {
             error,
@@ -62,9 +62,12 @@ impl Decoder<'_> {
         std::mem::take(&mut self.departures)
     }
 
-    /// Reads null, which is next, as an empty list or map.
+    /// Reads null, which is next, as an empty list or map. Reported if decoding is lenient.
     #[cold]
     pub(super) fn emptied(&mut self, expected: &str) -> Result<(), DecodeError> {
+        if !self.tolerance.lenient {
+            return self.null().map(|_| ());
+        }
         let start = self.index();
         let error = self.mismatch(expected);
         self.null()?;
@@ -88,7 +91,7 @@ impl Decoder<'_> {
     #[cold]
     #[inline(never)]
     pub(super) fn set_aside(&mut self, start: usize, depth: u32, error: DecodeError) -> Result<(), DecodeError> {
-        if !self.lenient {
+        if !self.tolerance.lenient {
             return Err(error);
         }
         self.rewind(start, depth);
@@ -110,6 +113,9 @@ impl Decoder<'_> {
         while let Some((index, key)) = found {
             self.lenient_member(fields, slots, index, key)?;
             found = find(fields, &mut guess, rest, self.later_key()?);
+        }
+        if slots.iter().any(|slot| slot.is_missing()) {
+            self.respell(fields, slots, start)?;
         }
         for (field, slot) in fields.iter().zip(slots) {
             if slot.is_missing() {
@@ -148,9 +154,9 @@ impl Decoder<'_> {
         };
         let rest = extra_row(fields).filter(|_| field.presence != Presence::Extra);
         let is_kept = rest.and_then(|rest| slots.get_mut(rest)).is_some_and(|extra| {
-            self.set_lenient(false);
+            let tolerance = self.set_tolerance(Tolerance::NONE);
             let kept = extra.fill(self, field.name.to_owned());
-            self.set_lenient(true);
+            self.set_tolerance(tolerance);
             kept.is_ok()
         });
         if !is_kept {
@@ -200,7 +206,12 @@ impl Decoder<'_> {
         let Some(mut inner) = Decoder::below(text.as_bytes(), self) else {
             return false;
         };
-        inner.set_options(self.options, 0);
+        // Null means that there is none here.
+        let options = DecodeOptions {
+            strict: Strictness::default(),
+            ..self.options
+        };
+        inner.set_options(options, 0);
         inner.fills = left;
         let filled = slot.fill(&mut inner, String::new());
         self.fills = inner.fills;

@@ -42,6 +42,7 @@ pub(crate) mod options;
 pub(crate) mod patch;
 #[doc(hidden)]
 pub mod presence;
+mod respell;
 pub(crate) mod secret_string;
 pub(crate) mod select;
 mod stranger;

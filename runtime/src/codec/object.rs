@@ -61,6 +61,9 @@ pub trait Slot {
     fn is_missing(&self) -> bool {
         false
     }
+
+    /// Forgets an extra member.
+    fn forget(&mut self, _key: &str) {}
 }
 
 /// The slot of a required member.
@@ -85,6 +88,10 @@ impl<T: Decode> Slot for Kept<T> {
         }
         self.0.insert(key, value);
         Ok(())
+    }
+
+    fn forget(&mut self, key: &str) {
+        self.0.remove(key);
     }
 }
 
@@ -121,6 +128,10 @@ impl<T: Decode> Slot for Extra<T> {
         self.0.insert(key, value);
         Ok(())
     }
+
+    fn forget(&mut self, key: &str) {
+        self.0.remove(key);
+    }
 }
 
 impl Decoder<'_> {
@@ -141,12 +152,26 @@ impl Decoder<'_> {
             }
             found = find(fields, &mut guess, rest, self.later_key()?);
         }
-        for (field, slot) in fields.iter().zip(slots) {
-            if slot.is_missing() {
-                return Err(missing(field, start));
-            }
+        if slots.iter().any(|slot| slot.is_missing()) {
+            return self.complete(fields, slots, start);
         }
         Ok(())
+    }
+
+    /// After an object that lacks required members.
+    #[cold]
+    #[inline(never)]
+    fn complete(
+        &mut self,
+        fields: &'static [Field],
+        slots: &mut [&mut dyn Slot],
+        start: usize,
+    ) -> Result<(), DecodeError> {
+        self.respell(fields, slots, start)?;
+        match fields.iter().zip(slots).find(|(_, slot)| slot.is_missing()) {
+            Some((field, _)) => Err(missing(field, start)),
+            None => Ok(()),
+        }
     }
 }
 

@@ -48,9 +48,56 @@ pub(crate) struct DecodeOptions {
     pub(crate) lenient: Option<LenientPolicy>,
     /// What times without an offset are; `None` for UTC if it is lenient.
     pub(crate) times: Option<TimesWithoutOffset>,
+    pub(crate) strict: Strictness,
+}
+
+/// What is a value that does not fit although reading it loses nothing that matters.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Strictness {
+    /// Null for a list or a map.
+    pub(crate) null: bool,
+    /// A required member whose name is written in another case.
+    pub(crate) names: bool,
+}
+
+impl Strictness {
+    /// JSON that is as its type declares it.
+    pub(crate) const ALL: Self = Self {
+        null: true,
+        names: true,
+    };
+}
+
+/// What is read now of values that are not as their type declares them.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Tolerance {
+    /// Whether values that do not fit are repaired.
+    pub(crate) lenient: bool,
+    /// Whether null is an empty list or map.
+    pub(crate) null: bool,
+    /// Whether the names of required members may be written in another case.
+    pub(crate) names: bool,
+}
+
+impl Tolerance {
+    /// As it is while a union compares branches: what is tolerated must not decide between them.
+    pub(crate) const NONE: Self = Self {
+        lenient: false,
+        null: false,
+        names: false,
+    };
 }
 
 impl DecodeOptions {
+    /// What is read, outside of unions that compare branches.
+    pub(crate) const fn tolerance(&self) -> Tolerance {
+        Tolerance {
+            lenient: self.lenient.is_some(),
+            null: !self.strict.null,
+            names: !self.strict.names,
+        }
+    }
+
     /// Whether a time without an offset is one in UTC.
     pub(crate) fn reads_utc(&self) -> bool {
         match self.times {

@@ -7,6 +7,7 @@ use crate::codec::departures::Departures;
 use crate::codec::error::DecodeError;
 use crate::codec::guard::{Fit, Guard, Scan, scan};
 use crate::codec::number::integral;
+use crate::codec::options::Tolerance;
 use crate::codec::stranger::{Stranger, UnknownValue};
 
 /// How one variant is read.
@@ -74,7 +75,7 @@ struct UnionAttempt<'j> {
     /// Whether the first branch that decodes is taken, as its tag matched. Else branches are compared.
     is_direct: bool,
     /// The decoder's settings, and how many values it did not understand before.
-    lenient: bool,
+    tolerance: Tolerance,
     keeps: bool,
     before: usize,
     best: Option<Best<'j>>,
@@ -115,12 +116,8 @@ impl<'j> UnionAttempt<'j> {
             },
             row: 0,
             is_direct,
-            // A guess is no guess if everything fits, so only a known branch may be read leniently.
-            lenient: if is_direct {
-                d.is_lenient()
-            } else {
-                d.set_lenient(false)
-            },
+            // A guess is no guess if everything fits, so only a known branch may be read with tolerance.
+            tolerance: d.set_tolerance(if is_direct { d.tolerance } else { Tolerance::NONE }),
             keeps: if is_direct {
                 d.keeps_strangers
             } else {
@@ -144,7 +141,7 @@ impl<'j> UnionAttempt<'j> {
                     return Ok(Some(self.row - 1));
                 }
             }
-            if self.is_direct || !self.lenient || self.best.is_some() || self.error.is_none() {
+            if self.is_direct || !self.tolerance.lenient || self.best.is_some() || self.error.is_none() {
                 return Ok(None);
             }
             // No branch whose tag matched decodes strictly: the first that decodes leniently is taken.
@@ -277,7 +274,7 @@ impl<'j> UnionAttempt<'j> {
 
     /// Restores the decoder's settings, but not its position.
     fn restore(&self, d: &mut Decoder<'j>) {
-        d.set_lenient(self.lenient);
+        d.set_tolerance(self.tolerance);
         d.keep_strangers(self.keeps);
     }
 

@@ -40,8 +40,8 @@ pub(crate) fn items<T: Decode>(reply: &Reply, paging: &Paging) -> Result<Decoded
         is_whole = false;
         reply.decoding.report(issue);
     };
-    // Null is an empty page in lenient mode, and reported if there has to be a list.
-    let null = if paging.optional || reply.decoding.options.lenient.is_none() {
+    // Null is an empty page, and reported in lenient mode if there has to be a list.
+    let null = if paging.optional {
         NullIs::Nothing
     } else {
         NullIs::Value
@@ -68,7 +68,6 @@ pub(crate) fn items<T: Decode>(reply: &Reply, paging: &Paging) -> Result<Decoded
             })
         }
         None if paging.optional => Ok(DecodedItems::nothing()),
-        None if paging.items.is_empty() => Err(DecodeError::new(0, "expected array, found null")),
         None if options.lenient.is_some() && is_in_object(&body, paging.items) => {
             let error = DecodeError::new(0, "expected array, found nothing");
             let issue = DecodeIssue::of_missing_list(paging.items, error);

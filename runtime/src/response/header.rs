@@ -120,7 +120,7 @@ impl<T: Decode> ResponseHeader<T> {
                     .filter(|item| !item.is_empty())
                     .collect::<Vec<_>>(),
             ),
-            Shape::Json => json::from_str(&lines.join(", ")),
+            Shape::Json => json::from_slice_strict(lines.join(", ").as_bytes()),
         };
         read.map(Some).map_err(|error| self.decode_error(&error))
     }
@@ -139,7 +139,7 @@ impl<T: Decode> ResponseHeader<T> {
 /// A string is used as it is; any other value is read as JSON.
 fn single<T: Decode>(text: &str) -> Result<T, DecodeError> {
     json::from_slice(&json::to_vec(text)).or_else(|error| {
-        json::from_str(text)
+        json::from_slice_strict(text.as_bytes())
             .ok()
             .or_else(|| json::from_slice(&json::to_vec(&date(text)?.to_string())).ok())
             .ok_or(error)
@@ -149,7 +149,7 @@ fn single<T: Decode>(text: &str) -> Result<T, DecodeError> {
 fn list<T: Decode>(items: &[&str]) -> Result<T, DecodeError> {
     let texts: Vec<String> = items.iter().map(|item| (*item).to_owned()).collect();
     json::from_slice(&json::to_vec(&texts))
-        .or_else(|error| json::from_str(&format!("[{}]", items.join(","))).map_err(|_| error))
+        .or_else(|error| json::from_slice_strict(format!("[{}]", items.join(",")).as_bytes()).map_err(|_| error))
 }
 
 impl<T> Response<T> {

@@ -52,6 +52,22 @@ pub trait CallExt: TypedCall {
         self
     }
 
+    /// Sets whether null for a list or a map is a value that does not fit; see
+    /// [`ClientBuilder::strict_null`](crate::ClientBuilder::strict_null).
+    #[must_use]
+    fn strict_null(mut self, strict: bool) -> Self {
+        self.call_mut().set_strict_null(strict);
+        self
+    }
+
+    /// Sets whether required members are read by their exact names only; see
+    /// [`ClientBuilder::strict_names`](crate::ClientBuilder::strict_names).
+    #[must_use]
+    fn strict_names(mut self, strict: bool) -> Self {
+        self.call_mut().set_strict_names(strict);
+        self
+    }
+
     /// Sends the call with a condition that was set before (`If-None-Match`, `If-Modified-Since`): `None` if nothing has
     /// changed (status 304).
     fn send_if_changed(self) -> IfChangedFuture<Self::Output, Self::Error> {

@@ -103,7 +103,7 @@ impl Connection {
             row: 0,
             kind: BodyKind::Json,
             is_declared: true,
-            decoding: state.client.inner.decoding(state.operation),
+            decoding: state.decoding(),
         };
         CollectedResponse::new(&state.client, state.operation, reply)
     }

@@ -4,7 +4,7 @@ use crate::codec::error::DecodeError;
 use crate::codec::formats::Json;
 use crate::codec::issue::DecodeIssue;
 use crate::codec::json::{self, JsonReader};
-use crate::codec::options::DecodeOptions;
+use crate::codec::options::{DecodeOptions, Strictness};
 use crate::codec::traits::Decode;
 use crate::table::charset::{self, DecodedText};
 use crate::table::lenient::Decoding;
@@ -244,6 +244,7 @@ impl Reply {
     fn read_as(&self, text: &[u8], decode: &mut JsonReader<'_>) -> Result<(), DecodeError> {
         let options = DecodeOptions {
             lenient: None,
+            strict: Strictness::ALL,
             ..self.decoding.options
         };
         json::run(text, options, None, &mut |d| {

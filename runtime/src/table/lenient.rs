@@ -1,7 +1,7 @@
 //! Where responses may differ from the document, and what is reported of it.
 
 use crate::codec::issue::{DecodeIssue, Repair};
-use crate::codec::options::{DecodeOptions, LenientPolicy, TimesWithoutOffset};
+use crate::codec::options::{DecodeOptions, LenientPolicy, Strictness, TimesWithoutOffset};
 use std::fmt;
 use std::sync::Arc;
 
@@ -69,6 +69,7 @@ pub(crate) struct DecodeSettings {
     pub(crate) lenient: Option<LenientPolicy>,
     pub(crate) hook: Option<LenientHook>,
     pub(crate) times: Option<TimesWithoutOffset>,
+    pub(crate) strict: Strictness,
 }
 
 impl DecodeSettings {
@@ -78,6 +79,7 @@ impl DecodeSettings {
             options: DecodeOptions {
                 lenient: self.lenient,
                 times: self.times,
+                strict: self.strict,
             },
             hook: self.hook.as_ref().map(|hook| Box::new((hook.clone(), operation()))),
         }

@@ -154,7 +154,7 @@ fn pages(line: &Value, document: &Value) -> Verdict {
         };
         let mut value = sent.clone();
         match value.pointer_mut(at) {
-            Some(sent) if sent.is_array() => *sent = list,
+            Some(sent) if sent.is_array() || sent.is_null() => *sent = list,
             _ => return ("failed", format!("{count}, but a body has no list at `{at}`")),
         }
         pairs.push((sent, value));
@@ -191,12 +191,14 @@ fn json(line: &Value, document: &Value, pairs: &[(Value, Value)]) -> Verdict {
     let Some(schema) = schema(line, document) else {
         return ("failed", "the document has no schema for this response".to_owned());
     };
-    let differs = |(raw, encoded): &(Value, Value)| difference(document, &schema, &without_null(raw, encoded), encoded);
+    let read = pairs.iter().map(|(raw, encoded)| (as_read(raw, encoded), encoded));
+    let pairs: Vec<(Value, &Value)> = read.collect();
+    let differs = |(raw, encoded): &(Value, &Value)| difference(document, &schema, raw, encoded);
     if let Some(found) = pairs.iter().find_map(differs) {
         return ("failed", format!("ours: {found}"));
     }
     let mut lost = BTreeSet::new();
-    for (raw, encoded) in pairs {
+    for (raw, encoded) in &pairs {
         find_lost("", raw, encoded, &mut lost);
     }
     match lost.len() {
@@ -230,21 +232,27 @@ fn same(raw: &Value, encoded: &Value) -> bool {
     }
 }
 
-/// The body, with an empty list or map where null was read as one.
-fn without_null(raw: &Value, encoded: &Value) -> Value {
+/// The body, with an empty list or map where null was read as one, and with the names of members in the case in which they are
+/// written.
+fn as_read(raw: &Value, encoded: &Value) -> Value {
     match (raw, encoded) {
         (Value::Null, Value::Array(list)) if list.is_empty() => encoded.clone(),
         (Value::Null, Value::Object(map)) if map.is_empty() => encoded.clone(),
         (Value::Array(raw), Value::Array(encoded)) if raw.len() == encoded.len() => {
             let pairs = raw.iter().zip(encoded);
-            pairs.map(|(raw, encoded)| without_null(raw, encoded)).collect()
+            pairs.map(|(raw, encoded)| as_read(raw, encoded)).collect()
         }
-        (Value::Object(raw), Value::Object(encoded)) => {
-            let member = |(name, raw): (&String, &Value)| {
+        (Value::Object(members), Value::Object(encoded)) => {
+            let member = |(name, value): (&String, &Value)| {
+                let is_same = |other: &&String| other.eq_ignore_ascii_case(name) && !members.contains_key(*other);
+                let name = match encoded.contains_key(name) {
+                    true => name,
+                    false => encoded.keys().find(is_same).unwrap_or(name),
+                };
                 let encoded = encoded.get(name).unwrap_or(&Value::Null);
-                (name.clone(), without_null(raw, encoded))
+                (name.clone(), as_read(value, encoded))
             };
-            raw.iter().map(member).collect()
+            members.iter().map(member).collect()
         }
         _ => raw.clone(),
     }
@@ -314,6 +322,11 @@ mod tests {
         assert_eq!(empty, "other spelling");
         let (other, _) = outcome(schema, &json!({"a": null}), &json!({"a": [{}]}));
         assert_eq!(other, "failed");
+        let schema = json!({"properties": {"Id": {}}});
+        let (spelled, _) = outcome(schema.clone(), &json!({"ID": "a"}), &json!({"Id": "a"}));
+        assert_eq!(spelled, "other spelling");
+        let (lost, _) = outcome(schema, &json!({"ID": "a", "Id": "a"}), &json!({"Id": "a"}));
+        assert_eq!(lost, "members lost");
     }
 
     /// The outcome and the detail of a line about `GET /a`, whose schema has a member `a`.

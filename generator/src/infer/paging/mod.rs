@@ -3,6 +3,7 @@
 //! There are only names and types to go by, so a list is paged only where they fit together. `oaspen lint` reports how
 //! certain that is, and which candidates were rejected.
 
+mod after;
 mod candidate;
 mod configured;
 mod counted;

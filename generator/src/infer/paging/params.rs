@@ -21,6 +21,8 @@ pub(super) struct Roles<'p> {
     pub switches: Vec<(Input<'p>, SwitchKind)>,
     /// Whatever has the name of such a parameter, for reports.
     pub named: Vec<Input<'p>>,
+    /// The summary and the description of the operation.
+    pub texts: [&'p str; 2],
 }
 
 impl<'p> Roles<'p> {
@@ -69,6 +71,7 @@ impl<'p> Roles<'p> {
                 .cloned()
                 .collect(),
             sizes,
+            texts: [&operation.docs.title, &operation.docs.text],
         }
     }
 

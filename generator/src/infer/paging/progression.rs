@@ -204,7 +204,7 @@ impl Evidence<'_> {
         let token = tokens.into_iter().flatten().find(|token| !token.is_empty());
         let last = match token {
             Some(_) => String::new(),
-            None => self.last(cursor, page_fields, body),
+            None => self.last(cursor, roles, page_fields, body),
         };
         (token.is_some() || !last.is_empty()).then(|| Progression {
             style: PageStyle::Cursor,
@@ -216,10 +216,12 @@ impl Evidence<'_> {
         })
     }
 
-    /// The pointer of the cursor in the last item: its id, if the parameter is `after` and a flag announces more items.
-    fn last(&self, cursor: &Input<'_>, page_fields: &PageFields, body: &ResponseFields) -> String {
+    /// The pointer of the cursor in the last item: its id, if the parameter is `after`, a flag announces more items, and no
+    /// description names anything else.
+    fn last(&self, cursor: &Input<'_>, roles: &Roles<'_>, page_fields: &PageFields, body: &ResponseFields) -> String {
         let has_more = !page_fields.more.is_empty() || !page_fields.done.is_empty();
-        if is_after(cursor) && has_more && body.lists.iter().any(|list| self.has_id(list)) {
+        let is_id = || is_after(cursor) && body.lists.iter().any(|list| self.has_id(list));
+        if has_more && is_id() && self.other_than_id(cursor, roles, body).is_none() {
             "/id".to_owned()
         } else {
             String::new()

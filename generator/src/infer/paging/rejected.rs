@@ -5,6 +5,7 @@ use super::evidence::Evidence;
 use super::inputs::Input;
 use super::params::Roles;
 use super::switch::Switch;
+use super::tokens::is_after;
 use super::vocabulary::ParamRole;
 use crate::diag::{Diagnostics, codes};
 use crate::ir::{Operation, PageStyle, Type};
@@ -97,7 +98,13 @@ fn missing(evidence: &Evidence<'_>, operation: &Operation, candidate: &Candidate
             format!("no parameter takes the next token at `{}`", fields.token)
         }
         Some(ParamRole::Size) => "there is no parameter and no URL for the next page".to_owned(),
-        Some(ParamRole::Cursor) if !has_next => "the response contains no next token".to_owned(),
+        Some(ParamRole::Cursor) if !has_next => match evidence.other_than_id(sign, roles, &candidate.fields) {
+            Some(other) if is_after(sign) => format!(
+                "the response contains no next token, and the description names `{other}` and no id: set `style = \"cursor\"`, \
+                 `parameter` and `last`, the pointer of that in an item, in an override of `pages`"
+            ),
+            _ => "the response contains no next token".to_owned(),
+        },
         Some(ParamRole::Offset | ParamRole::Page) if !evidence.is_number(sign.ty) && !has_next => {
             "it is no number, and the response contains no next token for it".to_owned()
         }

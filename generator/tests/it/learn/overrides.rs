@@ -78,8 +78,6 @@ fn swagger_2_has_the_pointers_of_its_text() {
         "# 1 of 1 values in responses of list have another type; all of them are numbers.\n\
          [clients.shop.overrides.\"#/definitions/Thing/properties/id\"]\ntype = \"f64\"\n\
          # 1 of 2 values in responses of list are null.\n\
-         [clients.shop.overrides.\"#/paths/~1things/get/responses/200/schema\"]\nnullable = true\n\
-         # 1 of 2 values in responses of list are null.\n\
          [clients.shop.overrides.\"#/paths/~1things/get/responses/200/schema/items\"]\nnullable = true\n",
     );
 }

@@ -143,6 +143,28 @@ fn streams() {
         &[response(200, "text/event-stream", "data: {\"a\": \"x\"}\n\n")],
         &format!("# 1 of 1 responses of list are server-sent events.\n{RESPONSE}stream = \"events\"\n"),
     );
+    let events = document(
+        r##"{"200": {"description": "ok", "content": {"text/event-stream": {"schema": {"$ref": "#/components/schemas/Thing"}}}}}"##,
+        r#"{"Thing": {"type": "object", "required": ["a", "b"], "properties": {"a": {"type": "string"}, "b": {"type": "integer"}}}}"#,
+    );
+    assert_learned(
+        &events,
+        &[response(
+            200,
+            "text/event-stream",
+            ": hello\n\ndata: {\"a\": \"x\"}\n\ndata: {\"a\": null, \"b\": 1}\n\n",
+        )],
+        &format!(
+            "# 1 of 2 values in responses of list are null.\n{MEMBER}a\"]\nnullable = true\n\
+             # 1 of 2 objects in responses of list do not have this member.\n{MEMBER}b\"]\nrequired = false\n"
+        ),
+    );
+    let found = lesson(&events, &[response(200, "text/event-stream", "data: hello\n\n")]);
+    assert_eq!(toml(&found), "");
+    assert_eq!(
+        found.left[0].reason,
+        "1 of 1 responses of list have events whose data is not JSON"
+    );
 }
 
 #[test]

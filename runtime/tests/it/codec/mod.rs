@@ -1,6 +1,7 @@
 //! Reading and writing JSON.
 
 mod against_serde_json;
+mod defaults;
 mod formats;
 mod lenient;
 mod long;

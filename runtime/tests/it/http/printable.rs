@@ -77,6 +77,7 @@ const PLAIN: &[&str] = &[
     "FakeServer",
     "HeaderMap",
     "HttpService",
+    "InUtc",
     "Kind",
     "LenientIssue",
     "LenientPolicy",

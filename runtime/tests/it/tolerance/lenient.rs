@@ -112,9 +112,12 @@ async fn a_page_whose_list_is_null_or_missing_is_empty_and_reported() {
         assert_eq!(reports.len(), 1, "{reports:?}");
         assert!(reports[0].starts_with("findAll (GET /all): /items: read as empty: expected array, found "));
         assert!(reports[0].ends_with(&format!("<{raw}>")), "{reports:?}");
-        let strict = builder(&server).build().unwrap();
+        let strict = builder(&server).strict_null(true).build().unwrap();
         let error = FindAll(Call::new(&strict, &FIND_ALL)).pages().next().await.unwrap();
         assert_eq!(error.unwrap_err().kind(), ErrorKind::Decode);
+        let client = builder(&server).build().unwrap();
+        let page = FindAll(Call::new(&client, &FIND_ALL)).pages().next().await.unwrap();
+        assert_eq!(page.is_ok_and(|page| page.items().is_empty()), raw == "null");
     }
     // It is no page.
     let (_server, client, _reports) = lenient(ServerResponse::json(200, r#""busy""#));

@@ -3,6 +3,7 @@
 mod beyond;
 mod bodies;
 mod credentials;
+mod defaults;
 mod hostile;
 mod lenient;
 mod statuses;

@@ -243,7 +243,8 @@ impl Member<'_> {
         };
         // A member that may be absent and is sent distinguishes null from absent.
         let code = if self.is_required || sent { Breaks } else { Fine };
-        let deployed = if self.is_required && received {
+        // Null is read as an empty list.
+        let deployed = if self.is_required && received && kind != "array" {
             self.site.unread()
         } else {
             Fine

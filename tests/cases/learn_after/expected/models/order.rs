@@ -7,9 +7,11 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Order {
-    /// The property `ID`.
+    /// The property `Id`.
     pub id: String,
-    pub items: Option<Vec<Option<String>>>,
+    /// The property `createdBy`.
+    pub created_by: String,
+    pub items: Vec<Option<String>>,
     pub total: f64,
     pub created: String,
     pub note: Option<String>,
@@ -22,8 +24,9 @@ pub struct Order {
 
 oaspen_client::object! {
     Order {
-        id: "ID" required,
-        items: "items" nullable,
+        id: "Id" required,
+        created_by: "createdBy" required,
+        items: "items" required,
         total: "total" required,
         created: "created" required,
         note: "note" optional,

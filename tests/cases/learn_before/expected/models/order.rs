@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 pub struct Order {
     /// The property `Id`.
     pub id: String,
+    pub created_by: String,
     pub items: Vec<String>,
     pub total: i64,
     pub created: Timestamp,
@@ -23,6 +24,7 @@ pub struct Order {
 oaspen_client::object! {
     Order {
         id: "Id" required,
+        created_by: "created_by" required,
         items: "items" required,
         total: "total" required,
         created: "created" required,
