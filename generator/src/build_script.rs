@@ -13,6 +13,7 @@ use crate::load::Input;
 use crate::name::Lock;
 use crate::pipeline::generate;
 use crate::project::{self, ClientReport, Project};
+use crate::text::visible;
 use crate::write::{Mode, save_file};
 use rerun::{is_as_old_as, rerun_if_changed};
 
@@ -155,6 +156,14 @@ impl Configuration {
     /// Sets the folder that every file of the document must be in; the default is the folder of the document.
     pub fn root(self, folder: impl Into<PathBuf>) -> Self {
         self.option("root", "root", |settings| settings.root = Some(folder.into()))
+    }
+
+    /// Sets the MiB of memory that a file of the document may take where its YAML aliases are expanded, in addition to a
+    /// multiple of its size; the default is 256.
+    pub fn max_expanded_mib(self, mib: u64) -> Self {
+        self.option("max_expanded_mib", "max-expanded-mib", |settings| {
+            settings.max_expanded_mib = Some(mib)
+        })
     }
 
     /// Treats warnings as errors.
@@ -303,11 +312,10 @@ fn warn(list: &Diagnostics, sources: &Sources) {
     const MAX_SHOWN: usize = 3;
     let chosen = select(list, Severity::Warning, MAX_SHOWN);
     let texts = render_each(&chosen.shown, sources, RenderStyle::Plain);
-    for line in texts.chain([chosen.counts()]).flat_map(lines) {
-        println!("cargo:warning={line}");
+    for text in texts.chain([chosen.counts()]) {
+        // Cargo reads a directive from each line.
+        for line in visible(&text).lines() {
+            println!("cargo:warning={line}");
+        }
     }
-}
-
-fn lines(text: String) -> Vec<String> {
-    text.lines().map(str::to_owned).collect()
 }

@@ -28,6 +28,7 @@ mod decoded;
 mod diag;
 mod emit;
 mod error;
+mod files;
 mod format;
 mod infer;
 mod ir;
@@ -65,13 +66,16 @@ pub use diag::{
     locations, render, render_all, render_each, select,
 };
 pub use error::Error;
+pub use files::MAX_FILE_SIZE;
+#[doc(hidden)]
+pub use files::{FileError, read_file};
 pub use format::File;
 #[cfg(feature = "cli")]
 pub use learn::{
     DecisionValue, Exchange, ExchangeCounts, LearnOptions, LearnedOverride, Lesson, RecordingError, UnknownRequest,
     Unrepaired, learn, read_recording,
 };
-pub use load::{Input, MAX_FILE_SIZE, Store};
+pub use load::{Input, Store};
 pub use pipeline::{Outcome, Stage, Stats, generate, inspect, reference};
 pub use pointer::Pointer;
 pub use project::{
@@ -79,4 +83,6 @@ pub use project::{
     update_reference,
 };
 pub use review::{ReviewFormat, ReviewOptions, review};
+#[doc(hidden)]
+pub use text::{is_unsafe_char, visible, visible_json};
 pub use write::{Change, Mode, Report};

@@ -14,7 +14,7 @@ use crate::normalize::METHODS;
 use crate::origins::Origins;
 use crate::pointer::Pointer;
 use crate::resolve::Resolver;
-use crate::text::code;
+use crate::text::{code, visible, visible_json};
 use crate::{amend, emit, format, infer, ir, load, lower, manifest, name, normalize, passes};
 
 /// The result of one run.
@@ -112,9 +112,12 @@ pub fn inspect(input: &Input, settings: &Settings, stage: Stage) -> (Option<Stri
     let mut run = Run::analyze(input, settings, None);
     let mut outcome = Outcome::default();
     let text = match (stage, &run.named) {
-        (Stage::Normalized, _) => run.documents.files.get("").map(load::to_text),
-        (Stage::Ir, Some(named)) => Some(ir::dump(&named.api)),
-        (Stage::Names, Some(named)) => Some(named.lock.to_text()),
+        (Stage::Normalized, _) => {
+            let text = run.documents.files.get("").map(load::to_text);
+            text.map(|text| visible_json(&text).into_owned())
+        }
+        (Stage::Ir, Some(named)) => Some(visible(&ir::dump(&named.api)).into_owned()),
+        (Stage::Names, Some(named)) => Some(visible(&named.lock.to_text()).into_owned()),
         (Stage::Files, Some(_)) => {
             outcome = run.code(settings);
             let paths = outcome.files.iter().map(|file| file.path.clone());
@@ -266,7 +269,8 @@ pub(crate) fn read(
     lock: Option<&str>,
     diagnostics: &mut Diagnostics,
 ) -> (Documents, Option<Lock>) {
-    let (mut documents, is_loaded) = load::documents(input, settings.root.as_deref(), diagnostics);
+    let (mut documents, is_loaded) =
+        load::documents(input, settings.root.as_deref(), settings.max_expanded_mib, diagnostics);
     let old = read_lock(lock, settings, &mut documents, diagnostics);
     let is_usable =
         is_loaded && normalize::to_3_0(&mut documents, diagnostics) && check_settings(settings, diagnostics);

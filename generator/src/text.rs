@@ -1,11 +1,43 @@
 //! Helpers for text that several stages need.
 
+use std::borrow::Cow;
+
 /// Control characters, and characters that change the direction of text: they are never shown and never emitted.
-pub(crate) fn is_unsafe_char(c: char) -> bool {
+pub fn is_unsafe_char(c: char) -> bool {
     c.is_control()
         || matches!(c,
             '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{061c}'
             | '\u{feff}' | '\u{2028}' | '\u{2029}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// A text in which hidden characters are written as escapes (`\u{1b}`). Line ends and tabs stay.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    escaped(text, |c, out| out.extend(c.escape_unicode()))
+}
+
+/// A JSON text in which hidden characters are written as JSON writes them. They occur only inside of strings.
+pub fn visible_json(text: &str) -> Cow<'_, str> {
+    escaped(text, |c, out| {
+        for unit in c.encode_utf16(&mut [0; 2]) {
+            out.push_str(&format!("\\u{unit:04x}"));
+        }
+    })
+}
+
+fn escaped(text: &str, escape: impl Fn(char, &mut String)) -> Cow<'_, str> {
+    let is_hidden = |c: char| is_unsafe_char(c) && c != '\n' && c != '\t';
+    if !text.contains(is_hidden) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        if is_hidden(c) {
+            escape(c, &mut out);
+        } else {
+            out.push(c);
+        }
+    }
+    Cow::Owned(out)
 }
 
 /// A hash of a text (FNV-1a), the same on every machine and in every version.
@@ -101,7 +133,16 @@ pub(crate) fn first_sentence(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{code, code_choice, code_list, plain_title};
+    use super::{code, code_choice, code_list, plain_title, visible, visible_json};
+
+    #[test]
+    fn hidden_characters_become_escapes() {
+        assert_eq!(visible("a\n\tb\u{9b}\u{202e}\r"), "a\n\tb\\u{9b}\\u{202e}\\u{d}");
+        assert_eq!(
+            visible_json("{\"a\u{85}\": \"\u{e0041}\"}\n"),
+            "{\"a\\u0085\": \"\\udb40\\udc41\"}\n"
+        );
+    }
 
     #[test]
     fn a_title_is_one_short_line() {

@@ -20,16 +20,16 @@ const GENERATOR: &[Row] = &[
     (
         "build_script",
         &[
-            "config", "diag", "error", "load", "name", "pipeline", "project", "write",
+            "config", "diag", "error", "load", "name", "pipeline", "project", "text", "write",
         ],
     ),
     (
         "project",
         &[
-            "config", "diag", "error", "format", "load", "name", "pipeline", "pointer", "write",
+            "config", "diag", "error", "files", "format", "load", "name", "pipeline", "pointer", "write",
         ],
     ),
-    ("write", &["config", "format"]),
+    ("write", &["config", "files", "format"]),
     (
         "learn",
         &[
@@ -112,7 +112,7 @@ const GENERATOR: &[Row] = &[
     ("resolve", &["load", "normalize", "pointer"]),
     ("normalize", &["diag", "load", "media", "origins", "pointer"]),
     ("media", &[]),
-    ("load", &["diag", "origins", "pointer"]),
+    ("load", &["diag", "files", "origins", "pointer", "text"]),
     ("format", &["config", "emit"]),
     ("emit", &["config", "ir", "markdown", "name", "text"]),
     ("name", &["config", "diag", "ir", "pointer", "text"]),
@@ -122,6 +122,7 @@ const GENERATOR: &[Row] = &[
     ("diag", &["origins", "pointer", "text"]),
     ("origins", &["ir", "pointer"]),
     ("ir", &["pointer", "text"]),
+    ("files", &[]),
     ("text", &[]),
     ("pointer", &[]),
 ];

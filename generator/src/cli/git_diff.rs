@@ -39,7 +39,7 @@ pub(crate) fn run(arguments: &[OsString], terminal: &Terminal) -> Exit {
 
 /// The code of a client in one file, or the text itself if it is not a document that can be used.
 fn converted(file: &Path, terminal: &Terminal) -> Exit {
-    let text = match std::fs::read(file) {
+    let text = match oaspen::read_file(file) {
         Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
         Err(error) => {
             terminal.error(&format!("cannot read `{}`: {error}", file.display()));
@@ -88,7 +88,7 @@ fn external(old: (&Path, &Path), new: (&Path, &Path), terminal: &Terminal) {
 /// The text of a file. `None` for `/dev/null`: there is no such version.
 fn content(file: &Path) -> Option<String> {
     let is_nothing = file.as_os_str() == "/dev/null" || file.as_os_str().eq_ignore_ascii_case("nul");
-    let bytes = std::fs::read(file).ok().filter(|_| !is_nothing)?;
+    let bytes = oaspen::read_file(file).ok().filter(|_| !is_nothing)?;
     Some(String::from_utf8_lossy(&bytes).into_owned())
 }
 

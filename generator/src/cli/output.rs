@@ -122,7 +122,7 @@ pub(super) fn show_changes(report: &ClientReport, action: Action, terminal: &Ter
     for change in &report.report.changes {
         match action {
             Action::Write => {}
-            Action::Check => terminal.print_line(changes::diff(change).trim_end_matches('\n')),
+            Action::Check => terminal.print_styled(changes::diff(change).trim_end_matches('\n')),
             Action::DryRun if change.new.is_some() => {
                 terminal.print_line(&format!("would write {}", change.path.display()))
             }

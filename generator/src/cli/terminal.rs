@@ -3,7 +3,7 @@
 use std::io::{IsTerminal as _, Write};
 
 use anstream::{AutoStream, ColorChoice};
-use oaspen::{Diagnostics, RenderStyle, Severity, Sources, render_each, select};
+use oaspen::{Diagnostics, RenderStyle, Severity, Sources, render_each, select, visible, visible_json};
 
 use super::args::{Color, GlobalArgs, OutputFormat};
 
@@ -62,6 +62,11 @@ impl Terminal {
 
     /// Prints a line on standard output, unless `--quiet` or another format than text is set.
     pub(crate) fn print_line(&self, text: &str) {
+        self.print_styled(&visible(text));
+    }
+
+    /// The same for a text with colors: a diff of generated files, which can be applied.
+    pub(crate) fn print_styled(&self, text: &str) {
         if !self.quiet && self.format == OutputFormat::Text {
             self.print_result(&format!("{text}\n"));
         }
@@ -70,7 +75,7 @@ impl Terminal {
     /// Prints a line on standard error, unless `--quiet` or JSON is set.
     pub(crate) fn print_note(&self, text: &str) {
         if !self.quiet && !self.json() {
-            self.errors(&format!("{text}\n"));
+            self.errors(&format!("{}\n", visible(text)));
         }
     }
 
@@ -79,13 +84,13 @@ impl Terminal {
         if self.json() {
             self.json_object(&serde_json::json!({ "exit": 2, "error": message }));
         } else {
-            self.errors(&format!("\u{1b}[1;31merror\u{1b}[0m: {message}\n"));
+            self.errors(&format!("\u{1b}[1;31merror\u{1b}[0m: {}\n", visible(message)));
         }
     }
 
     /// Prints a JSON object.
     pub(crate) fn json_object(&self, object: &serde_json::Value) {
-        self.print_result(&format!("{object:#}\n"));
+        self.print_result(&visible_json(&format!("{object:#}\n")));
     }
 
     /// Prints findings of at least the severity `least`, the most severe first. Without `--all`, a few of each kind and their

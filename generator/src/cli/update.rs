@@ -74,7 +74,9 @@ fn incoming(from: &Path, client: &ProjectClient<'_>) -> Result<Incoming, Problem
             Some(main) => main,
             None => main_document(&Files::Disk, from)?,
         };
-        let text = std::fs::read_to_string(&main).map_err(read)?;
+        let text = oaspen::read_file(&main).map_err(std::io::Error::from);
+        let text = text.and_then(|bytes| String::from_utf8(bytes).map_err(std::io::Error::other));
+        let text = text.map_err(read)?;
         check_format(&text, client)?;
         return Ok(Incoming::Folder(from.to_path_buf(), main));
     }
@@ -83,7 +85,10 @@ fn incoming(from: &Path, client: &ProjectClient<'_>) -> Result<Incoming, Problem
     let size = if from.as_os_str() == "-" {
         std::io::stdin().lock().take(limit).read_to_end(&mut bytes)
     } else {
-        std::fs::File::open(from).and_then(|file| file.take(limit).read_to_end(&mut bytes))
+        oaspen::read_file(from).map_err(std::io::Error::from).map(|read| {
+            bytes = read;
+            bytes.len()
+        })
     };
     let shown = shown(from);
     if size.map_err(read)? as u64 == limit {

@@ -87,6 +87,7 @@ struct RawClient {
     #[serde(default)]
     strict: bool,
     root: Option<PathBuf>,
+    max_expanded_mib: Option<u64>,
     #[serde(default)]
     overrides: BTreeMap<Spanned<String>, Override>,
     #[serde(default)]
@@ -190,6 +191,7 @@ impl RawClient {
                 strict: self.strict,
                 keep_renamed: false,
                 root: self.root.map(|root| folder.join(root)),
+                max_expanded_mib: self.max_expanded_mib,
             },
         })
     }

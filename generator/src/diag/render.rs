@@ -1,5 +1,6 @@
 //! Diagnostics as text, in the style of rustc.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::path::Path;
 
@@ -11,6 +12,7 @@ use super::position::Position;
 use super::select::select;
 use super::severity::Severity;
 use super::sources::Sources;
+use crate::text::visible;
 
 /// Whether rendered text has colors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,15 +76,16 @@ fn rendered(diagnostic: &Diagnostic, mark: Option<&MarkedPart>, sources: &Source
     if let (Some(source), Some(mark)) = (sources.get(diagnostic.pointer.file()), mark) {
         // Only the lines around the mark are passed on: documents can be tens of megabytes.
         let window = window(&source.text, mark);
-        let label = AnnotationKind::Primary.span(window.marked).label(diagnostic.code.label);
-        let mut snippet = Snippet::source(window.text)
+        let shown = window.visible();
+        let label = AnnotationKind::Primary.span(shown.marked).label(diagnostic.code.label);
+        let mut snippet = Snippet::source(shown.text)
             .line_start(window.first_line)
             .annotation(label);
-        if window.is_cut {
+        if window.is_cut || shown.is_escaped {
             // The column in the window differs from the column in the line.
             group = group.element(origin(&source.path, mark.position));
         } else {
-            snippet = snippet.path(source.path.display().to_string());
+            snippet = snippet.path(path(&source.path));
         }
         group = group.element(snippet);
     }
@@ -95,10 +98,13 @@ fn rendered(diagnostic: &Diagnostic, mark: Option<&MarkedPart>, sources: &Source
     renderer.render(&[group]).to_string()
 }
 
-fn origin(path: &Path, at: Position) -> Origin<'static> {
-    Origin::path(path.display().to_string())
-        .line(at.line)
-        .char_column(at.column)
+fn origin(at_path: &Path, at: Position) -> Origin<'static> {
+    Origin::path(self::path(at_path)).line(at.line).char_column(at.column)
+}
+
+/// A path without hidden characters.
+fn path(path: &Path) -> String {
+    printable(&path.display().to_string())
 }
 
 /// The part of a text that is shown.
@@ -109,6 +115,36 @@ struct Window<'a> {
     marked: Range<usize>,
     /// Whether the window starts inside a line.
     is_cut: bool,
+}
+
+/// A window whose hidden characters are escapes.
+struct Shown<'a> {
+    text: Cow<'a, str>,
+    marked: Range<usize>,
+    is_escaped: bool,
+}
+
+impl<'a> Window<'a> {
+    fn visible(&self) -> Shown<'a> {
+        let parts = [
+            self.text.get(..self.marked.start),
+            self.text.get(self.marked.clone()),
+            self.text.get(self.marked.end..),
+        ];
+        let [before, marked, after] = parts.map(|part| visible(part.unwrap_or("")));
+        let start = before.len();
+        let end = start + marked.len();
+        let is_escaped = end + after.len() != self.text.len();
+        Shown {
+            text: if is_escaped {
+                Cow::Owned([before, marked, after].concat())
+            } else {
+                Cow::Borrowed(self.text)
+            },
+            marked: start..end,
+            is_escaped,
+        }
+    }
 }
 
 /// The marked line with two lines before and after it, cut to a width that a terminal can show.
@@ -159,18 +195,10 @@ fn floor(text: &str, at: usize) -> usize {
 /// A text without control and bidirectional characters, and of limited length.
 fn printable(text: &str) -> String {
     const MAX_CHARS: usize = 600;
-    let mut out: String = text
-        .chars()
-        .take(MAX_CHARS)
-        .map(|c| {
-            if crate::text::is_unsafe_char(c) && c != '\n' {
-                '\u{fffd}'
-            } else {
-                c
-            }
-        })
-        .collect();
-    if text.chars().nth(MAX_CHARS).is_some() {
+    let end = text.char_indices().nth(MAX_CHARS).map(|(at, _)| at);
+    let short = end.and_then(|end| text.get(..end)).unwrap_or(text);
+    let mut out = visible(short).into_owned();
+    if end.is_some() {
         out.push_str(" ...");
     }
     out

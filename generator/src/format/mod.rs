@@ -291,7 +291,85 @@ fn unscoped_in(ty: &syn::Type) -> Option<String> {
     types.filter_map(unscoped_in).next()
 }
 
-/// Whether a text of the configuration is a path of a Rust type.
+/// Whether a text of the configuration is a path of a Rust type. What could hold code, such as a macro or a block in an
+/// argument, is none.
 pub(crate) fn is_rust_type(text: &str) -> bool {
-    matches!(syn::parse_str::<syn::Type>(text), Ok(syn::Type::Path(_)))
+    matches!(syn::parse_str::<syn::Type>(text), Ok(syn::Type::Path(path)) if is_plain_path(&path))
+}
+
+fn is_plain_path(ty: &syn::TypePath) -> bool {
+    let is_plain = |segment: &syn::PathSegment| match &segment.arguments {
+        syn::PathArguments::None => true,
+        syn::PathArguments::AngleBracketed(list) => list.args.iter().all(is_plain_argument),
+        syn::PathArguments::Parenthesized(_) => false,
+    };
+    ty.qself.as_ref().is_none_or(|owner| is_plain_type(&owner.ty)) && ty.path.segments.iter().all(is_plain)
+}
+
+fn is_plain_argument(argument: &syn::GenericArgument) -> bool {
+    match argument {
+        syn::GenericArgument::Lifetime(_) => true,
+        syn::GenericArgument::Type(ty) => is_plain_type(ty),
+        syn::GenericArgument::Const(value) => is_literal(value),
+        _ => false,
+    }
+}
+
+fn is_plain_type(ty: &syn::Type) -> bool {
+    match ty {
+        syn::Type::Path(path) => is_plain_path(path),
+        syn::Type::Tuple(tuple) => tuple.elems.iter().all(is_plain_type),
+        syn::Type::Reference(reference) => is_plain_type(&reference.elem),
+        syn::Type::Slice(slice) => is_plain_type(&slice.elem),
+        syn::Type::Array(array) => is_plain_type(&array.elem) && is_literal(&array.len),
+        _ => false,
+    }
+}
+
+fn is_literal(value: &syn::Expr) -> bool {
+    matches!(value, syn::Expr::Lit(_))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_rust_type;
+
+    #[test]
+    fn types_hold_no_code() {
+        for plain in [
+            "Money",
+            "my_app::Money",
+            "::my_app::Money<'static, u8>",
+            "Box<[u8; 4]>",
+            "a::Fixed<2, 'x', true>",
+            "<Vec<u8> as a::B>::C",
+            "a::B<(&'static str, c::D)>",
+        ] {
+            assert!(is_rust_type(plain), "{plain}");
+        }
+        for code in [
+            "",
+            "a b",
+            "env!(\"HOME\")",
+            "a::b!()",
+            "Vec<env!(\"HOME\")>",
+            "a::Fixed<{ std::process::exit(1) }>",
+            "a::B<{ 1 }>",
+            "Box<[u8; { loop {} }]>",
+            "Box<[u8; include!(\"x\")]>",
+            "Box<[u8; f()]>",
+            "<env!(\"HOME\") as a::B>::C",
+            "<[u8; { 1 }] as a::B>::C",
+            "Box<dyn Fn([u8; { 1 }])>",
+            "a::B<C = D>",
+            "a::B<C: D<{ 1 }>>",
+            "Fn(u8) -> u8",
+            "a::B<fn([u8; { 1 }])>",
+            "u8; mod evil {}",
+            "(a::B)",
+            "[u8; 4]",
+        ] {
+            assert!(!is_rust_type(code), "{code}");
+        }
+    }
 }

@@ -27,6 +27,11 @@ impl std::fmt::Display for Literal {
 }
 
 impl Literal {
+    /// A text that no other literal has, for sets.
+    pub(crate) fn identity(&self) -> String {
+        format!("{self:?}")
+    }
+
     /// Whether two values are equal: `1.0` is `1`.
     pub(crate) fn same(&self, other: &Self) -> bool {
         let number = |value: &Self| match value {

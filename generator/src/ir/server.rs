@@ -1,5 +1,7 @@
 //! Servers.
 
+use std::collections::BTreeMap;
+
 /// A URL, and the variables in it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Server {
@@ -20,9 +22,23 @@ pub(crate) struct ServerVariable {
 impl Server {
     /// The URL with the default of each variable.
     pub(crate) fn resolved(&self) -> String {
-        self.variables.iter().fold(self.url.clone(), |url, variable| {
-            url.replace(&format!("{{{}}}", variable.name), &variable.default)
-        })
+        let defaults: BTreeMap<&str, &str> = self
+            .variables
+            .iter()
+            .map(|variable| (variable.name.as_str(), variable.default.as_str()))
+            .collect();
+        let mut parts = self.url.split('{');
+        let mut url = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            match part
+                .split_once('}')
+                .and_then(|(name, rest)| Some((defaults.get(name)?, rest)))
+            {
+                Some((default, rest)) => url.extend([*default, rest]),
+                None => url.extend(["{", part]),
+            }
+        }
+        url
     }
 
     /// Whether requests can be sent to the URL.

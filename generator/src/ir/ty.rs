@@ -63,6 +63,11 @@ fn is_part(path: &str) -> bool {
 }
 
 impl Type {
+    /// A text that no other type has, for sets.
+    pub(crate) fn identity(&self) -> String {
+        format!("{self:?}")
+    }
+
     /// The type of a Rust path from the configuration. A `Vec` is a list.
     pub(crate) fn custom(path: &str) -> Self {
         let path = path.trim();

@@ -40,7 +40,14 @@ struct Pending {
 
 /// Reads the main document and every local file that its references name, in the folder of the document or below `root`.
 /// Returns `false` if the main document is unusable.
-pub(crate) fn documents(input: &Input, root: Option<&Path>, diagnostics: &mut Diagnostics) -> (Documents, bool) {
+///
+/// `max_expanded_mib`: the memory of one file, if it is not the default.
+pub(crate) fn documents(
+    input: &Input,
+    root: Option<&Path>,
+    max_expanded_mib: Option<u64>,
+    diagnostics: &mut Diagnostics,
+) -> (Documents, bool) {
     let folder = match Folder::of(input, root) {
         Ok(folder) => folder,
         Err(error) => {
@@ -50,6 +57,7 @@ pub(crate) fn documents(input: &Input, root: Option<&Path>, diagnostics: &mut Di
     };
     let mut reading = Reading {
         input,
+        max_expanded_mib,
         folder,
         documents: Documents::default(),
         resources: Resources::default(),
@@ -73,6 +81,7 @@ pub(crate) fn documents(input: &Input, root: Option<&Path>, diagnostics: &mut Di
 
 struct Reading<'i> {
     input: &'i Input,
+    max_expanded_mib: Option<u64>,
     folder: Folder,
     documents: Documents,
     resources: Resources,
@@ -114,7 +123,7 @@ impl Reading<'_> {
             self.documents.files.insert(file.clone(), Node::String(text));
             return;
         }
-        let parsed = parse::tree(&shown, text);
+        let parsed = parse::tree(&shown, text, self.max_expanded_mib);
         for repair in parsed.repairs {
             let at = Pointer::document(file);
             diagnostics.add_at(&codes::REPAIRED, &at, Some(repair.position), repair.message);

@@ -4,6 +4,7 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use super::input::{Input, Store};
+use crate::text::is_unsafe_char;
 
 /// The folder of the main document, and the folder above which nothing is read.
 pub(super) struct Folder {
@@ -78,7 +79,7 @@ impl Folder {
 
     /// The file that `relative` names as seen from `file`, or `None` where it leaves the root folder.
     pub(super) fn joined(&self, file: &str, relative: &str) -> Option<String> {
-        if relative.starts_with('/') || relative.contains('\\') || relative.contains('\0') {
+        if relative.starts_with('/') || relative.contains('\\') || relative.contains(is_unsafe_char) {
             return None;
         }
         let mut parts: Vec<&str> = self.inner.iter().map(String::as_str).collect();

@@ -1,6 +1,6 @@
 //! Loading: from text to trees, for every file of a document, within limits.
 //!
-//! The only module that reads specification files, and the owner of `serde_yaml` and `serde_json`.
+//! The owner of `serde_yaml` and `serde_json`.
 
 mod documents;
 mod folder;
@@ -19,6 +19,5 @@ mod values;
 pub(crate) use documents::{Documents, documents};
 pub use input::{Input, Store};
 pub(crate) use node::{Map, Node, Number, TypedError, to_text, typed};
-pub use read::MAX_FILE_SIZE;
 pub(crate) use refs::for_each_ref;
 pub(crate) use title::title;

@@ -2,18 +2,22 @@
 //!
 //! A text is read as what it is. The extension of its file decides what is tried first.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde::de::DeserializeSeed;
 
 use super::node::Node;
 use super::repairs::{Repair, without_comments, without_tabs_before_comments};
-use super::values::{DUPLICATE, Limits, MAX_DEPTH, TOO_LARGE, TOO_LONG};
+use super::values::{DUPLICATE, LONG_KEY, Limits, MAX_DEPTH, TOO_LARGE, TOO_LONG};
 use crate::diag::{self, Code, Position, codes};
 
-/// Bytes of texts that every document may have after aliases are expanded, in addition to a multiple of its size.
-const MIN_TEXT: u64 = 64 * 1024 * 1024;
-const TEXT_PER_BYTE: u64 = 4;
+/// MiB of memory that every document may take after aliases are expanded, in addition to a multiple of its size.
+const MAX_EXPANDED_MIB: u64 = 256;
+/// More than a text without aliases takes.
+const MEMORY_PER_BYTE: u64 = 64;
+/// The digits of a number.
+const MAX_DIGITS: usize = 1000;
 
 /// The result of reading one text.
 pub(super) struct Parsed {
@@ -41,7 +45,8 @@ impl Problem {
     }
 }
 
-pub(super) fn tree(path: &Path, text: String) -> Parsed {
+/// `max_expanded_mib`: the limit of memory, if it is not the default.
+pub(super) fn tree(path: &Path, text: String, max_expanded_mib: Option<u64>) -> Parsed {
     if text.trim().is_empty() {
         return Parsed {
             text,
@@ -50,25 +55,26 @@ pub(super) fn tree(path: &Path, text: String) -> Parsed {
             repairs: Vec::new(),
         };
     }
-    let mut parsed = any_format(path, text);
+    let memory = Memory(max_expanded_mib.unwrap_or(MAX_EXPANDED_MIB));
+    let mut parsed = any_format(path, text, memory);
     if matches!(parsed.tree, Ok(Node::Null)) {
         parsed.tree = Err(Problem::empty());
     }
     parsed
 }
 
-fn any_format(path: &Path, text: String) -> Parsed {
+fn any_format(path: &Path, text: String, memory: Memory) -> Parsed {
     let named = |ending: &str| path.extension().is_some_and(|e| e.eq_ignore_ascii_case(ending));
     let has_brackets = text.trim_start().starts_with(['{', '[']);
     let is_json = named("json") || (has_brackets && !named("yaml") && !named("yml"));
     if !is_json {
         // JSON is YAML, except where it is indented with tabs.
-        return match has_brackets.then(|| from_json(&text)) {
+        return match has_brackets.then(|| from_json(&text, memory)) {
             Some(Ok(node)) => done(text, node, Vec::new()),
-            _ => yaml(text),
+            _ => yaml(text, memory),
         };
     }
-    let error = match from_json(&text) {
+    let error = match from_json(&text, memory) {
         Ok(node) => return done(text, node, Vec::new()),
         Err(error) => error,
     };
@@ -76,7 +82,7 @@ fn any_format(path: &Path, text: String) -> Parsed {
         return failed(text, error);
     }
     if let Some((blanked, position)) = without_comments(&text)
-        && let Ok(node) = from_json(&blanked)
+        && let Ok(node) = from_json(&blanked, memory)
     {
         let message = "JSON has no comments and no comma after the last value; both are ignored".to_owned();
         return Parsed {
@@ -93,7 +99,7 @@ fn any_format(path: &Path, text: String) -> Parsed {
     if has_brackets && is_meant {
         return failed(text, error);
     }
-    let mut parsed = yaml(text);
+    let mut parsed = yaml(text, memory);
     match &parsed.tree {
         Ok(Node::Object(_) | Node::Array(_)) => {
             let message = "this is not JSON; it is read as YAML".to_owned();
@@ -124,25 +130,61 @@ fn failed(text: String, problem: Problem) -> Parsed {
     }
 }
 
-fn max_text(text: &str) -> u64 {
-    MIN_TEXT + TEXT_PER_BYTE * text.len() as u64
+/// The MiB of memory that a document may take, in addition to a multiple of its size.
+#[derive(Clone, Copy)]
+struct Memory(u64);
+
+impl Memory {
+    fn bytes(self, text: &str) -> u64 {
+        let more = MEMORY_PER_BYTE * text.len() as u64;
+        self.0.saturating_mul(1024 * 1024).saturating_add(more)
+    }
 }
 
-fn from_json(text: &str) -> Result<Node, Problem> {
-    let limits = Limits::new(max_text(text));
+/// The position of a number of JSON with too many digits: reading it takes a time that grows with the square of them.
+fn long_number(text: &str) -> Option<Position> {
+    let is_part = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b'+' | b'e' | b'E');
+    let (mut is_text, mut is_escaped, mut digits) = (false, false, 0);
+    for (at, byte) in text.bytes().enumerate() {
+        if is_text {
+            is_text = is_escaped || byte != b'"';
+            is_escaped = !is_escaped && byte == b'\\';
+            continue;
+        }
+        is_text = byte == b'"';
+        digits = if is_part(byte) { digits + 1 } else { 0 };
+        if digits > MAX_DIGITS {
+            let before = text.get(..at).unwrap_or("");
+            let line = before.matches('\n').count() + 1;
+            let column = before.rsplit('\n').next().map_or(0, |line| line.chars().count()) + 1;
+            return Some(Position { line, column });
+        }
+    }
+    None
+}
+
+fn from_json(text: &str, memory: Memory) -> Result<Node, Problem> {
+    if let Some(position) = long_number(text) {
+        return Err(Problem {
+            code: &codes::TOO_LARGE,
+            position: Some(position),
+            message: format!("a number has more than {MAX_DIGITS} digits"),
+        });
+    }
+    let limits = Limits::new(memory.bytes(text));
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let read = limits.seed().deserialize(&mut deserializer);
     let read = read.and_then(|node| deserializer.end().map(|()| node));
     read.map_err(|error| {
         let position = json_position(text, error.line(), error.column());
-        problem(&error.to_string(), position, text, "JSON")
+        problem(&error.to_string(), position, (text, memory), "JSON")
     })
 }
 
 /// YAML. If it cannot be read as it is, tabs before comments become spaces.
-fn yaml(text: String) -> Parsed {
+fn yaml(text: String, memory: Memory) -> Parsed {
     let mut repairs = Vec::new();
-    let error = match from_yaml(&text, &mut repairs) {
+    let error = match from_yaml(&text, memory, &mut repairs) {
         Ok(node) => return done(text, node, repairs),
         Err(error) => error,
     };
@@ -150,7 +192,7 @@ fn yaml(text: String) -> Parsed {
         && let Some((spaced, position)) = without_tabs_before_comments(&text)
     {
         let mut repairs = Vec::new();
-        if let Ok(node) = from_yaml(&spaced, &mut repairs) {
+        if let Ok(node) = from_yaml(&spaced, memory, &mut repairs) {
             let message = "YAML does not allow tabs for indentation; this comment is read with spaces".to_owned();
             repairs.push(Repair { position, message });
             return Parsed {
@@ -162,7 +204,7 @@ fn yaml(text: String) -> Parsed {
     failed(text, error)
 }
 
-fn from_yaml(text: &str, repairs: &mut Vec<Repair>) -> Result<Node, Problem> {
+fn from_yaml(text: &str, memory: Memory, repairs: &mut Vec<Repair>) -> Result<Node, Problem> {
     if let Some(position) = too_deep(text) {
         return Err(Problem {
             code: &codes::TOO_LARGE,
@@ -170,7 +212,7 @@ fn from_yaml(text: &str, repairs: &mut Vec<Repair>) -> Result<Node, Problem> {
             message: format!("the document is nested deeper than {MAX_DEPTH} levels"),
         });
     }
-    let limits = Limits::new(max_text(text));
+    let limits = Limits::new(memory.bytes(text));
     // `serde_yaml` has no iterator state to reuse: the first document of a stream is the one that counts.
     let Some(document) = serde_yaml::Deserializer::from_str(text).next() else {
         return Ok(Node::Null);
@@ -178,24 +220,40 @@ fn from_yaml(text: &str, repairs: &mut Vec<Repair>) -> Result<Node, Problem> {
     let node = limits.seed().deserialize(document).map_err(|error| {
         let location = error.location();
         let position = location.and_then(|at| position(at.line(), at.column()));
-        problem(&error.to_string(), position, text, "YAML")
+        problem(&error.to_string(), position, (text, memory), "YAML")
     })?;
-    for tag in limits.tags.into_inner() {
+    let tags = limits.tags.into_inner();
+    let positions = if tags.is_empty() {
+        BTreeMap::new()
+    } else {
+        positions_of_tags(text)
+    };
+    for tag in tags {
+        let start = Position { line: 1, column: 1 };
+        let position = positions.get(tag.trim_start_matches('!')).copied();
         repairs.push(Repair {
-            position: position_of_tag(text, &tag),
+            position: position.unwrap_or(start),
             message: format!("the YAML tag `!{tag}` has no meaning in OpenAPI; it is ignored"),
         });
     }
     Ok(node)
 }
 
-fn position_of_tag(text: &str, tag: &str) -> Position {
-    let written = format!("!{}", tag.trim_start_matches('!'));
-    let before = text.find(&written).and_then(|at| text.get(..at)).unwrap_or("");
-    Position {
-        line: before.matches('\n').count() + 1,
-        column: before.rsplit('\n').next().map_or(0, |line| line.chars().count()) + 1,
+/// The position of the first text after an exclamation mark, by the text.
+fn positions_of_tags(text: &str) -> BTreeMap<&str, Position> {
+    let mut found = BTreeMap::new();
+    for (line, content) in text.split('\n').enumerate() {
+        let (mut start, mut column) = (0, 1);
+        for (at, _) in content.match_indices('!') {
+            column += content.get(start..at).map_or(0, |before| before.chars().count());
+            start = at;
+            let tag = content.get(at + 1..).unwrap_or("").trim_start_matches('!');
+            let end = tag.find(|c: char| c.is_whitespace() || ",[]{}".contains(c));
+            let tag = end.and_then(|end| tag.get(..end)).unwrap_or(tag);
+            found.entry(tag).or_insert(Position { line: line + 1, column });
+        }
     }
+    found
 }
 
 fn position(line: usize, column: usize) -> Option<Position> {
@@ -241,7 +299,7 @@ fn too_deep(text: &str) -> Option<Position> {
 }
 
 /// The cause of a parser's error.
-fn problem(message: &str, position: Option<Position>, text: &str, format: &str) -> Problem {
+fn problem(message: &str, position: Option<Position>, (text, memory): (&str, Memory), format: &str) -> Problem {
     let with = |code, position, message| Problem {
         code,
         position,
@@ -249,9 +307,13 @@ fn problem(message: &str, position: Option<Position>, text: &str, format: &str) 
     };
     let too_large = [TOO_LARGE, "recursion limit exceeded", "repetition limit exceeded"];
     if message.contains(TOO_LONG) {
-        let megabytes = max_text(text) / 1024 / 1024;
-        let message =
-            format!("the texts of the document have more than {megabytes} MiB where its aliases are expanded");
+        let mib = memory.bytes(text) / 1024 / 1024;
+        let message = format!(
+            "the document takes more than {mib} MiB where its aliases are expanded: `max-expanded-mib` sets another limit"
+        );
+        with(&codes::TOO_LARGE, position, message)
+    } else if message.contains(LONG_KEY) {
+        let message = "a key has more than 16 KiB, which is the limit".to_owned();
         with(&codes::TOO_LARGE, position, message)
     } else if too_large.iter().any(|sign| message.contains(sign)) {
         let what = if message.contains("recursion") || message.contains("depth") {

@@ -1,14 +1,11 @@
 //! One file of a document, from disk to text.
 
 use std::fmt;
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use super::input::Input;
 use crate::diag::{Code, Position, codes};
-
-/// The maximum size of one file of a document, in bytes.
-pub const MAX_FILE_SIZE: u64 = 256 * 1024 * 1024;
+use crate::files::{FileError, read_file};
 
 pub(super) fn text_of(
     input: &Input,
@@ -93,48 +90,30 @@ fn read(path: &Path, root: &Path, is_main: bool) -> Result<String, ReadError> {
             });
         }
     }
-    check_kind_and_size(path, is_main, code)?;
-    let file = std::fs::File::open(path).map_err(|e| unreadable(&e))?;
-    let mut bytes = Vec::new();
-    // The size of a pipe or a device is not known before.
-    let read = file.take(MAX_FILE_SIZE + 1).read_to_end(&mut bytes);
-    let size = read.map_err(|e| unreadable(&e))? as u64;
-    if size > MAX_FILE_SIZE {
-        return Err(ReadError {
-            code: &codes::TOO_LARGE,
-            message: format!("`{}` has more than 256 MiB, which is the limit", path.display()),
-            decoded: None,
-        });
-    }
+    let bytes = read_file(path).map_err(|error| match error {
+        FileError::Io(error) => unreadable(&error),
+        FileError::Folder => refused(code, format!("`{}` is a folder, not a document", path.display())),
+        FileError::NotRegular => refused(
+            code,
+            format!(
+                "`{}` is a pipe or a device, not a regular file: write the document to a file",
+                path.display()
+            ),
+        ),
+        FileError::TooLarge => refused(
+            &codes::TOO_LARGE,
+            format!("`{}` has more than 256 MiB, which is the limit", path.display()),
+        ),
+    })?;
     text(bytes, code, path)
 }
 
-/// Refuses what is not a file, and files that are too large.
-fn check_kind_and_size(path: &Path, is_main: bool, code: &'static Code) -> Result<(), ReadError> {
-    let refused = |code, message| {
-        Err(ReadError {
-            code,
-            message,
-            decoded: None,
-        })
-    };
-    let shown = path.display();
-    let found = match std::fs::metadata(path) {
-        Ok(found) => found,
-        Err(error) => return refused(code, format!("cannot read `{shown}`: {error}")),
-    };
-    if found.is_dir() {
-        return refused(code, format!("`{shown}` is a folder, not a document"));
+fn refused(code: &'static Code, message: String) -> ReadError {
+    ReadError {
+        code,
+        message,
+        decoded: None,
     }
-    // Reading a pipe or a device may never end. The main document may be a pipe: `<(command)` is one.
-    if !is_main && !found.is_file() {
-        return refused(code, format!("`{shown}` is not a regular file"));
-    }
-    if found.len() > MAX_FILE_SIZE {
-        let size = found.len() / 1024 / 1024;
-        return refused(&codes::TOO_LARGE, format!("`{shown}` has {size} MiB; the limit is 256"));
-    }
-    Ok(())
 }
 
 /// Why bytes are not a text.

@@ -8,19 +8,22 @@ use super::refs::Form;
 use super::resources::Resources;
 use crate::diag::{Code, codes};
 use crate::pointer::{Pointer, percent_decode};
+use crate::text::is_unsafe_char;
 
 /// Why a reference is not followed.
 pub(super) enum RefError {
     Remote,
     Outside,
     Absolute,
+    /// It has characters that no text shows, such as line ends.
+    Hidden,
 }
 
 impl RefError {
     pub(super) fn code(&self) -> &'static Code {
         match self {
             Self::Remote => &codes::REF_REMOTE,
-            Self::Outside | Self::Absolute => &codes::REF_OUTSIDE,
+            Self::Outside | Self::Absolute | Self::Hidden => &codes::REF_OUTSIDE,
         }
     }
 
@@ -28,6 +31,7 @@ impl RefError {
         match self {
             Self::Remote => format!("`{target}` is not followed: it is not a local file"),
             Self::Outside => format!("`{target}` is outside the document's folder"),
+            Self::Hidden => format!("`{target}` is not followed: it contains control characters"),
             Self::Absolute => format!("`{target}` is not followed: paths are relative to the file that contains them"),
         }
     }
@@ -59,10 +63,14 @@ impl Targets<'_> {
                 .filter(|rest| rest.is_empty())
                 .unwrap_or(fragment),
         );
+        let decoded = percent_decode(other);
+        // The names of files are printed, by cargo's protocol for build scripts among others.
+        if decoded.contains(is_unsafe_char) || fragment.contains(char::is_control) {
+            return Err(RefError::Hidden);
+        }
         if other.is_empty() {
             return Ok(Some(self.local(&fragment, at)));
         }
-        let decoded = percent_decode(other);
         if let Some(resource) = self.resources.by_id(at, other) {
             return Ok(Some(self.within(resource, &fragment)));
         }

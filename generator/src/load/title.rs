@@ -45,7 +45,7 @@ fn info(text: &str) -> String {
 }
 
 fn of_tree(path: &Path, text: String) -> Option<String> {
-    let Ok(Node::Object(document)) = parse::tree(path, text).tree else {
+    let Ok(Node::Object(document)) = parse::tree(path, text, None).tree else {
         return None;
     };
     match document.get("info")? {

@@ -10,23 +10,30 @@ use super::node::{Map, Node, Number};
 
 /// The maximum number of values of a document, after aliases are expanded.
 const MAX_NODES: u64 = 20_000_000;
+/// The bytes of memory of a value, without its text.
+const VALUE: u64 = size_of::<Node>() as u64;
+/// The bytes of memory of a member of an object, without its name and its value.
+const MEMBER: u64 = 64;
+/// The bytes of a key.
+const MAX_KEY: usize = 16 * 1024;
 /// The maximum nesting; serde_yaml and serde_json have the same limit.
 pub(super) const MAX_DEPTH: usize = 128;
 
 pub(super) const TOO_LARGE: &str = "oaspen:too-large";
 pub(super) const TOO_LONG: &str = "oaspen:too-long";
+pub(super) const LONG_KEY: &str = "oaspen:long-key";
 pub(super) const DUPLICATE: &str = "oaspen:duplicate-key:";
 
 /// What is left of the limits of one document, and the tags of YAML that were ignored.
 pub(super) struct Limits {
     nodes: Cell<u64>,
-    /// Bytes of texts.
+    /// Bytes of memory.
     bytes: Cell<u64>,
     pub tags: RefCell<BTreeSet<String>>,
 }
 
 impl Limits {
-    /// Texts may have as many bytes as `max_bytes`, after aliases are expanded.
+    /// Values may take as many bytes of memory as `max_bytes`, after aliases are expanded.
     pub(super) fn new(max_bytes: u64) -> Self {
         Self {
             nodes: Cell::new(MAX_NODES),
@@ -47,6 +54,20 @@ impl Limits {
 
     fn spend_bytes<E: serde::de::Error>(&self, text: &str) -> Result<(), E> {
         Self::spend(&self.bytes, text.len() as u64, TOO_LONG)
+    }
+
+    fn spend_value<E: serde::de::Error>(&self) -> Result<(), E> {
+        Self::spend(&self.nodes, 1, TOO_LARGE)?;
+        Self::spend(&self.bytes, VALUE, TOO_LONG)
+    }
+
+    fn spend_key<E: serde::de::Error>(&self, key: &str) -> Result<(), E> {
+        if key.len() > MAX_KEY {
+            return Err(E::custom(LONG_KEY));
+        }
+        Self::spend(&self.nodes, 1, TOO_LARGE)?;
+        Self::spend(&self.bytes, MEMBER, TOO_LONG)?;
+        self.spend_bytes(key)
     }
 }
 
@@ -72,7 +93,7 @@ impl<'de> DeserializeSeed<'de> for NodeSeed<'_> {
     type Value = Node;
 
     fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<Node, D::Error> {
-        Limits::spend(&self.limits.nodes, 1, TOO_LARGE)?;
+        self.limits.spend_value()?;
         deserializer.deserialize_any(self)
     }
 }
@@ -190,8 +211,7 @@ impl<'de> Visitor<'de> for KeySeed<'_> {
     }
 
     fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<String, E> {
-        Limits::spend(&self.0.nodes, 1, TOO_LARGE)?;
-        self.0.spend_bytes(value)?;
+        self.0.spend_key(value)?;
         Ok(value.to_owned())
     }
 }

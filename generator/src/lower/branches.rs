@@ -1,6 +1,6 @@
 //! The branches of a union, before their types are known.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::context::Lower;
 use super::enums::{is_exact, kind_of};
@@ -36,13 +36,8 @@ impl Lower<'_, '_> {
         // The same reference twice is one branch, and so is the same schema twice.
         let mut seen = BTreeSet::new();
         pointers.retain(|pointer| seen.insert(self.target(pointer)));
-        let mut nodes = Vec::new();
-        pointers.retain(|pointer| {
-            let node = self.resolver.node(pointer);
-            let is_new = !nodes.contains(&node);
-            nodes.push(node);
-            is_new
-        });
+        let mut nodes = HashSet::new();
+        pointers.retain(|pointer| nodes.insert(self.resolver.node(pointer)));
         pointers
     }
 
@@ -54,27 +49,24 @@ impl Lower<'_, '_> {
         seen: &mut BTreeSet<Pointer>,
         found: &mut Vec<Pointer>,
     ) {
-        for branch in branches {
-            let is_never = || self.resolver.schema(branch).is_some_and(|schema| schema.is_never);
-            if self.is_null(branch) || is_never() {
+        // Unions can contain each other without limit.
+        let mut waiting: Vec<Pointer> = branches.iter().rev().cloned().collect();
+        while let Some(branch) = waiting.pop() {
+            let is_never = || self.resolver.schema(&branch).is_some_and(|schema| schema.is_never);
+            if self.is_null(&branch) || is_never() {
                 continue;
             }
-            if let Some(union) = self.leads_back(branch, &choice.at) {
+            if let Some(union) = self.leads_back(&branch, &choice.at) {
                 if union != choice.at && seen.insert(union.clone()) {
-                    let schema = self.resolved(&union);
-                    self.add_branches(choice, &schema.one_of, seen, found);
-                    self.add_branches(choice, &schema.any_of, seen, found);
+                    waiting.extend(last_first(self.resolved(&union)));
                 }
                 continue;
             }
             // A reference has a name, even if its target is a union.
-            let inner = Some(self.target(branch)).filter(|target| target == branch);
+            let inner = Some(self.target(&branch)).filter(|target| *target == branch);
             match inner.and_then(|target| self.resolver.schema(&target)) {
-                Some(schema) if is_only_union(&schema) => {
-                    self.add_branches(choice, &schema.one_of, seen, found);
-                    self.add_branches(choice, &schema.any_of, seen, found);
-                }
-                _ => found.push(branch.clone()),
+                Some(schema) if is_only_union(&schema) => waiting.extend(last_first(schema)),
+                _ => found.push(branch),
             }
         }
     }
@@ -111,7 +103,7 @@ impl Lower<'_, '_> {
             let is_closed = is_leaf && leaves.iter().all(|leaf| leaf.values.is_some());
             let kind = kind_of(leaves.iter().flat_map(|leaf| leaf.values.iter().flatten()));
             let kind = kind.filter(|kind| is_closed && *kind != EnumKind::Mixed);
-            let known = groups.iter_mut().find(|(_, known, _)| kind.is_some() && *known == kind);
+            let known = kind.and_then(|kind| groups.iter_mut().find(|(_, known, _)| *known == Some(kind)));
             match known {
                 Some((group, _, known)) => {
                     group.is_joined = true;
@@ -202,6 +194,12 @@ impl Lower<'_, '_> {
     }
 }
 
+/// The branches of a union, in reverse order.
+fn last_first(schema: Schema) -> impl Iterator<Item = Pointer> {
+    let any_of = schema.any_of.into_iter().rev();
+    any_of.chain(schema.one_of.into_iter().rev())
+}
+
 /// Branches that have one type.
 pub(super) struct Group {
     /// The first of them.
@@ -218,9 +216,10 @@ fn joined_values(leaves: Vec<Leaf>) -> Vec<EnumValue> {
         .iter()
         .all(|leaf| leaf.values.is_none() || !leaf.title.is_empty());
     let mut values: Vec<EnumValue> = Vec::new();
+    let mut known = BTreeSet::new();
     for leaf in leaves {
         for mut value in leaf.values.into_iter().flatten() {
-            if values.iter().any(|known| known.value == value.value) {
+            if !known.insert(value.value.identity()) {
                 continue;
             }
             if leaf.is_constant {

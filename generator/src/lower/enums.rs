@@ -1,5 +1,7 @@
 //! Enumerations: strings, integers, or a mixture.
 
+use std::collections::BTreeSet;
+
 use super::context::{Lower, LoweredType};
 use crate::diag::codes;
 use crate::ir::{Docs, Enum, EnumKind, EnumValue, Hint, Literal, Shape, Type};
@@ -51,11 +53,12 @@ impl Lower<'_, '_> {
     pub(super) fn enum_values(&mut self, at: &Pointer, schema: &Schema) -> Option<Vec<EnumValue>> {
         let values = schema.values.as_deref().unwrap_or_default();
         let mut list: Vec<EnumValue> = Vec::new();
+        let mut known = BTreeSet::new();
         let mut is_repaired = false;
         for (index, node) in values.iter().enumerate() {
             let value = constant(node, schema.kind)?;
             is_repaired |= node.is_string() != matches!(value, Literal::String(_)) && value != Literal::Null;
-            if value != Literal::Null && !list.iter().any(|known| known.value == value) {
+            if value != Literal::Null && known.insert(value.identity()) {
                 let name = schema.value_names.get(index).filter(|name| !name.trim().is_empty());
                 list.push(EnumValue {
                     value,

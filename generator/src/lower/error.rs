@@ -6,12 +6,16 @@ use crate::ir::Status;
 use crate::pointer::Pointer;
 use crate::resolve::ResolveError;
 
+/// The bytes of a path. Servers refuse longer ones.
+pub(super) const MAX_PATH: usize = 4096;
+
 /// The cause, where there is one of the operation's parts to blame.
 #[derive(Debug)]
 pub(super) enum OperationError {
     Unreadable { part: Part, error: ResolveError },
     HeaderName { at: Pointer, name: String },
     PathTemplate { path: String },
+    PathTooLong { bytes: usize },
 }
 
 /// A part of an operation.
@@ -34,7 +38,8 @@ impl OperationError {
             Self::Unreadable {
                 part: Part::Operation, ..
             }
-            | Self::PathTemplate { .. } => None,
+            | Self::PathTemplate { .. }
+            | Self::PathTooLong { .. } => None,
             // The message has the pointer.
             Self::Unreadable {
                 error: ResolveError::Dangling(_) | ResolveError::Cycle(_),
@@ -51,6 +56,9 @@ impl fmt::Display for OperationError {
         match self {
             Self::Unreadable { part, error } => write!(f, "{part} cannot be read: {error}"),
             Self::HeaderName { name, .. } => write!(f, "`{name}` is not a valid header name"),
+            Self::PathTooLong { bytes } => {
+                write!(f, "its path has {bytes} bytes, and the limit is {MAX_PATH}")
+            }
             Self::PathTemplate { path } => write!(f, "the path `{path}` has a `{{` without `}}`"),
         }
     }

@@ -20,6 +20,7 @@ impl Lower<'_, '_> {
     pub(super) fn guards(&self, discriminator: Option<&str>, branches: &[Branch]) -> Vec<Guard> {
         let tags = self.tags(discriminator, branches);
         let profiles: Vec<&Profile> = branches.iter().map(|branch| &branch.profile).collect();
+        let rivals = Rivals::new(&profiles, &tags);
         let guards = profiles.iter().zip(&tags).enumerate().map(|(index, (profile, own))| {
             let others = || {
                 let all = profiles.iter().zip(&tags).enumerate();
@@ -34,11 +35,8 @@ impl Lower<'_, '_> {
                 }
                 Some(JsonKind::Object) => {
                     // Where tags do not suffice, the required members help.
-                    let is_ambiguous = exclusive(own).is_empty()
-                        || others()
-                            .any(|(other, tags)| other.may_be_object() && overlap(&exclusive(own), &exclusive(tags)));
-                    let rivals = others().filter(|(_, tags)| overlap(&exclusive(own), &exclusive(tags)));
-                    let foreign = foreign(profile, rivals.map(|(other, _)| *other));
+                    let is_ambiguous = exclusive(own).is_empty() || rivals.of(index).any(|other| other.may_be_object());
+                    let foreign = foreign(profile, rivals.of(index));
                     object(own, if is_ambiguous { &profile.keys } else { &[] }, foreign)
                 }
                 None if !own.is_empty() && profile.kinds.is_empty() => object(own, &[], Vec::new()),
@@ -131,6 +129,42 @@ impl Lower<'_, '_> {
     }
 }
 
+/// The branches of which a value may match the tags of another one as well.
+struct Rivals<'b> {
+    profiles: &'b [&'b Profile],
+    tags: &'b [Vec<GuardTag>],
+    /// Whether only branches without tags can be rivals of those with tags.
+    is_distinct: bool,
+    /// The branches without tags.
+    untagged: Vec<usize>,
+}
+
+impl<'b> Rivals<'b> {
+    fn new(profiles: &'b [&'b Profile], tags: &'b [Vec<GuardTag>]) -> Self {
+        let all = tags.iter().map(|tags| exclusive(tags));
+        let (untagged, tagged): (Vec<_>, Vec<_>) = all.enumerate().partition(|(_, tags)| tags.is_empty());
+        let tagged: Vec<Vec<&GuardTag>> = tagged.into_iter().map(|(_, tags)| tags).collect();
+        Self {
+            profiles,
+            tags,
+            is_distinct: are_distinct(&tagged),
+            untagged: untagged.into_iter().map(|(index, _)| index).collect(),
+        }
+    }
+
+    fn of(&self, index: usize) -> Box<dyn Iterator<Item = &'b Profile> + '_> {
+        let own = self.tags.get(index).map(|tags| exclusive(tags)).unwrap_or_default();
+        let (profiles, tags) = (self.profiles, self.tags);
+        if self.is_distinct && !own.is_empty() {
+            let others = self.untagged.iter().filter(move |other| **other != index);
+            return Box::new(others.filter_map(|other| profiles.get(*other).copied()));
+        }
+        let others = profiles.iter().zip(tags).enumerate();
+        let rivals = others.filter(move |(other, (_, tags))| *other != index && overlap(&own, &exclusive(tags)));
+        Box::new(rivals.map(|(_, (other, _))| *other))
+    }
+}
+
 /// Whether every object has values of a member that no other object has.
 fn decides(key: &str, objects: &[&Profile]) -> bool {
     let mut seen = BTreeSet::new();
@@ -162,6 +196,9 @@ fn foreign<'p>(profile: &Profile, rivals: impl Iterator<Item = &'p Profile>) -> 
         let own = |name: &String| profile.members.contains(name) || names.contains(name);
         let new: Vec<String> = optional.filter(|name| !own(name)).cloned().collect();
         names.extend(new);
+        if names.len() >= MAX_FOREIGN {
+            break;
+        }
     }
     names.truncate(MAX_FOREIGN);
     names
@@ -218,6 +255,18 @@ pub(super) fn overlap(a: &[&GuardTag], b: &[&GuardTag]) -> bool {
         found.map(|other| other.values.as_slice())
     };
     !a.iter().any(|tag| is_disjoint(Some(&tag.values), other(tag)))
+}
+
+/// Whether there is a member of which each of these objects has values that no other one has.
+pub(super) fn are_distinct(objects: &[Vec<&GuardTag>]) -> bool {
+    let keys = objects.first().into_iter().flatten().map(|tag| &tag.key);
+    keys.into_iter().any(|key| {
+        let mut seen = BTreeSet::new();
+        objects.iter().all(|tags| {
+            let tag = tags.iter().find(|tag| tag.key == *key);
+            tag.is_some_and(|tag| without_null(&tag.values).all(|value| seen.insert(value.to_string())))
+        })
+    })
 }
 
 /// The order in which branches are tried: the ones that require more first, then the order of the document.

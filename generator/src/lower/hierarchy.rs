@@ -14,6 +14,9 @@ use crate::ir::{Docs, Guard, Hint, Literal, Role, Shape, Type, TypeId, Union, Va
 use crate::pointer::Pointer;
 use crate::resolve::Extra;
 
+/// Levels of schemas that are built on each other. `merge.rs` merges as many.
+const MAX_LEVELS: usize = 64;
+
 /// A discriminator and the schema that declares it.
 struct Discriminator {
     at: Pointer,
@@ -156,8 +159,8 @@ impl Lower<'_, '_> {
 
     /// The discriminator values of a schema and of its descendants.
     fn subtree(&mut self, at: &Pointer, key: &str, values: &mut Vec<String>, seen: &mut BTreeSet<Pointer>) {
-        let mut waiting = vec![(at.clone(), false)];
-        while let Some((at, only_mapped)) = waiting.pop() {
+        let mut waiting = vec![(at.clone(), false, 0)];
+        while let Some((at, only_mapped, level)) = waiting.pop() {
             if !seen.insert(at.clone()) {
                 continue;
             }
@@ -169,7 +172,8 @@ impl Lower<'_, '_> {
             // A schema with another discriminator distinguishes its children itself.
             let other = only_mapped || self.own_key(&at).is_some_and(|own| own != key);
             let children = self.inheritance.children.get(&at).into_iter().flatten();
-            waiting.extend(children.rev().map(|child| (child.clone(), other)));
+            let children = children.filter(|_| level < MAX_LEVELS);
+            waiting.extend(children.rev().map(|child| (child.clone(), other, level + 1)));
         }
     }
 
@@ -199,17 +203,19 @@ impl Lower<'_, '_> {
     }
 
     fn has_discriminator(&self, at: &Pointer) -> bool {
-        self.ancestors(at).any(|at| self.own_key(at).is_some())
+        self.inheritance.distinguished.contains(at) || self.own_key(at).is_some()
     }
 
-    /// A schema and all that it is built on, the nearest ones first.
+    /// A schema and all that it is built on, the nearest ones first. What more levels declare is not inherited.
     fn ancestors<'p>(&'p self, at: &'p Pointer) -> impl Iterator<Item = &'p Pointer> {
         let mut seen = BTreeSet::new();
-        let mut waiting = std::collections::VecDeque::from([at]);
+        let mut waiting = std::collections::VecDeque::from([(at, 0)]);
         std::iter::from_fn(move || {
-            while let Some(at) = waiting.pop_front() {
+            while let Some((at, level)) = waiting.pop_front() {
                 if seen.insert(at) {
-                    waiting.extend(self.inheritance.parents.get(at).into_iter().flatten());
+                    let parents = self.inheritance.parents.get(at).into_iter().flatten();
+                    let parents = parents.filter(|_| level < MAX_LEVELS);
+                    waiting.extend(parents.map(|parent| (parent, level + 1)));
                     return Some(at);
                 }
             }
@@ -274,17 +280,14 @@ impl Lower<'_, '_> {
 
     /// The same for a schema that is a subtype only by the mapping of the parent.
     fn tags_by_mapping(&self, at: &Pointer, tags: &mut Vec<(String, Option<String>)>) {
-        for parent in self.inheritance.mapped_by.get(at).into_iter().flatten() {
+        for (parent, values) in self.inheritance.mapped_by.get(at).into_iter().flatten() {
             let Some(key) = self.own_key(parent) else { continue };
             let is_declared = self.resolver.node(&at.child("properties").child(&key)).is_some();
             if !is_declared || tags.iter().any(|(known, _)| *known == key) {
                 continue;
             }
-            let mut values = mapping(self.resolver, parent)
-                .into_iter()
-                .filter(|(_, target)| target == at);
-            if let (Some((value, _)), None) = (values.next(), values.next()) {
-                tags.push((key, Some(value)));
+            if let [only] = values.as_slice() {
+                tags.push((key, Some(only.clone())));
             }
         }
     }
@@ -326,10 +329,10 @@ impl Lower<'_, '_> {
         };
         let above = self.discriminators(at).into_iter();
         let mut values: Vec<String> = Vec::new();
-        for above in above.filter(|above| above.key == key && declaring.contains(&above.at)) {
-            for (value, target) in mapping(self.resolver, &above.at) {
-                if target == *at && !values.contains(&value) {
-                    values.push(value);
+        for above in above.filter(|above| above.key == key) {
+            for value in declaring.get(&above.at).into_iter().flatten() {
+                if !values.contains(value) {
+                    values.push(value.clone());
                 }
             }
         }

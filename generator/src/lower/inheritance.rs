@@ -11,8 +11,10 @@ use crate::resolve::{Discriminator, Resolver, SchemaType};
 pub(super) struct Inheritance {
     pub children: BTreeMap<Pointer, BTreeSet<Pointer>>,
     pub parents: BTreeMap<Pointer, BTreeSet<Pointer>>,
-    /// The schemas whose discriminator maps a value to a schema.
-    pub mapped_by: BTreeMap<Pointer, BTreeSet<Pointer>>,
+    /// The schemas whose discriminator maps values to a schema, and the values.
+    pub mapped_by: BTreeMap<Pointer, BTreeMap<Pointer, Vec<String>>>,
+    /// The schemas with a discriminator of their own or of a schema that they are built on.
+    pub distinguished: BTreeSet<Pointer>,
     /// The discriminator properties of these schemas.
     pub keys: BTreeMap<Pointer, Option<String>>,
     /// The components that are nothing but a reference to a definition elsewhere, by that definition. It has their name.
@@ -46,8 +48,19 @@ impl Inheritance {
             .chain(inheritance.parents.keys())
             .map(|at| (at.clone(), own_key(resolver, at)))
             .collect();
+        inheritance.find_distinguished();
         inheritance.name_components(resolver);
         inheritance
+    }
+
+    fn find_distinguished(&mut self) {
+        let own = self.keys.iter().filter(|(_, key)| key.is_some());
+        let mut waiting: Vec<&Pointer> = own.map(|(at, _)| at).collect();
+        while let Some(at) = waiting.pop() {
+            if self.distinguished.insert(at.clone()) {
+                waiting.extend(self.children.get(at).into_iter().flatten());
+            }
+        }
     }
 
     /// Finds the components of the main document that are references.
@@ -108,6 +121,7 @@ impl Inheritance {
         if schema.properties.iter().any(|(name, _)| *name == declared.property) {
             return;
         }
+        let mapped = mapped(resolver, &declared);
         for branch in schema.one_of.iter().chain(&schema.any_of) {
             let Ok(target) = resolver.definition(branch) else {
                 continue;
@@ -115,10 +129,9 @@ impl Inheritance {
             if target == *branch {
                 continue;
             }
-            let values = mapped_to(resolver, &declared, &target);
-            let values = match values.is_empty() {
-                true => implied_name(&target).into_iter().collect(),
-                false => values.into_iter().collect(),
+            let values = match mapped.get(&target) {
+                None => implied_name(&target).into_iter().collect(),
+                Some(values) => values.iter().cloned().collect(),
             };
             self.list_branch(resolver, &target, &declared.property, values);
         }
@@ -150,8 +163,12 @@ impl Inheritance {
     }
 
     fn add(&mut self, resolver: Resolver<'_>, child: &Pointer) {
-        for (_, target) in mapping(resolver, child) {
-            self.mapped_by.entry(target).or_default().insert(child.clone());
+        for (value, target) in mapping(resolver, child) {
+            let of_target = self.mapped_by.entry(target).or_default();
+            let values = of_target.entry(child.clone()).or_default();
+            if !values.contains(&value) {
+                values.push(value);
+            }
         }
         let list = child.child("allOf");
         let parts = resolver.node(&list).and_then(Node::as_array);
@@ -201,19 +218,32 @@ pub(super) fn implied_name(at: &Pointer) -> Option<String> {
 
 /// The discriminator property of a schema that does not list its branches.
 pub(super) fn own_key(resolver: Resolver<'_>, at: &Pointer) -> Option<String> {
-    // Most schemas have none, so this is found without reading the others.
-    resolver.node(at)?.get("discriminator")?;
+    // Most schemas have none, or list their branches, so this is found without reading the others.
+    let node = resolver.node(at)?;
+    node.get("discriminator")?;
+    let lists = |key: &str| {
+        node.get(key)
+            .and_then(Node::as_array)
+            .is_some_and(|list| !list.is_empty())
+    };
+    if lists("oneOf") || lists("anyOf") {
+        return None;
+    }
     let schema = resolver.schema(at)?;
     let is_object = schema.kind.is_none_or(|kind| kind == SchemaType::Object);
     let declared = schema.discriminator.as_ref()?;
     (is_object && !schema.is_union()).then(|| declared.property.clone())
 }
 
-/// The values of a mapping that select a schema.
-pub(super) fn mapped_to(resolver: Resolver<'_>, declared: &Discriminator, target: &Pointer) -> Vec<String> {
-    let is_mapped = |other: &Pointer| resolver.definition(other).ok().as_ref() == Some(target);
-    let mapping = declared.mapping.iter().filter(|(_, other)| is_mapped(other));
-    mapping.map(|(value, _)| value.clone()).collect()
+/// The values of a mapping, by the schema that they select.
+pub(super) fn mapped(resolver: Resolver<'_>, declared: &Discriminator) -> BTreeMap<Pointer, Vec<String>> {
+    let mut mapped: BTreeMap<Pointer, Vec<String>> = BTreeMap::new();
+    for (value, other) in &declared.mapping {
+        if let Ok(target) = resolver.definition(other) {
+            mapped.entry(target).or_default().push(value.clone());
+        }
+    }
+    mapped
 }
 
 /// The mapping of a discriminator: values and schemas.

@@ -85,14 +85,13 @@ impl Lower<'_, '_> {
         for name in branches.iter().flat_map(|branch| &branch.names) {
             *uses.entry(name.as_str()).or_default() += 1;
         }
-        let members = || branches.iter().flat_map(|branch| &branch.tags);
+        let mut tags: BTreeMap<String, usize> = BTreeMap::new();
+        for member in branches.iter().flat_map(|branch| &branch.tags) {
+            *tags.entry(identity(member)).or_default() += 1;
+        }
         let names: Vec<Option<String>> = branches
             .iter()
-            .map(|branch| {
-                self.name(branch, &uses, &|max| {
-                    constant(tag, branch, &members().collect::<Vec<_>>(), max)
-                })
-            })
+            .map(|branch| self.name(branch, &uses, &|max| constant(tag, branch, &tags, max)))
             .collect();
         let names = self.distinct_names(&branches, names);
         let bases: Vec<String> = branches
@@ -349,16 +348,17 @@ fn distinct_roles(bases: &[String], keys: &[String]) -> Vec<String> {
     let mut order: Vec<(&String, usize)> = keys.iter().zip(0..).collect();
     order.sort();
     let mut taken = BTreeSet::new();
+    let mut next: BTreeMap<&String, usize> = BTreeMap::new();
     let mut roles = vec![String::new(); bases.len()];
     for (_, index) in order {
         let (Some(base), Some(slot)) = (bases.get(index), roles.get_mut(index)) else {
             continue;
         };
         let mut role = base.clone();
-        let mut number = 2;
+        let number = next.entry(base).or_insert(2);
         while !taken.insert(role.clone()) {
             role = format!("{base} {number}");
-            number += 1;
+            *number += 1;
         }
         *slot = role;
     }
@@ -412,15 +412,12 @@ fn write_sorted(key: &str, node: &Node, with_annotations: bool, text: &mut Strin
 
 /// The values of a member that no other branch has as well, up to a number of them: of the declared discriminator, else of
 /// the first such member.
-fn constant(tag: Option<&str>, branch: &Described<'_>, all: &[&ClosedMember], max: usize) -> Option<String> {
-    let values = |member: &ClosedMember| -> Vec<Literal> {
-        let values = member.values.iter().filter(|value| **value != Literal::Null);
-        values.cloned().collect()
-    };
+///
+/// `all`: how many branches have a member with these values.
+fn constant(tag: Option<&str>, branch: &Described<'_>, all: &BTreeMap<String, usize>, max: usize) -> Option<String> {
     let is_own = |member: &&ClosedMember| {
-        let own = values(member);
-        let is_same = |other: &&&ClosedMember| other.key == member.key && values(other) == own;
-        !own.is_empty() && own.len() <= max && all.iter().filter(is_same).count() == 1
+        let count = without_null(member).count();
+        count > 0 && count <= max && all.get(&identity(member)) == Some(&1)
     };
     let of_tag = branch
         .tags
@@ -428,11 +425,20 @@ fn constant(tag: Option<&str>, branch: &Described<'_>, all: &[&ClosedMember], ma
         .find(|member| tag == Some(member.key.as_str()))
         .filter(is_own);
     let member = of_tag.or_else(|| branch.tags.iter().find(is_own))?;
-    let words: Vec<String> = values(member)
-        .iter()
+    let words: Vec<String> = without_null(member)
         .map(|value| constant_word(&member.key, value))
         .collect();
     Some(words.join(" "))
+}
+
+fn without_null(member: &ClosedMember) -> impl Iterator<Item = &Literal> {
+    member.values.iter().filter(|value| **value != Literal::Null)
+}
+
+/// A member and its values, as a text that no other one has.
+fn identity(member: &ClosedMember) -> String {
+    let values: Vec<&Literal> = without_null(member).collect();
+    format!("{:?} {values:?}", member.key)
 }
 
 /// A text is a name; other constants are numbered by their member.

@@ -1,5 +1,7 @@
 //! Merging: what all parts of an `allOf` declare together.
 
+use std::collections::BTreeSet;
+
 use super::context::Lower;
 use super::members::{Choice, Members, Property, Specificity};
 use crate::diag::codes;
@@ -119,18 +121,29 @@ impl Lower<'_, '_> {
 
     /// Adds the members that a schema itself declares.
     pub(super) fn collect(&self, schema: &Schema, members: &mut Members) {
+        // The names of one schema are different ones.
+        let is_first = members.properties.is_empty();
         for (name, at) in &schema.properties {
             // `false` forbids a member.
             if self.resolver.schema(at).is_some_and(|schema| schema.is_never) {
                 members.properties.retain(|known| known.name != *name);
+            } else if is_first {
+                members.properties.push(Property {
+                    name: name.clone(),
+                    parts: vec![at.clone()],
+                    source: members.source.clone(),
+                });
             } else {
                 self.add_property(members, name, at);
             }
         }
-        for name in &schema.required {
-            if !members.required.contains(name) {
-                members.required.push(name.clone());
-            }
+        if members.required.is_empty() {
+            members.required.clone_from(&schema.required);
+        } else {
+            let known: BTreeSet<&String> = members.required.iter().collect();
+            let new = schema.required.iter().filter(|name| !known.contains(name));
+            let new: Vec<String> = new.cloned().collect();
+            members.required.extend(new);
         }
         match &schema.extra {
             Some(Extra::Forbidden) => members.extra = members.extra.take().or(Some(Extra::Forbidden)),

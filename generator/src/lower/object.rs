@@ -55,9 +55,10 @@ impl Lower<'_, '_> {
 
     pub(super) fn fields(&mut self, id: TypeId, members: &Members) -> Struct {
         let mut fields = Vec::new();
+        let required: BTreeSet<&String> = members.required.iter().collect();
         for property in &members.properties {
             let Some(origin) = property.origin() else { continue };
-            let required = members.required.contains(&property.name);
+            let required = required.contains(&property.name);
             let owner = members.owner.unwrap_or_else(|| self.declared_in(property, id));
             let mut field = self.field(owner, property, origin, required);
             if members.open.contains(&property.name) {
@@ -72,15 +73,16 @@ impl Lower<'_, '_> {
                     fields.push(undeclared(&origin, wire, Type::String, members.required.contains(wire)));
                 }
             }
+            let mut known: BTreeSet<String> = fields.iter().map(|field: &Field| field.wire.clone()).collect();
             for wire in &members.required {
                 // Required but declared nowhere: the member exists, and its type is unknown.
-                if !fields.iter().any(|f| f.wire == *wire) {
+                if known.insert(wire.clone()) {
                     fields.push(undeclared(&origin, wire, Type::Json, true));
                 }
             }
             // The same for what some branches require. Additional members are kept anyway, or forbidden.
             for wire in members.mentioned.iter().filter(|_| members.extra.is_none()) {
-                if !fields.iter().any(|f| f.wire == *wire) {
+                if known.insert(wire.clone()) {
                     fields.push(undeclared(&origin, wire, Type::Json, false));
                 }
             }

@@ -14,6 +14,9 @@ use crate::normalize::METHODS;
 use crate::pointer::Pointer;
 use crate::resolve::{self, DeclaredPath, RequiredSchemes, ResolveError, all_paths};
 
+/// The characters of a path in a message.
+const MAX_SHOWN: usize = 200;
+
 /// An operation that the document declares.
 struct Declared {
     at: Pointer,
@@ -50,7 +53,8 @@ pub(super) fn all(lower: &mut Lower<'_, '_>, api: &mut Api) -> usize {
                 lower.roll_back(checkpoint);
                 let cause = problem.cause().map_or_else(String::new, |at| format!(", at `{at}`"));
                 let method = one.method.to_uppercase();
-                let message = format!("{method} {} is skipped: {problem}{cause}", one.path);
+                let path: String = one.path.chars().take(MAX_SHOWN).collect();
+                let message = format!("{method} {path} is skipped: {problem}{cause}");
                 lower.report(&codes::SKIPPED, &one.at, message);
             }
         }

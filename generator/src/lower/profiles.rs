@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::Lower;
 use super::enums::constant;
-use super::inheritance::{implied_name, mapped_to};
+use super::inheritance::{implied_name, mapped};
 use super::members::{Choice, Members};
 use super::profile::Profile;
 use crate::ir::{JsonKind, Literal};
@@ -114,44 +114,45 @@ impl Lower<'_, '_> {
             false => choice.branches.clone(),
         };
         branches.retain(|branch| !self.is_null(branch));
+        let declared = discriminator.map(|discriminator| self.declared(&discriminator, &branches));
         for branch in &branches {
             let (mut profile, is_whole) = self.profile_of(branch, walk);
             is_complete &= is_whole;
-            if let Some(discriminator) = &discriminator {
-                self.declare(&mut profile, discriminator, branch, &branches);
+            if let Some(declared) = &declared {
+                self.declare(&mut profile, declared, branch);
             }
             all.push(profile);
         }
         (Profile::any_of(&all), is_complete)
     }
 
+    /// What a discriminator declares about the branches of a union.
+    pub(super) fn declared(&self, discriminator: &Discriminator, branches: &[Pointer]) -> Declared {
+        let targets: BTreeSet<Pointer> = branches.iter().map(|one| self.target(one)).collect();
+        // A mapping to a schema that is no branch has no effect.
+        let mapping = discriminator.mapping.iter();
+        let selecting = mapping.filter(|(_, other)| targets.contains(&self.target(other)));
+        Declared {
+            property: discriminator.property.clone(),
+            selecting: selecting.map(|(value, _)| value.clone()).collect(),
+            mapped: mapped(self.resolver, discriminator),
+        }
+    }
+
     /// Adds the values of a declared discriminator that select a branch: those of the mapping and the constants of the
     /// property, else the name of the branch.
-    pub(super) fn declare(
-        &self,
-        profile: &mut Profile,
-        discriminator: &Discriminator,
-        branch: &Pointer,
-        all: &[Pointer],
-    ) {
+    pub(super) fn declare(&self, profile: &mut Profile, declared: &Declared, branch: &Pointer) {
         if !profile.may_be_object() {
             return;
         }
         let target = self.target(branch);
-        let own = mapped_to(self.resolver, discriminator, &target);
-        let branches: BTreeSet<Pointer> = all.iter().map(|one| self.target(one)).collect();
-        // A mapping to a schema that is no branch has no effect.
-        let mapping = discriminator.mapping.iter();
-        let of_branches = mapping.filter(|(_, other)| branches.contains(&self.target(other)));
-        let of_others: BTreeSet<&String> = of_branches
-            .map(|(value, _)| value)
-            .filter(|value| !own.contains(value))
-            .collect();
+        let own = declared.mapped.get(&target).map_or(&[][..], Vec::as_slice);
+        let is_of_another = |value: &String| declared.selecting.contains(value) && !own.contains(value);
         let mut values: Vec<Literal> = own.iter().cloned().map(Literal::String).collect();
-        for value in profile.values(&discriminator.property).unwrap_or_default() {
+        for value in profile.values(&declared.property).unwrap_or_default() {
             let text = value.to_string();
             let is_known = values.iter().any(|known| known.to_string() == text);
-            if !is_known && !of_others.contains(&text) {
+            if !is_known && !is_of_another(&text) {
                 values.push(value.clone());
             }
         }
@@ -159,7 +160,7 @@ impl Lower<'_, '_> {
             values.extend(implied_name(&target).map(Literal::String));
         }
         if !values.is_empty() {
-            profile.set_values(&discriminator.property, values);
+            profile.set_values(&declared.property, values);
         }
     }
 
@@ -219,6 +220,15 @@ impl Lower<'_, '_> {
     }
 }
 
+/// What a discriminator declares about the branches of a union.
+pub(super) struct Declared {
+    pub property: String,
+    /// The values of the mapping that select a branch.
+    selecting: BTreeSet<String>,
+    /// The values of the mapping, by the schema that they select.
+    mapped: BTreeMap<Pointer, Vec<String>>,
+}
+
 /// A walk through nested unions.
 #[derive(Default)]
 struct Walk {
@@ -229,7 +239,8 @@ struct Walk {
 
 fn add_new(list: &mut Vec<Literal>, values: Vec<Literal>) {
     for value in values {
-        if !list.contains(&value) {
+        // Longer lists are not used, so that they are not compared either.
+        if list.len() <= MAX_VALUES && !list.contains(&value) {
             list.push(value);
         }
     }

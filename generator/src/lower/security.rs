@@ -62,7 +62,7 @@ pub(super) enum Meant<'a> {
 pub(super) fn meant<'a>(lower: &Lower<'a, '_>, name: &str) -> Meant<'a> {
     let schemes = lower.resolver.members(&map_of_schemes(lower));
     let declared = || schemes.into_iter().flat_map(|map| map.keys()).map(String::as_str);
-    if declared().any(|known| known == name) {
+    if schemes.is_some_and(|map| map.contains_key(name)) {
         return Meant::Declared;
     }
     let mut same = declared().filter(|known| known.to_lowercase() == name.to_lowercase());

@@ -102,9 +102,16 @@ fn absolute(url: String) -> String {
 
 fn variables(server: &resolve::Server) -> Vec<ServerVariable> {
     let mut found: Vec<(usize, ServerVariable)> = Vec::new();
+    let mut offsets: BTreeMap<&str, usize> = BTreeMap::new();
+    for (offset, _) in server.url.match_indices('{') {
+        let rest = server.url.get(offset + 1..).unwrap_or("");
+        if let Some((name, _)) = rest.split_once('}') {
+            offsets.entry(name).or_insert(offset);
+        }
+    }
     for variable in &server.variables {
         let name = &variable.name;
-        let Some(offset) = server.url.find(&format!("{{{name}}}")) else {
+        let Some(offset) = offsets.get(name.as_str()).copied() else {
             continue;
         };
         let mut values = variable.values.clone();

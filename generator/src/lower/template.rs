@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::context::Lower;
-use super::error::OperationError;
+use super::error::{MAX_PATH, OperationError};
 use crate::ir::PathPart;
 use crate::load::Node;
 use crate::pointer::Pointer;
@@ -35,6 +35,9 @@ pub(super) struct Template {
 
 /// Splits a path template such as `/users/{id}/keys`. A placeholder gets the name of the declared parameter that it means.
 pub(super) fn template(path: &str, declared: &[String]) -> Result<Template, OperationError> {
+    if path.len() > MAX_PATH {
+        return Err(OperationError::PathTooLong { bytes: path.len() });
+    }
     let pieces = pieces(path, declared).ok_or_else(|| OperationError::PathTemplate { path: path.to_owned() })?;
     let placeholders: Vec<&Placeholder> = pieces
         .iter()

@@ -1,8 +1,10 @@
 //! `oneOf` and `anyOf`: an enum of the branches, or a simpler type if one accepts the same values.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::branches::Branch;
 use super::context::{Lower, LoweredType};
-use super::guards::{order, overlap};
+use super::guards::{are_distinct, order, overlap};
 use super::members::{Choice, Members};
 use super::profile::Profile;
 use super::referenced::is_inside;
@@ -113,8 +115,9 @@ impl Lower<'_, '_> {
         pointers: &[Pointer],
         shared: Option<&Members>,
     ) -> Vec<Branch> {
-        let property = discriminator.map(|declared| declared.property.as_str());
+        let declared = discriminator.map(|discriminator| self.declared(discriminator, pointers));
         let groups = self.groups(pointers);
+        let property = declared.as_ref().map(|declared| declared.property.as_str());
         let labels = self.labels(property, &groups);
         let mut branches = Vec::new();
         for (group, label) in groups.into_iter().zip(labels) {
@@ -125,8 +128,8 @@ impl Lower<'_, '_> {
             });
             let mut profile = self.profile(pointer);
             let mut tag = None;
-            if let Some(declared) = discriminator {
-                self.declare(&mut profile, declared, pointer, pointers);
+            if let Some(declared) = &declared {
+                self.declare(&mut profile, declared, pointer);
                 tag = Some(tag_of(&profile, &declared.property));
             }
             let ty = match group.is_joined {
@@ -188,8 +191,10 @@ impl Lower<'_, '_> {
         let branches = self.distinct(branches);
         let guards = self.guards(property, &branches);
         let mut rows: Vec<(Branch, Guard)> = Vec::new();
+        let mut known: BTreeMap<String, usize> = BTreeMap::new();
         for (branch, guard) in branches.into_iter().zip(guards) {
-            match rows.iter_mut().find(|(known, _)| known.ty == branch.ty) {
+            let row = *known.entry(branch.ty.identity()).or_insert(rows.len());
+            match rows.get_mut(row) {
                 Some((_, known)) => join_guards(known, guard),
                 None => rows.push((branch, guard)),
             }
@@ -228,18 +233,10 @@ impl Lower<'_, '_> {
 
     /// Two branches of one Rust type that nothing distinguishes are one.
     fn distinct(&self, branches: Vec<Branch>) -> Vec<Branch> {
-        let mut found: Vec<Branch> = Vec::new();
-        for branch in branches {
-            let is_same = |known: &Branch| {
-                known.profile.tags.is_empty()
-                    && branch.profile.tags.is_empty()
-                    && self.bare(&known.ty) == self.bare(&branch.ty)
-            };
-            if !found.iter().any(is_same) {
-                found.push(branch);
-            }
-        }
-        found
+        let mut untagged = BTreeSet::new();
+        let mut is_new =
+            |branch: &Branch| !branch.profile.tags.is_empty() || untagged.insert(self.bare(&branch.ty).identity());
+        branches.into_iter().filter(|branch| is_new(branch)).collect()
     }
 
     /// One type that accepts all values of the branches, without losing what they are.
@@ -310,6 +307,9 @@ fn is_mixed(rows: &[(Branch, Guard)]) -> bool {
             Some(compared(guard)?.iter().filter(is_required).collect())
         })
         .collect();
+    if are_distinct(&objects) {
+        return false;
+    }
     let mut pairs = objects
         .iter()
         .enumerate()

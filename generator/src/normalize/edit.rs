@@ -4,10 +4,17 @@ use super::expect::Files;
 use crate::load::Node;
 use crate::pointer::Pointer;
 
-/// The number of values in a node.
+/// Bytes of a text that count as one value.
+const TEXT: usize = 64;
+
+/// The number of values in a node. Long texts count as several.
 pub(super) fn size(node: &Node) -> usize {
     match node {
-        Node::Object(map) => 1 + map.values().map(size).sum::<usize>(),
+        Node::Object(map) => {
+            let members = map.iter().map(|(key, value)| key.len() / TEXT + size(value));
+            1 + members.sum::<usize>()
+        }
+        Node::String(text) => 1 + text.len() / TEXT,
         Node::Array(list) => 1 + list.iter().map(size).sum::<usize>(),
         _ => 1,
     }

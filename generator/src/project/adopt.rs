@@ -8,6 +8,7 @@ use super::incoming::{FutureFiles, Incoming};
 use super::index::write_index;
 use crate::config::ClientEntry;
 use crate::diag::codes;
+use crate::files::read_file;
 use crate::load::Input;
 use crate::pipeline::{Stats, reference};
 use crate::pointer::Pointer;
@@ -117,7 +118,7 @@ impl Adoption {
                 self.report.diagnostics.add(&codes::UNREADABLE, &at, message);
                 continue;
             };
-            let old = match std::fs::read(&path) {
+            let old = match read_file(&path) {
                 Ok(old) => Some(String::from_utf8_lossy(&old).into_owned()),
                 Err(_) => None,
             };

@@ -8,6 +8,7 @@ use super::overlap::overlaps;
 use crate::config::{Accepted, ClientEntry, Layout, ProjectFile, Settings};
 use crate::diag::{Diagnostics, Sources, codes};
 use crate::error::Error;
+use crate::files::read_text;
 use crate::format::File;
 use crate::load::Input;
 use crate::name::Lock;
@@ -66,7 +67,7 @@ impl Project {
             .file_name()
             .map(|name| name.to_string_lossy().into_owned())
             .unwrap_or_default();
-        let text = match std::fs::read_to_string(path) {
+        let text = match read_text(path) {
             Ok(text) => text,
             Err(error) => {
                 let message = format!("cannot read `{}`: {error}", path.display());
@@ -351,7 +352,7 @@ pub(crate) fn with_lock(
 ) -> Outcome {
     let Some(path) = path else { return generate(None) };
     let name = Lock::file_name(settings);
-    match std::fs::read_to_string(path) {
+    match read_text(path) {
         Ok(text) => {
             let mut outcome = generate(Some(&text));
             outcome.sources.found_at(&name, path);
@@ -403,7 +404,7 @@ pub(crate) fn report_write_error(error: &WriteError, diagnostics: &mut Diagnosti
     let code = match error.reason {
         WriteErrorReason::Foreign => &codes::FOREIGN,
         WriteErrorReason::Owned(_) => &codes::OWNED,
-        WriteErrorReason::Outside | WriteErrorReason::Io(_) => &codes::OUTPUT,
+        WriteErrorReason::Outside | WriteErrorReason::Link | WriteErrorReason::Io(_) => &codes::OUTPUT,
     };
     sources.unread(&shown, error.path.clone());
     diagnostics.add(

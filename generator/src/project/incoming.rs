@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
+use crate::files::read_file;
 use crate::load::Store;
 
 /// A new document.
@@ -49,7 +50,7 @@ impl FutureFiles {
         let is_main = path == self.spec;
         match &self.incoming {
             Incoming::Text(text) => is_main.then(|| Ok(text.clone().into_bytes())),
-            Incoming::Folder(_, main) if is_main => Some(std::fs::read(main)),
+            Incoming::Folder(_, main) if is_main => Some(read_file(main).map_err(io::Error::from)),
             Incoming::Folder(folder, _) => {
                 let below = path.strip_prefix(&self.base).ok()?;
                 Some(read_inside(&folder.join(below), folder))
@@ -90,8 +91,5 @@ fn read_inside(path: &Path, folder: &Path) -> io::Result<Vec<u8>> {
         let message = format!("it is outside the folder `{}`", folder.display());
         return Err(io::Error::new(io::ErrorKind::PermissionDenied, message));
     }
-    if !path.metadata()?.is_file() {
-        return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is not a regular file"));
-    }
-    std::fs::read(path)
+    Ok(read_file(path)?)
 }

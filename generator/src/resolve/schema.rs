@@ -1,5 +1,7 @@
 //! Schemas of every version of OpenAPI in one typed form.
 
+use std::collections::BTreeSet;
+
 use crate::load::{Map, Node, Number};
 use crate::normalize::is_annotation;
 use crate::pointer::Pointer;
@@ -290,14 +292,10 @@ fn number(node: &Node) -> Option<Number> {
 }
 
 fn texts(map: &Map, key: &str) -> Vec<String> {
-    let mut found: Vec<String> = Vec::new();
     let list = get(map, key).and_then(Node::as_array).into_iter().flatten();
-    for text in list.filter_map(Node::as_str) {
-        if !found.iter().any(|known| known == text) {
-            found.push(text.to_owned());
-        }
-    }
-    found
+    let mut known = BTreeSet::new();
+    let texts = list.filter_map(Node::as_str).filter(|text| known.insert(*text));
+    texts.map(str::to_owned).collect()
 }
 
 fn members(map: &Map, at: &Pointer, key: &str) -> Vec<(String, Pointer)> {

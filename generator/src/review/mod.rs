@@ -17,6 +17,7 @@ mod view;
 mod words;
 
 use crate::compare::Comparison;
+use crate::text::visible_json;
 use view::View;
 
 pub use options::{ReviewFormat, ReviewOptions};
@@ -59,9 +60,9 @@ pub fn review(comparisons: &[Comparison], format: ReviewFormat, options: &Review
     match format {
         ReviewFormat::Text => text::text(&views, options),
         ReviewFormat::Markdown => markdown::markdown(&views, options),
-        ReviewFormat::Json => json::json(&views, options),
+        ReviewFormat::Json => visible_json(&json::json(&views, options)).into_owned(),
         ReviewFormat::Html => html::html(&views, options),
-        ReviewFormat::Sarif => sarif::sarif(&views, options),
+        ReviewFormat::Sarif => visible_json(&sarif::sarif(&views, options)).into_owned(),
         ReviewFormat::Annotations => annotations::annotations(&views, options),
         ReviewFormat::Changelog => changelog::changelog(&views),
     }

@@ -63,6 +63,8 @@ pub(crate) enum WriteErrorReason {
     Owned(Option<Owner>),
     /// The path leads out of the output folder.
     Outside,
+    /// A folder of the path is a symbolic link.
+    Link,
     Io(std::io::Error),
 }
 
@@ -77,6 +79,10 @@ impl fmt::Display for WriteErrorReason {
             ),
             Self::Owned(None) => f.write_str("the names.lock in this folder is that of another document"),
             Self::Outside => f.write_str("this path leads out of the output folder"),
+            Self::Link => f.write_str(
+                "this folder is a symbolic link, and what is written below it would be outside of the output folder: \
+                 replace it by a folder",
+            ),
             Self::Io(error) => error.fmt(f),
         }
     }

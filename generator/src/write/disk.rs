@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use tempfile::TempPath;
 
 use super::owner::Owner;
+use crate::files::{FileError, read_file};
 
 pub(crate) trait Disk {
     /// The text of a file, with the line ends that oaspen writes, or `None` if it does not exist.
@@ -25,11 +26,11 @@ pub(crate) struct RealDisk;
 
 impl Disk for RealDisk {
     fn read(&self, path: &Path) -> io::Result<Option<String>> {
-        match std::fs::read(path) {
+        match read_file(path) {
             // Git may check files out with other line ends.
             Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).replace("\r\n", "\n"))),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(error),
+            Err(FileError::Io(error)) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error.into()),
         }
     }
 
@@ -59,13 +60,27 @@ impl Disk for RealDisk {
     }
 }
 
+/// The first folder of a relative path that is a link: what is written below it would be in another folder.
+pub(super) fn linked_folder(folder: &Path, relative: &Path) -> Option<PathBuf> {
+    let mut here = folder.to_path_buf();
+    for part in relative.parent().into_iter().flat_map(Path::components) {
+        here.push(part);
+        if std::fs::symlink_metadata(&here).is_ok_and(|found| found.is_symlink()) {
+            return Some(here);
+        }
+    }
+    None
+}
+
 /// Whether a folder has a client: its lock (`names.lock`, or `petstore.names.lock` of a single file), or its first file.
 fn has_client(folder: &Path) -> bool {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     let has_lock = entries
         .map(|entry| entry.file_name())
         .any(|name| name == "names.lock" || name.to_string_lossy().ends_with(".names.lock"));
-    let is_first = |name: &str| std::fs::read_to_string(folder.join(name)).is_ok_and(|text| Owner::of(&text).is_some());
+    let is_first = |name: &str| {
+        read_file(&folder.join(name)).is_ok_and(|bytes| Owner::of(&String::from_utf8_lossy(&bytes)).is_some())
+    };
     has_lock || is_first("mod.rs") || is_first("src/lib.rs")
 }
 

@@ -19,6 +19,7 @@ pub(crate) use owner::{Continuity, Owner};
 pub(crate) use together::{commit_together, recover};
 
 use change::{failed, is_generated, is_unedited};
+use disk::linked_folder;
 use folder::{other, roots};
 
 use crate::config::Layout;
@@ -197,7 +198,13 @@ fn commit(changes: &[Change], disk: &dyn Disk) -> Result<(), WriteError> {
 fn inside(folder: &Path, relative: &str) -> Result<PathBuf, WriteError> {
     let path = Path::new(relative);
     if path.components().all(|part| matches!(part, Component::Normal(_))) && !relative.contains('\\') {
-        return Ok(folder.join(path));
+        return match linked_folder(folder, path) {
+            Some(link) => Err(WriteError {
+                path: link,
+                reason: WriteErrorReason::Link,
+            }),
+            None => Ok(folder.join(path)),
+        };
     }
     Err(WriteError {
         path: path.to_path_buf(),

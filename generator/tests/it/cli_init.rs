@@ -6,7 +6,7 @@ use crate::cli::clerk;
 use crate::cli_support::oaspen;
 
 /// Texts that would leave their line, or their string.
-const TEXTS: [&str; 12] = [
+const TEXTS: [&str; 14] = [
     "\n[clients.evil]\nspec = \"other.json\"\nout = \"elsewhere\"\n#",
     "a\r\n[clients.evil]\r\n",
     "a\rb",
@@ -18,6 +18,8 @@ const TEXTS: [&str; 12] = [
     "a\u{2028}b\u{2029}c\u{85}d",
     "\u{202E}gnp.live\u{200B}",
     "\0\u{1b}[31m\u{7f}\t",
+    "\u{9b}31m\u{90}\u{61c}",
+    "\u{e0041}\u{e007f}",
     "größe 姓名",
 ];
 
@@ -40,8 +42,7 @@ fn folder(file: &str, title: &str, tags: &[&str]) -> tempfile::TempDir {
 fn generated(folder: &Path, file: &str) -> String {
     oaspen(folder, &["init", file]).exits(0);
     let text = std::fs::read_to_string(folder.join("oaspen.toml")).expect("configuration");
-    let hidden =
-        |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202E}' | '\u{200B}');
+    let hidden = |c: char| oaspen::is_unsafe_char(c) && c != '\n';
     assert!(!text.contains(hidden), "{text:?}");
     let active: Vec<&str> = text
         .lines()

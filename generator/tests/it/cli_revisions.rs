@@ -67,7 +67,7 @@ fn a_document_that_never_ends_is_refused() {
         &["lint", "/dev/zero"],
     ] {
         let ran = oaspen(folder.path(), arguments).exits(2);
-        assert!(ran.stderr.contains("more than 256 MiB"), "{}", ran.stderr);
+        assert!(ran.stderr.contains("a pipe or a device"), "{}", ran.stderr);
     }
 }
 

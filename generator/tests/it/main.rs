@@ -20,6 +20,7 @@ mod safe;
 mod words;
 
 mod arguments;
+mod bounds;
 mod builders;
 #[cfg(feature = "cli")]
 mod cli;
@@ -51,6 +52,8 @@ mod compare;
 mod compare_nothing;
 mod compare_operations;
 mod configuration;
+#[cfg(feature = "cli")]
+mod contained;
 mod determinism;
 #[cfg(feature = "cli")]
 mod documents;

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use oaspen::{Diagnostics, File, Input, Layout, Project, ProjectClient, Settings, Sources, Version};
+use oaspen::{Diagnostics, File, Input, Layout, Project, ProjectClient, Settings, Sources, Version, read_file};
 
 use super::problem::Problem;
 use crate::cli::git::{GitError, Kind, Repository, Revision};
@@ -37,7 +37,7 @@ impl Files {
     /// The text of a file, or `None` if there is none.
     pub(in crate::cli) fn text(&self, path: &Path) -> Result<Option<String>, Problem> {
         match self {
-            Self::Disk => match std::fs::read(path) {
+            Self::Disk => match read_file(path).map_err(std::io::Error::from) {
                 Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
                 Err(error) if is_missing(&error) => Ok(None),
                 Err(error) => Err(Problem::Io {

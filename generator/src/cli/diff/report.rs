@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use oaspen::{Comparison, ReviewFormat, ReviewOptions, Verdict, compare, review};
+use oaspen::{Comparison, ReviewFormat, ReviewOptions, Verdict, compare, review, visible_json};
 use serde_json::{Value, json};
 
 use super::pairs::{Note, Pairs};
@@ -130,7 +130,7 @@ impl Compared {
             (OutputFormat::Json, Ok(Value::Object(mut report))) => {
                 let notes: Vec<Value> = self.notes.iter().map(Note::json).collect();
                 report.insert("notes".to_owned(), json!(notes));
-                format!("{:#}\n", Value::Object(report))
+                visible_json(&format!("{:#}\n", Value::Object(report))).into_owned()
             }
             (OutputFormat::Markdown, _) => text + &self.markdown_notes(),
             _ => text,

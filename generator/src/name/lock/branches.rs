@@ -61,13 +61,13 @@ impl Lock {
             return BTreeMap::new();
         }
         let mut pairs = Vec::new();
+        let candidates = Candidates::new(&known, union.variants.len());
         for variant in &union.variants {
             let members = members(api, id, variant);
             let words: BTreeSet<&str> = variant.words.iter().map(String::as_str).collect();
-            for (known, locked) in &known {
-                let word = known.split_once(DIGEST).map_or(known.as_str(), |(word, _)| word);
+            for (known, locked) in candidates.of(&variant.key, &words, &members) {
                 let is_same = !locked.is_empty() && *locked == members;
-                let has_word = words.contains(word) || words.contains(last_segment(known).as_str());
+                let has_word = words_of(known).iter().any(|word| words.contains(word.as_str()));
                 let is_sure = *known == variant.key || has_word || is_same;
                 let is_more = locked.is_subset(&members) || members.is_subset(locked);
                 let is_near = !locked.is_empty() && !members.is_empty() && is_more;
@@ -164,6 +164,71 @@ impl Lock {
         }
         self.names.extend(renamed);
     }
+}
+
+/// Pairs of branches up to which all are compared. With more, only those are that have a key, a word or all members in
+/// common.
+const MAX_PAIRS: usize = 250_000;
+/// Branches with one word, or with the same members, that are compared in a large union.
+const MAX_ALIKE: usize = 64;
+
+/// The keys of branches in the lock.
+#[derive(Default)]
+struct Alike<'k> {
+    by_word: BTreeMap<String, Vec<&'k String>>,
+    by_members: BTreeMap<&'k BTreeSet<String>, Vec<&'k String>>,
+}
+
+/// The branches of the lock that may be one of the document.
+struct Candidates<'k> {
+    known: &'k BTreeMap<String, BTreeSet<String>>,
+    /// By their words, and by their members. `None`: all are compared.
+    alike: Option<Alike<'k>>,
+}
+
+impl<'k> Candidates<'k> {
+    fn new(known: &'k BTreeMap<String, BTreeSet<String>>, variants: usize) -> Self {
+        let is_large = known.len().saturating_mul(variants) > MAX_PAIRS;
+        let alike = is_large.then(|| {
+            let mut alike = Alike::default();
+            for (key, members) in known {
+                for word in words_of(key) {
+                    alike.by_word.entry(word).or_default().push(key);
+                }
+                if !members.is_empty() {
+                    alike.by_members.entry(members).or_default().push(key);
+                }
+            }
+            alike
+        });
+        Self { known, alike }
+    }
+
+    fn of(
+        &self,
+        key: &str,
+        words: &BTreeSet<&str>,
+        members: &BTreeSet<String>,
+    ) -> Vec<(&'k String, &'k BTreeSet<String>)> {
+        let Some(alike) = &self.alike else {
+            return self.known.iter().collect();
+        };
+        let with_words = words.iter().filter_map(|word| alike.by_word.get(*word));
+        let lists = with_words.chain(alike.by_members.get(members));
+        let keys = lists.flat_map(|keys| keys.iter().take(MAX_ALIKE).map(|key| key.as_str()));
+        let keys: BTreeSet<&str> = keys.chain([key]).collect();
+        keys.into_iter()
+            .filter_map(|key| self.known.get_key_value(key))
+            .collect()
+    }
+}
+
+/// What a key in the lock is made of.
+fn words_of(key: &str) -> Vec<String> {
+    let word = key.split_once(DIGEST).map_or(key, |(word, _)| word);
+    let mut words = vec![word.to_owned()];
+    words.extend(Some(last_segment(key)).filter(|last| !last.is_empty()));
+    words
 }
 
 /// The keys of all members of inline types.

@@ -1,5 +1,7 @@
 //! Path items and operations. What 2.0 sends as parameters `in: body` and `in: formData` is a request body in 3.0.
 
+use std::collections::BTreeSet;
+
 use super::media::Media;
 use super::{At, Rewrite};
 use crate::load::{Map, Node};
@@ -21,11 +23,6 @@ pub(super) struct Sent<'t> {
 impl Sent<'_> {
     pub(super) fn name(&self) -> &str {
         self.map.get("name").and_then(Node::as_str).unwrap_or("")
-    }
-
-    /// Whether a parameter of an operation replaces this one of its path.
-    fn is_replaced_by(&self, other: &Sent<'_>) -> bool {
-        self.is_body == other.is_body && (self.is_body || self.name() == other.name())
     }
 }
 
@@ -60,10 +57,14 @@ impl<'t> Rewrite<'t, '_> {
                 ("consumes" | "produces" | "schemes", _) => continue,
                 ("parameters", list) => {
                     let (kept, own) = self.parameters(list, &at.child(key));
-                    for one in own {
-                        sent.retain(|known| !known.is_replaced_by(&one) || known.used.parent() == one.used.parent());
-                        sent.push(one);
-                    }
+                    // Those of the path that the operation does not replace.
+                    let names: BTreeSet<&str> = own.iter().filter(|one| !one.is_body).map(Sent::name).collect();
+                    let has_body = own.iter().any(|one| one.is_body);
+                    sent.retain(|known| match known.is_body {
+                        true => !has_body,
+                        false => !names.contains(known.name()),
+                    });
+                    sent.extend(own);
                     kept
                 }
                 ("responses", Node::Object(responses)) => {

@@ -1,0 +1,197 @@
+//! What a document may cost: each bound has an error that names it. `docs/limits.md` lists them.
+
+use std::time::{Duration, Instant};
+
+use crate::common;
+use oaspen::{Outcome, Settings};
+use serde_json::{Map, Value, json};
+
+const HEAD: &str = "openapi: 3.0.3\ninfo: {title: T, version: \"1\"}\npaths: {}\n";
+
+fn generate(name: &str, text: String, settings: &Settings) -> Outcome {
+    let start = Instant::now();
+    let outcome = oaspen::generate(&common::text_input(name, text), settings, None);
+    assert!(start.elapsed() < Duration::from_secs(60), "{:?}", start.elapsed());
+    outcome
+}
+
+#[track_caller]
+fn is_refused(name: &str, text: String, message: &str) {
+    let outcome = generate(name, text, &common::settings());
+    assert!(outcome.files.is_empty());
+    let rendered = common::rendered(&outcome);
+    assert!(rendered.contains("E0007") && rendered.contains(message), "{rendered}");
+}
+
+/// A few large texts, many aliases: few values, many bytes.
+#[test]
+fn texts_behind_aliases_have_a_budget_of_bytes() {
+    let aliases: String = (0..1000).map(|n| format!("x-{n}: *a\n")).collect();
+    let text = format!("{HEAD}x-a: &a \"{}\"\n{aliases}", "x".repeat(1_000_000));
+    is_refused("spec.yaml", text, "`max-expanded-mib`");
+}
+
+#[test]
+fn values_behind_aliases_have_a_budget_of_memory_and_a_setting() {
+    let list = vec!["1"; 2000].join(", ");
+    let text = |aliases: usize| {
+        let aliases: String = (0..aliases).map(|n| format!("x-{n}: *a\n")).collect();
+        format!("{HEAD}x-a: &a [{list}]\n{aliases}")
+    };
+    is_refused("spec.yaml", text(2500), "`max-expanded-mib`");
+    let settings = Settings {
+        max_expanded_mib: Some(4096),
+        ..common::settings()
+    };
+    assert!(!generate("spec.yaml", text(2500), &settings).diagnostics.has_errors());
+    let settings = Settings {
+        max_expanded_mib: Some(1),
+        ..common::settings()
+    };
+    assert!(generate("spec.yaml", text(100), &settings).diagnostics.has_errors());
+    assert!(
+        !generate("spec.yaml", text(100), &common::settings())
+            .diagnostics
+            .has_errors()
+    );
+}
+
+/// Text without aliases never takes more than the budget.
+#[test]
+fn dense_documents_are_within_the_budget() {
+    for value in ["[],", "{},", "1,", "\"\",", "{\"\":{}},", "[[]],"] {
+        let list = value.repeat(200_000);
+        let list = list.trim_end_matches(',');
+        let text = format!(
+            "{{\"openapi\": \"3.0.3\", \"info\": {{\"title\": \"T\", \"version\": \"1\"}}, \"paths\": {{}}, \"x-a\": [{list}]}}"
+        );
+        let settings = Settings {
+            max_expanded_mib: Some(0),
+            ..common::settings()
+        };
+        let outcome = generate("spec.json", text, &settings);
+        assert!(
+            !outcome.diagnostics.has_errors(),
+            "{value}: {}",
+            common::rendered(&outcome)
+        );
+    }
+}
+
+#[test]
+fn numbers_have_a_limit_of_digits() {
+    let document = |number: &str| format!("{{\"openapi\": \"3.0.3\",\n \"x-a\": {number}}}");
+    for number in [
+        "1".repeat(200_000),
+        format!("0.{}", "1".repeat(200_000)),
+        format!("-1e{}", "1".repeat(200_000)),
+    ] {
+        is_refused("spec.json", document(&number), "a number has more than 1000 digits");
+        // A text may have as many.
+        let text = document(&format!("\"\\\\\\\" {number}\""));
+        assert!(!common::rendered(&generate("spec.json", text, &common::settings())).contains("digits"));
+    }
+    let outcome = generate("spec.json", document(&"1".repeat(2000)), &common::settings());
+    assert!(
+        common::rendered(&outcome).contains("spec.json:2:"),
+        "{}",
+        common::rendered(&outcome)
+    );
+}
+
+#[test]
+fn keys_have_a_limit_of_bytes() {
+    let key = "k".repeat(70_000);
+    is_refused(
+        "spec.json",
+        format!("{{\"openapi\": \"3.0.3\", \"x-{key}\": 1}}"),
+        "a key has more than 16 KiB",
+    );
+    let text = format!("{HEAD}? \"x-{key}\"\n: 1\n");
+    is_refused("spec.yaml", text, "a key has more than 16 KiB");
+}
+
+#[test]
+fn texts_behind_references_have_a_budget_of_bytes() {
+    let response = json!({"description": "d", "x-large": "x".repeat(1_000_000)});
+    let paths: Map<String, Value> = (0..100)
+        .map(|n| {
+            (
+                format!("/p{n}"),
+                json!({"get": {"responses": {"200": {"$ref": "#/components/responses/R"}}}}),
+            )
+        })
+        .chain([("/q".to_owned(), json!({"$ref": "#/components/pathItems/P"}))])
+        .collect();
+    let document = json!({
+        "openapi": "3.1.0", "info": {"title": "T", "version": "1"}, "paths": paths,
+        "components": {"responses": {"R": response}, "pathItems": {"P": {"get": {"responses": {}}}}},
+    });
+    let outcome = generate("spec.json", document.to_string(), &common::settings());
+    assert!(!outcome.files.is_empty(), "{}", common::rendered(&outcome));
+}
+
+#[test]
+fn paths_have_a_limit_of_bytes() {
+    let path: String = (0..1000).map(|n| format!("/{{p{n}}}")).collect();
+    let document = json!({
+        "openapi": "3.0.3", "info": {"title": "T", "version": "1"}, "servers": [{"url": "https://example.com"}],
+        "paths": {path: {"get": {"responses": {"204": {"description": "x"}}}},
+            "/a": {"get": {"responses": {"204": {"description": "x"}}}}},
+    });
+    let outcome = generate("spec.json", document.to_string(), &common::settings());
+    assert_eq!((outcome.stats.operations, outcome.stats.skipped), (1, 1));
+    let rendered = common::rendered(&outcome);
+    assert!(rendered.contains("and the limit is 4096"), "{rendered}");
+}
+
+/// A chain of parents with discriminators is as deep as an `allOf` may be.
+#[test]
+fn chains_of_parents_end() {
+    let schemas: Map<String, Value> = (0..3000)
+        .map(|n| {
+            let own = json!({"type": "object", "required": ["kind"], "properties": {"kind": {"type": "string"}}, "discriminator": {"propertyName": "kind"}});
+            let child = json!({"allOf": [{"$ref": format!("#/components/schemas/S{}", n - 1i64)}], "discriminator": {"propertyName": "kind"}});
+            (format!("S{n}"), if n == 0 { own } else { child })
+        })
+        .collect();
+    let document = json!({"openapi": "3.0.3", "info": {"title": "T", "version": "1"}, "paths": {}, "components": {"schemas": schemas}});
+    let outcome = generate("spec.json", document.to_string(), &common::settings());
+    assert!(!outcome.files.is_empty());
+}
+
+#[test]
+fn the_page_about_limits_has_the_messages_of_the_generator() {
+    fn sources(folder: &std::path::Path) -> String {
+        let entries = std::fs::read_dir(folder)
+            .expect("folder")
+            .map(|entry| entry.expect("entry").path());
+        let texts = entries.map(|path| match path.is_dir() {
+            true => sources(&path),
+            false => std::fs::read_to_string(&path).expect("text"),
+        });
+        texts.collect()
+    }
+    let sources = sources(&common::root().join("generator/src"));
+    let page = common::read("docs/limits.md");
+    let (_, section) = page.split_once("\n## Documents\n").expect("the section");
+    let rows = section
+        .lines()
+        .filter(|line| line.starts_with("| ") && !line.starts_with("| limit"));
+    let mut count = 0;
+    for row in rows {
+        let cells: Vec<&str> = row.trim_matches('|').split(" | ").map(str::trim).collect();
+        let [_, value, setting, what] = cells[..] else {
+            panic!("{row}")
+        };
+        let is_setting = || sources.contains(&setting.trim_matches('`').replace('-', "_"));
+        assert!(setting == "fixed" || is_setting(), "{row}");
+        assert!(!value.is_empty(), "{row}");
+        for message in what.split('"').skip(1).step_by(2) {
+            let words = message.split(|c: char| c.is_ascii_digit());
+            assert!(words.into_iter().all(|part| sources.contains(part)), "{message}");
+        }
+        count += 1;
+    }
+    assert!(count > 10);
+}

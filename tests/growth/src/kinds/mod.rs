@@ -1,0 +1,169 @@
+//! Documents with many items of one kind.
+
+mod operations;
+mod schemas;
+mod syntax;
+mod texts;
+mod unions;
+
+use oaspen::{Input, Outcome, Settings};
+use serde_json::{Map, Value, json};
+
+/// A kind of document.
+pub(crate) struct Kind {
+    pub name: &'static str,
+    /// A document with so many items.
+    pub make: fn(usize) -> Case,
+}
+
+/// Every kind.
+pub(crate) fn all() -> impl Iterator<Item = &'static Kind> {
+    [
+        schemas::KINDS,
+        unions::KINDS,
+        operations::KINDS,
+        texts::KINDS,
+        syntax::KINDS,
+    ]
+    .into_iter()
+    .flatten()
+}
+
+/// The kinds whose cost grew fastest before it was linear, and one of each other sort: a sample for CI.
+pub(crate) const SAMPLE: &[&str] = &[
+    "schemas-of-one-name",
+    "properties-required",
+    "reference-chain",
+    "all-of-chain",
+    "prefix-items",
+    "enum-values-of-one-name",
+    "one-of-references",
+    "one-of-alike",
+    "one-of-arrays",
+    "one-of-constants",
+    "one-of-tagged",
+    "discriminator-mapping",
+    "discriminator-without-mapping",
+    "discriminator-children",
+    "operations-of-one-path",
+    "tags-of-one-name",
+    "query-parameters",
+    "server-variables",
+    "security-alternatives",
+    "swagger2-form",
+    "description-brackets",
+    "yaml-tags",
+    "yaml-aliases",
+    "dangling-references",
+    "lock-of-branches",
+    "overrides",
+];
+
+/// What is generated.
+pub(crate) struct Case {
+    pub input: Input,
+    pub settings: Settings,
+    /// The text of an earlier `names.lock`.
+    pub lock: Option<String>,
+}
+
+impl Case {
+    /// Generates, in a thread with the stack that threads have by default.
+    pub(crate) fn run(self) -> Outcome {
+        let generating =
+            std::thread::spawn(move || oaspen::generate(&self.input, &self.settings, self.lock.as_deref()));
+        generating.join().expect("no panic")
+    }
+
+    pub(crate) fn text(&self) -> &str {
+        match &self.input {
+            Input::Text { text, .. } => text,
+            Input::Path(_) | Input::Stored { .. } => "",
+        }
+    }
+}
+
+/// A document of this text.
+fn text(name: &str, text: String) -> Case {
+    let settings = Settings {
+        name: "growth".to_owned(),
+        ..Settings::default()
+    };
+    Case {
+        input: Input::Text {
+            name: name.to_owned(),
+            text,
+        },
+        settings,
+        lock: None,
+    }
+}
+
+fn json(document: &Value) -> Case {
+    text("spec.json", document.to_string())
+}
+
+/// An object with a member for each number.
+fn members(count: usize, member: impl Fn(usize) -> (String, Value)) -> Value {
+    Value::Object((0..count).map(member).collect::<Map<_, _>>())
+}
+
+fn list(count: usize, element: impl Fn(usize) -> Value) -> Value {
+    Value::Array((0..count).map(element).collect())
+}
+
+/// A document with these members in addition to the required ones.
+fn document(version: &str, with: Value) -> Value {
+    let mut document = json!({"openapi": version, "info": {"title": "Growth", "version": "1"},
+        "servers": [{"url": "https://api.example.com"}], "paths": {}});
+    if let (Some(document), Value::Object(with)) = (document.as_object_mut(), with) {
+        document.extend(with);
+    }
+    document
+}
+
+/// A document with components.
+fn components(with: Value) -> Case {
+    json(&document("3.0.3", json!({ "components": with })))
+}
+
+fn schemas(all: Value) -> Case {
+    components(json!({ "schemas": all }))
+}
+
+/// A document with one schema.
+fn schema(one: Value) -> Case {
+    schemas(json!({ "One": one }))
+}
+
+fn paths(all: Value) -> Case {
+    json(&document("3.0.3", json!({ "paths": all })))
+}
+
+/// A document with one operation.
+fn operation(one: Value) -> Case {
+    paths(json!({ "/one": { "post": one } }))
+}
+
+fn done() -> Value {
+    json!({"204": {"description": "Done"}})
+}
+
+/// A response with a body of this schema.
+fn ok(schema: &Value) -> Value {
+    json!({"200": {"description": "ok", "content": {"application/json": {"schema": schema}}}})
+}
+
+fn reference(name: &str) -> Value {
+    json!({ "$ref": format!("#/components/schemas/{name}") })
+}
+
+/// One of many spellings of one identifier.
+fn spelling(number: usize) -> String {
+    let mut text = "a".to_owned();
+    for place in 0..10 {
+        text.push(['_', '-', '.', ' '][(number >> (2 * place)) & 3]);
+        text.push('b');
+    }
+    text
+}

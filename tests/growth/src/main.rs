@@ -1,0 +1,142 @@
+//! How the cost of generating grows with the size of a document.
+//!
+//! For each kind of construct, documents with more and more of it are generated in this process, and the exponent of the
+//! cost is fitted: 1 is linear, 2 is quadratic. See `tests/README.md`.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a program for tests"
+)]
+
+mod fit;
+mod kinds;
+mod measure;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use fit::{Point, exponent};
+use kinds::{Kind, SAMPLE, all};
+
+/// The largest exponent that is linear enough.
+const MAX_EXPONENT: f64 = 1.2;
+
+/// Fits the exponent of the cost of each kind of document.
+#[derive(Parser)]
+struct Options {
+    /// Only kinds whose name contains one of these.
+    kinds: Vec<String>,
+    /// Only a sample of the kinds.
+    #[arg(long)]
+    sample: bool,
+    /// Count instructions under valgrind, which do not depend on the load of the machine.
+    #[arg(long)]
+    instructions: bool,
+    /// The smallest number of items.
+    #[arg(long, default_value_t = 1000)]
+    from: usize,
+    /// The largest number of items.
+    #[arg(long, default_value_t = 100_000)]
+    to: usize,
+    /// The factor between two sizes.
+    #[arg(long, default_value_t = 2)]
+    factor: usize,
+    /// No larger size is measured after one that took so many seconds.
+    #[arg(long, default_value_t = 2.0)]
+    seconds: f64,
+    /// Print the names of the kinds.
+    #[arg(long)]
+    list: bool,
+    /// Write the document of the kind with `--from` items to standard output.
+    #[arg(long)]
+    print: bool,
+    /// Generate the document of the kind with `--from` items once; used under valgrind.
+    #[arg(long)]
+    once: bool,
+}
+
+fn main() -> ExitCode {
+    let options = Options::parse();
+    let is_chosen = |kind: &&Kind| (!options.sample || SAMPLE.contains(&kind.name)) && is_named(kind, &options);
+    let chosen: Vec<&Kind> = all().filter(is_chosen).collect();
+    if options.list {
+        chosen.iter().for_each(|kind| println!("{}", kind.name));
+        return ExitCode::SUCCESS;
+    }
+    if options.print {
+        chosen
+            .iter()
+            .for_each(|kind| println!("{}", (kind.make)(options.from).text()));
+        return ExitCode::SUCCESS;
+    }
+    if options.once {
+        chosen.iter().for_each(|kind| drop((kind.make)(options.from).run()));
+        return ExitCode::SUCCESS;
+    }
+    let mut failed = 0;
+    println!(
+        "{:<28} {:>8} {:>12} {:>12}  exponent",
+        "kind", "items", "cost", "per item"
+    );
+    for kind in &chosen {
+        if !report(kind, &options) {
+            failed += 1;
+        }
+    }
+    println!("{} kinds, {failed} FAIL", chosen.len());
+    if failed == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}
+
+/// Whether a kind has one of the names, or contains one.
+fn is_named(kind: &Kind, options: &Options) -> bool {
+    let is_meant = |text: &String| kind.name == text || (!options.once && kind.name.contains(text.as_str()));
+    options.kinds.is_empty() || options.kinds.iter().any(is_meant)
+}
+
+/// Measures one kind and prints its fit. Whether it is linear.
+fn report(kind: &Kind, options: &Options) -> bool {
+    let mut points: Vec<Point> = Vec::new();
+    let mut size = options.from;
+    // What every document costs is no growth.
+    let base = if options.instructions {
+        measure::instructions(kind, 0)
+    } else {
+        0.0
+    };
+    while size <= options.to {
+        let cost = if options.instructions {
+            measure::instructions(kind, size) - base
+        } else {
+            measure::seconds(kind, size)
+        };
+        points.push(Point {
+            size: size as f64,
+            cost,
+        });
+        if !options.instructions && cost > options.seconds {
+            break;
+        }
+        size *= options.factor;
+    }
+    let Some(last) = points.last() else { return true };
+    let exponent = exponent(&points);
+    let is_linear = exponent <= MAX_EXPONENT;
+    let unit = if options.instructions { 1e-6 } else { 1e3 };
+    println!(
+        "{:<28} {:>8} {:>12.1} {:>12.3}  {exponent:.2} {}",
+        kind.name,
+        last.size,
+        last.cost * unit,
+        last.cost * unit * 1000.0 / last.size,
+        if is_linear { "PASS" } else { "FAIL" },
+    );
+    is_linear
+}
