@@ -64,13 +64,10 @@ fn of_title(title: &str) -> Option<String> {
 }
 
 fn is_generic(name: &str) -> bool {
-    let is_known = |word: &str| GENERIC.contains(&word);
+    let is_known = |word: &str| GENERIC.contains(&word.trim_end_matches(|c: char| c.is_ascii_digit()));
     let is_version = |word: &str| word.trim_start_matches('v').bytes().all(|byte| byte.is_ascii_digit());
     let words = || name.split('_').filter(|word| !word.is_empty());
-    words().any(is_known)
-        && words().all(|word| {
-            is_known(word) || is_version(word) || is_known(word.trim_end_matches(|c: char| c.is_ascii_digit()))
-        })
+    words().any(is_known) && words().all(|word| is_known(word) || is_version(word))
 }
 
 #[cfg(test)]
