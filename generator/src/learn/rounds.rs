@@ -37,14 +37,14 @@ pub struct LearnOptions {
 /// ```
 /// let spec = r##"{"openapi": "3.0.3", "info": {"title": "T", "version": "1"}, "paths": {
 ///     "/tags": {"get": {"operationId": "listTags", "responses": {"200": {"description": "ok", "content":
-///         {"application/json": {"schema": {"$ref": "#/components/schemas/Tags"}}}}}}}},
-///     "components": {"schemas": {"Tags": {"type": "object", "required": ["names"], "properties":
-///         {"names": {"type": "array", "items": {"type": "string"}}}}}}}"##;
-/// let line = r#"{"request": {"method": "GET", "url": "/tags"}, "response": {"status": 200, "body": "{\"names\": null}"}}"#;
+///         {"application/json": {"schema": {"$ref": "#/components/schemas/Tag"}}}}}}}},
+///     "components": {"schemas": {"Tag": {"type": "object", "required": ["name"], "properties":
+///         {"name": {"type": "string"}}}}}}"##;
+/// let line = r#"{"request": {"method": "GET", "url": "/tags"}, "response": {"status": 200, "body": "{\"name\": null}"}}"#;
 /// let input = oaspen::Input::Text { name: "tags.json".into(), text: spec.into() };
 /// let exchanges = oaspen::read_recording("tags.jsonl", line.as_bytes())?;
 /// let lesson = oaspen::learn(&input, &oaspen::Settings::default(), None, &exchanges, &oaspen::LearnOptions::default());
-/// assert_eq!(lesson.overrides[0].key, "#/components/schemas/Tags/properties/names");
+/// assert_eq!(lesson.overrides[0].key, "#/components/schemas/Tag/properties/name");
 /// assert_eq!(lesson.overrides[0].chosen.nullable, Some(true));
 /// # Ok::<(), oaspen::RecordingError>(())
 /// ```

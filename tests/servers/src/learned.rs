@@ -18,7 +18,7 @@ pub(crate) fn run(options: &Options) -> Result<bool, String> {
         let installed = run::installed(server)?;
         let folder = folders::work(&format!("runs/{}", server.name))?;
         let first = run::calls(server, &installed, &folder, "", false)?;
-        let lesson = learn(&folder, &first)?;
+        let lesson = learn(&folder)?;
         let tables = overrides(&lesson);
         let folder = folders::work(&format!("runs/{}-learned", server.name))?;
         let options = format!("keep-unknown = true\n\n{tables}");
@@ -46,15 +46,15 @@ fn overrides(lesson: &Lesson) -> String {
 }
 
 /// What the recording of a run shows about the document.
-fn learn(folder: &Path, made: &Made) -> Result<Lesson, String> {
+fn learn(folder: &Path) -> Result<Lesson, String> {
     let recording = folders::read(&folder.join("recorded.jsonl"))?;
     let exchanges =
         oaspen::read_recording("recorded.jsonl", recording.as_bytes()).map_err(|error| error.to_string())?;
     let project = oaspen::Project::read(&document::configuration(folder)).map_err(|error| error.to_string())?;
     let client = project.entries().next().ok_or("the configuration has no client")?;
     let lock = folders::read(&client.lock())?;
-    let mut how = LearnOptions::default();
-    how.base = Some(made.url.clone());
+    // The recording has no paths of base URLs.
+    let how = LearnOptions::default();
     let input = Input::Path(client.spec.to_path_buf());
     let lesson = oaspen::learn(&input, client.settings, Some(&lock), &exchanges, &how);
     let outcome = &lesson.outcome;

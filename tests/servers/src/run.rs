@@ -80,8 +80,6 @@ pub(crate) fn installed(server: &Server) -> Result<PathBuf, String> {
 pub(crate) struct Made {
     pub rows: Vec<Row>,
     pub figures: Figures,
-    /// The URL of the API.
-    pub url: String,
 }
 
 /// Starts a server, and makes its calls. `more` is added to the configuration of the client.
@@ -106,11 +104,7 @@ pub(crate) fn calls(
     for (row, line) in rows.iter().zip(&lines) {
         figures.count(row, schema::declared(line, &tree));
     }
-    Ok(Made {
-        rows,
-        figures,
-        url: running.names.url(&server.base),
-    })
+    Ok(Made { rows, figures })
 }
 
 /// The lines with their causes, and what differs from the committed ones.
