@@ -7,7 +7,7 @@ use oaspen::{Input, LearnOptions, Lesson, Severity};
 
 use crate::figures::Figures;
 use crate::options::Options;
-use crate::run::{self, Made};
+use crate::run;
 use crate::table::Table;
 use crate::{document, folders};
 
