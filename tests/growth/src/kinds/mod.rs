@@ -33,8 +33,6 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Kind> {
 pub(crate) const SAMPLE: &[&str] = &[
     "schemas-of-one-name",
     "properties-required",
-    "reference-chain",
-    "all-of-chain",
     "prefix-items",
     "enum-values-of-one-name",
     "one-of-references",
