@@ -179,3 +179,61 @@ pub struct Dated {
 oaspen_client::object! {
     Dated { name: "name" required, at: "at" optional }
 }
+
+#[test]
+fn many_members_in_another_case_take_linear_time() {
+    let body = format!("[{}{{}}]", "{\"NAME\":\"\"},".repeat(1 << 17));
+    let started = Instant::now();
+    let (items, issues) = lenient::<Vec<Named>>(body.as_bytes());
+    assert_eq!((items.len(), issues.len()), (1 << 17, 10_001));
+    assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
+}
+
+thread_local! {
+    static READ: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+}
+
+/// A text that counts how often it is read.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Counted(String);
+
+impl oaspen_client::Decode for Counted {
+    fn decode(d: &mut oaspen_client::Decoder<'_>) -> Result<Self, oaspen_client::DecodeError> {
+        READ.set(READ.get() + 1);
+        d.string().map(Self)
+    }
+}
+
+impl oaspen_client::Encode for Counted {
+    fn encode(&self, e: &mut oaspen_client::Encoder) {
+        e.str(&self.0);
+    }
+}
+
+/// Undeclared members have the type of `inner`, so that such a member in another case is read as one of them first.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Folder {
+    pub name: Counted,
+    pub inner: Vec<Folder>,
+    pub extra: BTreeMap<String, Vec<Folder>>,
+}
+oaspen_client::object! {
+    Folder { name: "name" required, inner: "inner" required, extra: extra }
+}
+
+/// Each level doubles the work as long as the allowance of the document suffices: 64 times its bytes, and 64 KiB.
+#[test]
+fn members_in_another_case_inside_of_each_other_do_not_take_exponential_time() {
+    for levels in [8, 20, 60] {
+        let text = format!(
+            r#"{}{{"name":"","inner":[]}}{}"#,
+            r#"{"name":"","INNER":["#.repeat(levels),
+            "]}".repeat(levels)
+        );
+        READ.set(0);
+        let read = json::from_str::<Folder>(&text);
+        let count = READ.get();
+        assert!(count < 100_000, "{levels}: {count}");
+        assert_eq!(read.is_ok(), levels == 8, "{levels}: {read:?}");
+    }
+}
