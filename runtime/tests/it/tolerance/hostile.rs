@@ -159,13 +159,13 @@ oaspen_client::object! {
 /// Neither the text of an issue nor its `Debug` has values.
 #[test]
 fn issues_show_no_values() {
-    let body = br#"[{"name":"a","at":"c4nary"},{"name":{"c4nary":"c4nary"}}]"#;
+    let body = br#"[{"name":"a","at":"c4nary"},{"name":{"c4nary":"c4nary"}},{"name":"a","plan":"c4nary"}]"#;
     let mut shown = Vec::new();
     json::from_slice_lenient::<Vec<Dated>>(body, &mut |issue| {
         shown.push(format!("{issue} {issue:?}"));
     })
     .unwrap();
-    assert_eq!(shown.len(), 2);
+    assert_eq!(shown.len(), 3);
     for text in shown {
         assert!(!text.contains("c4nary"), "{text}");
     }
@@ -175,10 +175,18 @@ fn issues_show_no_values() {
 pub struct Dated {
     pub name: String,
     pub at: Option<oaspen_client::Timestamp>,
+    pub plan: Option<Plan>,
 }
 oaspen_client::object! {
-    Dated { name: "name" required, at: "at" optional }
+    Dated { name: "name" required, at: "at" optional, plan: "plan" optional }
 }
+
+#[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Plan {
+    Free,
+}
+oaspen_client::serde_type!(Plan);
 
 #[test]
 fn many_members_in_another_case_take_linear_time() {
