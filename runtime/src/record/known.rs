@@ -55,7 +55,13 @@ impl KnownSecrets {
             let escaped = serde_json::Value::from(value.as_str()).to_string();
             for form in [value.as_str(), escaped.trim_matches('"')] {
                 if text.contains(form) {
-                    text = Cow::Owned(text.replace(form, &values::masked(form)));
+                    // Numbers of a JSON text remain numbers.
+                    let masked = if values::is_scalar(form) || !form.contains(char::is_alphabetic) {
+                        values::number(form)
+                    } else {
+                        values::masked(form)
+                    };
+                    text = Cow::Owned(text.replace(form, &masked));
                 }
             }
         }

@@ -20,8 +20,8 @@ pub(super) fn text(media_type: Option<&str>, body: &str, known: &KnownSecrets) -
         return json(body, known);
     }
     let short: String = body.chars().take(MAX_TEXT).collect();
-    if is_scalar(&short) {
-        number(&short)
+    if values::is_scalar(&short) {
+        values::number(&short)
     } else {
         values::masked(&short)
     }
@@ -98,7 +98,7 @@ impl Position {
 /// One or more JSON texts, also if the last one is cut off. The values of secret members are masked, and so is what is in no
 /// object and no list.
 fn json(text: &str, known: &KnownSecrets) -> String {
-    let is_scalar = is_scalar(text);
+    let is_scalar = values::is_scalar(text);
     let mut out = String::with_capacity(text.len());
     let mut position = Position::default();
     let mut rest = text;
@@ -150,18 +150,6 @@ fn string(text: &str) -> (&str, &str, bool) {
         }
     }
     (text, "", false)
-}
-
-/// Whether a text is a number, `true`, `false` or `null`.
-fn is_scalar(text: &str) -> bool {
-    let text = text.trim();
-    let is_number =
-        || text.parse::<f64>().is_ok() && !text.contains(|c: char| c.is_alphabetic() && c != 'e' && c != 'E');
-    matches!(text, "true" | "false" | "null") || is_number()
-}
-
-fn number(text: &str) -> String {
-    text.chars().map(|c| if c.is_ascii_digit() { '1' } else { c }).collect()
 }
 
 #[cfg(test)]

@@ -42,6 +42,19 @@ pub(super) fn masked(text: &str) -> String {
     out
 }
 
+/// Whether a text is a number, `true`, `false` or `null`.
+pub(super) fn is_scalar(text: &str) -> bool {
+    let text = text.trim();
+    let is_number =
+        || text.parse::<f64>().is_ok() && !text.contains(|c: char| c.is_alphabetic() && c != 'e' && c != 'E');
+    matches!(text, "true" | "false" | "null") || is_number()
+}
+
+/// A number with other digits.
+pub(super) fn number(text: &str) -> String {
+    text.chars().map(|c| if c.is_ascii_digit() { '1' } else { c }).collect()
+}
+
 /// `2026-01-31`, with a time or without.
 fn is_time(text: &str) -> bool {
     let date = text.get(..10).unwrap_or_default();
