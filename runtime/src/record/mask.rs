@@ -13,8 +13,7 @@ pub(super) fn text(media_type: Option<&str>, body: &str, known: &KnownSecrets) -
     let body = &*known.without_values(body);
     let is_structured = |text: &str| text.trim_start().starts_with(['{', '[', '"']);
     if media_type == "text/event-stream" {
-        let lines = body.split_inclusive('\n').map(|line| event_line(line, known));
-        return lines.collect();
+        return events(body, known);
     }
     if media_type.contains("json") || is_structured(body) {
         return json(body, known);
@@ -27,13 +26,32 @@ pub(super) fn text(media_type: Option<&str>, body: &str, known: &KnownSecrets) -
     }
 }
 
-/// A line of server-sent events: the data like a body, other values masked.
-fn event_line(line: &str, known: &KnownSecrets) -> String {
-    match line.split_once(':') {
-        Some(("data", value)) => format!("data:{}", json(value, known)),
-        Some((name @ ("event" | "id" | "retry"), value)) => format!("{name}:{}", values::masked(value)),
-        _ => values::masked(line),
+/// Server-sent events: the data of each like a body, other values masked.
+fn events(body: &str, known: &KnownSecrets) -> String {
+    let mut out = String::with_capacity(body.len());
+    // A JSON text may have several lines of data.
+    let mut data = String::new();
+    for line in body.split_inclusive('\n') {
+        let field = line.split_once(':');
+        if let Some(("data", value)) = field {
+            data.push_str(value);
+            continue;
+        }
+        out.push_str(&data_lines(&std::mem::take(&mut data), known));
+        match field {
+            Some((name @ ("event" | "id" | "retry"), value)) => {
+                out.push_str(&format!("{name}:{}", values::masked(value)));
+            }
+            _ => out.push_str(&values::masked(line)),
+        }
     }
+    out.push_str(&data_lines(&data, known));
+    out
+}
+
+fn data_lines(data: &str, known: &KnownSecrets) -> String {
+    let data = json(data, known);
+    data.split_inclusive('\n').map(|line| format!("data:{line}")).collect()
 }
 
 /// An object or a list around the current character.
@@ -204,6 +222,11 @@ mod tests {
                 "text/event-stream",
                 "id: 7\ndata: {\"token\":\"s\",\"n\":1}\n\n",
                 "id: A\ndata: {\"token\":\"A\",\"n\":1}\n\n",
+            ),
+            (
+                "text/event-stream",
+                "data: {\r\ndata: \"token\":\r\ndata: \"s\",\"n\":1}\r\n\r\ndata: [7,\ndata:8]\nid: 7\ndata: s",
+                "data: {\r\ndata: \"token\":\r\ndata: \"A\",\"n\":1}\r\n\r\ndata: [7,\ndata:8]\nid: A\ndata: A",
             ),
             (
                 "application/json",
