@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::net::IpAddr;
 
 /// Shorter segments of a path are words and numbers.
-const MIN_TOKEN: usize = 16;
+const MIN_TOKEN: usize = 8;
 
 /// Begins the value of a header that carries a credential, in lower case.
 const AUTHORIZATIONS: [&str; 4] = ["bearer ", "basic ", "digest ", "negotiate "];
@@ -164,6 +164,7 @@ mod tests {
             ("https://u:s3cret@h:1/a#s3", "https://A:AAAAAA@h:1/a#AA"),
             ("see https://h/?a=s3cret now", "see https://h/?A=AAAAAA now"),
             ("https://h/bot12345:ABC-def6789", "https://h/AAAAAAAA:AAA-AAAAAAA"),
+            ("https://h/reset/s3cretab/v1/hooks", "https://h/reset/AAAAAAAA/v1/hooks"),
             (r"https:\/\/h?k=s", r"AAAAA:\/\/A?A=A"),
             (r"https:\/\/h\/a", r"https:\/\/h\/a"),
             (r"\ud800", r"\u0041"),
