@@ -10,7 +10,6 @@ const MAX_TEXT: usize = 256;
 /// A body as it is recorded, if it is text. `known`: the secrets that were sent with its request.
 pub(super) fn text(media_type: Option<&str>, body: &str, known: &KnownSecrets) -> String {
     let media_type = media_type.unwrap_or_default();
-    let body = &*known.without_values(body);
     let is_structured = |text: &str| text.trim_start().starts_with(['{', '[', '"']);
     if media_type == "text/event-stream" {
         return events(body, known);
@@ -121,6 +120,7 @@ fn json(text: &str, known: &KnownSecrets) -> String {
     let mut position = Position::default();
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
+        let from_here = rest;
         rest = rest.get(c.len_utf8()..).unwrap_or_default();
         let is_masked = position.secrecy() != Secrecy::Open;
         if c == '"' {
@@ -134,24 +134,39 @@ fn json(text: &str, known: &KnownSecrets) -> String {
                 } else {
                     secrecy(&name)
                 };
-                out.push_str(content);
+                out.push_str(&known.without_tokens(content));
             } else if is_masked {
                 out.push_str(&values::masked(content));
             } else {
-                out.push_str(&values::without_secrets(content));
+                out.push_str(&values::without_secrets(&known.without_values(content)));
             }
             out.push_str(if is_closed { "\"" } else { "" });
             continue;
         }
         position.pass(c);
         let is_outside = position.levels.is_empty() && !is_scalar;
-        out.push(match c {
-            c if is_outside && c.is_alphanumeric() => 'A',
-            c if is_masked && c.is_ascii_digit() => '1',
-            c => c,
-        });
+        if is_outside && c.is_alphanumeric() {
+            out.push('A');
+        } else if c.is_ascii_digit() {
+            let (number, after) = number(from_here);
+            rest = after;
+            if is_masked || known.is_number(number) {
+                out.push_str(&values::number(number));
+            } else {
+                out.push_str(number);
+            }
+        } else {
+            out.push(c);
+        }
     }
     out
+}
+
+/// The number without its sign at the start of a text, and what follows it.
+fn number(text: &str) -> (&str, &str) {
+    let is_in = |c: char| c.is_ascii_digit() || matches!(c, '.' | 'e' | 'E' | '+' | '-');
+    let end = text.find(|c| !is_in(c)).unwrap_or(text.len());
+    text.split_at_checked(end).unwrap_or((text, ""))
 }
 
 /// The content of a string, what follows it, and whether it is closed.

@@ -4,7 +4,7 @@ use crate::record::names::{Secrecy, secrecy};
 use std::borrow::Cow;
 use std::net::IpAddr;
 
-/// Shorter segments of a path are words and numbers.
+/// Shorter texts, such as segments of a path, are words and numbers.
 const MIN_TOKEN: usize = 8;
 
 /// Begins the value of a header that carries a credential, in lower case.
@@ -119,13 +119,17 @@ fn address(rest: &str) -> String {
     format!("{host}{}{}", segments.join("/"), masked(query))
 }
 
-/// A segment that is long and has a digit may be a token.
 fn segment(text: &str) -> String {
-    if text.len() >= MIN_TOKEN && text.contains(|c: char| c.is_ascii_digit()) {
+    if may_be_token(text) {
         masked(text)
     } else {
         text.to_owned()
     }
+}
+
+/// Whether a text is long and has a digit.
+pub(super) fn may_be_token(text: &str) -> bool {
+    text.len() >= MIN_TOKEN && text.contains(|c: char| c.is_ascii_digit())
 }
 
 fn is_authorization(text: &str) -> bool {
