@@ -91,10 +91,6 @@ fn declared(headers: &HeaderMap, body: &[u8]) -> Charset {
     let Some(name) = media::charset(headers) else {
         return Charset::Utf8;
     };
-    // Some servers declare UTF-16 because that is what texts are in their memory.
-    if name.starts_with("utf-16") && body.is_ascii() && !body.contains(&0) {
-        return Charset::Utf8;
-    }
     match name.as_str() {
         "" | "utf-8" | "utf8" | "us-ascii" | "ascii" => Charset::Utf8,
         "iso-8859-1" | "iso8859-1" | "iso_8859-1" | "latin1" | "latin-1" | "l1" | "windows-1252" | "cp1252" => {
