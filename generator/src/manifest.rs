@@ -4,22 +4,8 @@ use crate::config::{Settings, TimeLibrary};
 use crate::format::File;
 use crate::ir::Api;
 use crate::markdown;
-use crate::name::{Names, paired};
+use crate::name::{Names, RUNTIME_FEATURES, paired};
 use crate::text::plain_title;
-
-/// The features of the runtime that a package passes on. `default` has the same as that of the runtime.
-const RUNTIME_FEATURES: [&str; 10] = [
-    "blocking",
-    "brotli",
-    "gzip",
-    "http2",
-    "native-tls",
-    "rustls",
-    "stream",
-    "test-util",
-    "tracing",
-    "zstd",
-];
 
 pub(crate) fn files(api: &Api, names: &Names, settings: &Settings) -> Vec<File> {
     vec![
@@ -56,6 +42,7 @@ fn cargo(api: &Api, names: &Names, settings: &Settings) -> String {
         .map(|name| format!("{name} = [\"oaspen-client/{name}\"]\n"))
         .collect();
     let tags = names.features.iter().flat_map(|features| features.names());
+    // As that of the runtime.
     let (mut default, mut of_tags) = (vec!["gzip".to_owned(), "rustls".to_owned()], String::new());
     for name in tags {
         of_tags.push_str(&format!("{name} = []\n"));

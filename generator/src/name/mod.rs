@@ -32,6 +32,7 @@ use crate::config::{PackageFeatures, Settings};
 use crate::ir::Api;
 
 pub(crate) use client::client_name;
+pub(crate) use features::RUNTIME_FEATURES;
 pub(crate) use ident::is_identifier;
 pub(crate) use local::{local, response};
 pub(crate) use lock::{Followed, Lock, LockKind, Misnamed, Problem, Renamed};
