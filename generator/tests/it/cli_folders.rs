@@ -104,11 +104,18 @@ fn cargo_fmt(folder: &Path, arguments: &[&str]) {
     );
 }
 
+fn has_rustfmt() -> bool {
+    let version = Command::new(env!("CARGO")).args(["fmt", "--version"]).output();
+    let found = version.is_ok_and(|output| output.status.success());
+    assert!(found || std::env::var_os("CI").is_none(), "rustfmt is missing");
+    found
+}
+
+const PACKAGE: &str = "[package]\nname = \"mine\"\nversion = \"0.1.0\"\nedition = \"2024\"\n[workspace]\n";
+
 #[test]
 fn cargo_fmt_leaves_generated_files_alone() {
-    let has_rustfmt = Command::new(env!("CARGO")).args(["fmt", "--version"]).output();
-    if !has_rustfmt.is_ok_and(|output| output.status.success()) {
-        assert!(std::env::var_os("CI").is_none(), "rustfmt is missing");
+    if !has_rustfmt() {
         return;
     }
     for layout in LAYOUTS {
@@ -133,8 +140,7 @@ fn cargo_fmt_leaves_generated_files_alone() {
                 &at("oaspen.toml"),
                 &format!("{head}{}{}", client("shop10"), client("shop2")),
             );
-            let package = "[package]\nname = \"mine\"\nversion = \"0.1.0\"\nedition = \"2024\"\n[workspace]\n";
-            write(&at("Cargo.toml"), package);
+            write(&at("Cargo.toml"), PACKAGE);
             write(&at("src/lib.rs"), "pub mod clients;\n");
             if index == "src/lib.rs" || layout == "crate" {
                 std::fs::remove_file(at("src/lib.rs")).expect("removed");
@@ -321,6 +327,27 @@ fn documents_of_one_name_and_one_title_do_not_replace_each_other() {
     )
     .exits(0);
     assert_eq!(files(&at("all/inner")), inner);
+}
+
+#[test]
+fn cargo_fmt_leaves_a_single_file_alone_without_an_index() {
+    if !has_rustfmt() {
+        return;
+    }
+    let folder = tempfile::tempdir().expect("folder");
+    let at = |name: &str| folder.path().join(name);
+    write(&at("shop.yaml"), SHOP);
+    write(&at("Cargo.toml"), PACKAGE);
+    write(&at("src/lib.rs"), "mod shop;\n");
+    // Other widths than those of the generator.
+    write(&at("rustfmt.toml"), "max_width = 60\nuse_field_init_shorthand = true\n");
+    let generate = |more: &[&str]| {
+        let arguments = ["generate", "shop.yaml", "--layout", "file", "--out", "src"];
+        oaspen(folder.path(), &[&arguments[..], more].concat())
+    };
+    generate(&[]).exits(0);
+    cargo_fmt(folder.path(), &[]);
+    generate(&["--check"]).exits(0);
 }
 
 /// The modules of an index are files that exist: rustc finds them.

@@ -158,10 +158,12 @@ fn a_lock_beside_the_output_runs_the_script_again() {
 #[test]
 fn options_that_do_not_apply_are_errors() {
     type Set = fn(oaspen::Configuration) -> oaspen::Configuration;
-    let options: [(&str, &str, Set); 16] = [
+    let options: [(&str, &str, Set); 18] = [
         ("name", "clients", |c| c.name("x")),
         ("out_dir", "out", |c| c.out_dir("x")),
         ("layout", "layout", |c| c.layout(oaspen::Layout::Module)),
+        ("features", "features", |c| c.features(oaspen::PackageFeatures::Tags)),
+        ("max_expanded_mib", "max-expanded-mib", |c| c.max_expanded_mib(512)),
         ("time_crate", "time-crate", |c| c.time_crate(oaspen::TimeLibrary::Time)),
         ("times_without_offset", "times-without-offset", |c| {
             c.times_without_offset(oaspen::TimesWithoutOffset::Utc)
