@@ -154,10 +154,8 @@ fn accessor(emit: &Emit<'_>, index: usize, name: &TagName) -> Option<Item> {
         String::new(),
         format!("With the feature `{feature}`."),
     ]);
-    // The client is two modules above.
-    let root: TokenStream = [quote!(super::), quote!(super::)].into_iter().collect();
     Some(Item::Code(quote! {
-        impl #root Client {
+        impl super::super::Client {
             #docs
             pub fn #accessor(&self) -> #handle {
                 #handle::new(self.inner.clone())
