@@ -29,8 +29,8 @@ const RESERVED: [&str; 3] = ["default", "oaspen-client", UNUSED];
 const PREFIX: &str = "tag-";
 
 /// A feature for each tag, and the features of each file of models. A file is compiled as a whole, so everything that one
-/// of its types names is compiled with it.
-pub(crate) fn of_tags(api: &Api, tags: &[TagName], files: &[ModelFile]) -> Features {
+/// of its types names is compiled with it. `None` for a client without tags and models.
+pub(crate) fn of_tags(api: &Api, tags: &[TagName], files: &[ModelFile]) -> Option<Features> {
     let names: Vec<String> = tags.iter().map(|tag| feature_name(tag.module.bare())).collect();
     let links = links(api, files);
     let mut gates: Vec<Gate> = vec![Gate::default(); files.len()];
@@ -55,11 +55,12 @@ pub(crate) fn of_tags(api: &Api, tags: &[TagName], files: &[ModelFile]) -> Featu
     if rest.is_some() {
         mark(UNUSED, unused, &mut gates);
     }
-    Features {
+    let is_any = !names.is_empty() || rest.is_some();
+    is_any.then_some(Features {
         tags: names,
         files: gates,
         rest,
-    }
+    })
 }
 
 /// The feature of a tag, from the name of its module. It does not depend on other tags: a name that a reserved one has with

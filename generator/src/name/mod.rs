@@ -48,7 +48,10 @@ pub(crate) fn assign(api: &Api, settings: &Settings, old: &Lock) -> (Names, Lock
     let (types, files) = types::assign(api, &operations, &mut lock);
     let (tags, operations) = operations::assign(api, &operations, &mut lock);
     let client = client_name(&settings.name);
-    let features = (settings.features == PackageFeatures::Tags).then(|| features::of_tags(api, &tags, &files));
+    let features = match settings.features {
+        PackageFeatures::None => None,
+        PackageFeatures::Tags => features::of_tags(api, &tags, &files),
+    };
     (
         Names {
             client,
