@@ -277,6 +277,18 @@ fn a_new_version_of_a_document_with_another_name_is_the_same_client() {
 }
 
 #[test]
+fn a_new_version_without_a_slash_at_the_end_of_paths_is_the_same_client() {
+    let folder = tempfile::tempdir().expect("folder");
+    let at = |name: &str| folder.path().join(name);
+    let generate = || oaspen(folder.path(), &["generate", "shop.yaml", "--out", "out"]);
+    let zoo = ZOO.replace("operationId: listAnimals, ", "");
+    write(&at("shop.yaml"), &zoo.replace("  /animals:", "  /animals/:"));
+    generate().exits(0);
+    write(&at("shop.yaml"), &zoo);
+    generate().exits(0);
+}
+
+#[test]
 fn two_documents_of_one_file_name_are_two_clients() {
     for file in [
         "openapi.json",
