@@ -346,8 +346,12 @@ fn documents_without_a_title_have_no_title_in_common() {
     let folder = tempfile::tempdir().expect("folder");
     let at = |name: &str| folder.path().join(name);
     let paths = |names: &[&str]| -> String {
-        let path = |name: &&str| format!("  /{name}: {{ get: {{ responses: {{ '204': {{ description: none }} }} }} }}\n");
-        format!("openapi: 3.1.0\ninfo: {{ version: '1' }}\npaths:\n{}", names.iter().map(path).collect::<String>())
+        let path =
+            |name: &&str| format!("  /{name}: {{ get: {{ responses: {{ '204': {{ description: none }} }} }} }}\n");
+        format!(
+            "openapi: 3.1.0\ninfo: {{ version: '1' }}\npaths:\n{}",
+            names.iter().map(path).collect::<String>()
+        )
     };
     write(&at("shop.yaml"), &paths(&["health", "orders", "users"]));
     write(&at("zoo.yaml"), &paths(&["health", "animals"]));
@@ -355,7 +359,8 @@ fn documents_without_a_title_have_no_title_in_common() {
     let before = files(&at("out"));
     let ran = oaspen(folder.path(), &["generate", "zoo.yaml", "--out", "out"]).exits(2);
     assert!(
-        ran.stderr.contains("the client `shop` of another document, which has no title"),
+        ran.stderr
+            .contains("the client `shop` of another document, which has no title"),
         "{}",
         ran.stderr
     );

@@ -126,7 +126,10 @@ fn a_file_that_appears_runs_the_script_again() {
         let package = Package::new(way, document);
         let at = |name: &str| document.replace("openapi.yaml", name);
         assert!(package.builds());
-        assert!(!package.builds(), "{way} {document}: the script runs again without a change");
+        assert!(
+            !package.builds(),
+            "{way} {document}: the script runs again without a change"
+        );
         package.write(&at("b.yaml"), "type: object\nproperties: { id: { type: string } }\n");
         package.runs_once("a referenced file");
         package.write(
