@@ -156,6 +156,9 @@ codes! {
     MISNAMED = "W0141" Warning "the method has the name of another operation",
         "check the calls of this method; to give it its own name, delete the lines of both operations from names.lock",
         "The document gave the operationId of an operation to another path, for example `show` of `/b` to `/c`. `names.lock` keeps the names of paths, so that a call sends the same request as before: `show()` still calls `/b`. If the operation itself moved, code that was written for the old document calls another operation now. Then delete the lines `method` and `call` of both paths from `names.lock`, generate again, and check the calls.";
+    LOST_NAMES = "W0142" Warning "missing: all names are chosen again",
+        "restore the lock, generate again, and commit it together with the client; if new names are intended, there is nothing to do",
+        "The folder has a client, but no `names.lock` that belongs to it. The lock keeps the names of types, methods and fields, and the order of arguments. Without it, they are chosen from the document again, and code that uses the client may not compile any more. Often, a rule of `.gitignore` such as `*.lock` excludes the file. The run writes a new lock, so that this is reported once. With `--strict`, nothing is written; if new names are intended, delete the client's first file as well (`src/lib.rs`, `mod.rs`, or its single file).";
     KEPT_MODULE = "N0260" Note "stays in its module",
         "delete the line `module` of this operation from the lock to move it",
         "The tag of the operation changed in the document. Its method would move to another module, and every call of it would stop compiling, although nothing that is sent changed. `names.lock` keeps the module of each operation, so the method stays. Without the line `module` of the operation in `names.lock`, the next run moves it to the module of its tag.";
