@@ -342,7 +342,10 @@ mod tests {
     fn a_member_is_read_under_the_name_of_one_other_at_most() {
         let schema = json!({"properties": {"Id": {}}});
         let (outcome, detail) = outcome(schema, &json!({"ID": "a", "iD": "b"}), &json!({"Id": "b"}));
-        assert_eq!((outcome.as_str(), detail.as_str()), ("failed", "ours: /Id: \"b\" was added"));
+        assert_eq!(
+            (outcome.as_str(), detail.as_str()),
+            ("failed", "ours: /Id: \"b\" was added")
+        );
     }
 
     #[test]
