@@ -114,8 +114,7 @@ pub(crate) fn compare(server: &Server, mut rows: Vec<Row>, table: Table) -> Resu
         rows
     };
     let all = of_server(table::read(Table::Plain)?);
-    // A call that fails with overrides too has the same cause.
-    table::with_causes(&mut rows, &all);
+    table::with_causes(&mut rows, &of_server(table::read(table)?), &all);
     let kept = table.keep(&rows);
     if is_update() {
         table::write(table, &server.name, &kept)?;

@@ -126,11 +126,13 @@ pub(crate) fn write(table: Table, server: &str, new: &[Row]) -> Result<(), Strin
     folders::write(&table.file(), &format!("{HEAD}{}", lines.collect::<String>()))
 }
 
-/// Takes the causes from the committed lines of the same outcome.
-pub(crate) fn with_causes(rows: &mut [Row], committed: &[Row]) {
+/// Takes the causes from the committed lines of the same outcome: from those of the table, and where it has none, from those
+/// of the table of all calls.
+pub(crate) fn with_causes(rows: &mut [Row], own: &[Row], all: &[Row]) {
     for row in rows.iter_mut().filter(|row| row.cause.is_empty()) {
-        let known = committed
+        let known = own
             .iter()
+            .chain(all)
             .find(|known| known.key() == row.key() && known.outcome == row.outcome);
         if let Some(known) = known {
             row.cause.clone_from(&known.cause);
@@ -184,7 +186,7 @@ pub(crate) fn summary(rows: &[Row]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{HEAD, Table, not_made, read, rows};
+    use super::{HEAD, Table, not_made, read, rows, with_causes};
 
     #[test]
     fn a_damaged_table_is_an_error_with_its_line() {
@@ -209,6 +211,18 @@ mod tests {
         assert!(not_made(&all, &all).is_empty());
         let one = rows("a\tb\tone\t404\tfailed\tx\t\n");
         assert_eq!(not_made(&all, &one), ["not made: a\tb\ttwo\t200\tequal\t\t"]);
+    }
+
+    #[test]
+    fn causes_are_those_of_the_table_or_of_the_table_of_all_calls() {
+        let rows = |text: &str| rows("table.tsv", &format!("{HEAD}{text}")).expect("a table");
+        let all = rows("a\tb\tone\t200\tfailed\tx\tserver: x\na\tb\ttwo\t200\tfailed\tx\tserver: x\n");
+        let own = rows("a\tb\tone\t200\tfailed\ty\tserver: y\n");
+        let mut found =
+            rows("a\tb\tone\t200\tfailed\ty\t\na\tb\ttwo\t200\tfailed\tx\t\na\tb\tthree\t200\tfailed\t\t\n");
+        with_causes(&mut found, &own, &all);
+        let causes: Vec<&str> = found.iter().map(|row| row.cause.as_str()).collect();
+        assert_eq!(causes, ["server: y", "server: x", ""]);
     }
 
     #[test]
