@@ -1,5 +1,6 @@
 //! Reading a response, by its status.
 
+use crate::base::rare;
 use crate::call::state::CallState;
 use crate::error::failure::{Failure, read};
 use crate::error::inner::ErrorInner;
@@ -17,8 +18,7 @@ pub(crate) async fn collect(state: &CallState, response: &mut RawResponse) -> Re
     let operation = state.operation;
     let SuccessRow { row, is_declared } = match success_row(state, response) {
         Ok(row) => row,
-        // In a box, so that the future of every call is small.
-        Err(row) => return Err(Box::pin(error_of(state, row, response)).await),
+        Err(row) => return Err(rare(|| error_of(state, row, response)).await),
     };
     let kind = operation.success_kind(row);
     let body = if kind == BodyKind::Empty {
@@ -62,7 +62,7 @@ pub(crate) async fn collect_if_changed(
 pub(crate) async fn check_status(state: &CallState, response: &mut RawResponse) -> Result<(), Failure> {
     match success_row(state, response) {
         Ok(_) => Ok(()),
-        Err(row) => Err(Box::pin(error_of(state, row, response)).await),
+        Err(row) => Err(rare(|| error_of(state, row, response)).await),
     }
 }
 
