@@ -15,17 +15,19 @@ const MIN_LENGTH: usize = 4;
 fn without(text: &str, secrets: &[String]) -> Option<String> {
     let mut found: Option<String> = None;
     for secret in secrets.iter().filter(|secret| secret.chars().count() >= MIN_LENGTH) {
-        let sign: String = secret.chars().take(PREFIX_LENGTH).collect();
+        let end = secret.char_indices().nth(PREFIX_LENGTH).map(|(end, _)| end);
+        let (sign, rest) = secret
+            .split_at_checked(end.unwrap_or(secret.len()))
+            .unwrap_or((secret, ""));
         let text = found.as_deref().unwrap_or(text);
-        if !text.contains(&sign) {
+        if !text.contains(sign) {
             continue;
         }
-        let mut parts = text.split(sign.as_str());
+        let mut parts = text.split(sign);
         let mut out = parts.next().unwrap_or_default().to_owned();
         for part in parts {
             out.push_str("(..)");
-            let rest = secret.chars().skip(PREFIX_LENGTH);
-            let same = part.chars().zip(rest).take_while(|(a, b)| a == b);
+            let same = part.chars().zip(rest.chars()).take_while(|(a, b)| a == b);
             let size = same.map(|(a, _)| a.len_utf8()).sum();
             out.push_str(part.get(size..).unwrap_or_default());
         }
@@ -57,9 +59,11 @@ pub(crate) fn redact(mut error: Failure, secrets: &[String]) -> Failure {
         let longest = secrets.iter().map(String::len).max().unwrap_or(0);
         let head = body.get(..longest.saturating_add(READ)).unwrap_or(body);
         let hidden = without(&String::from_utf8_lossy(head), secrets).map(|text| excerpt(text.as_bytes()));
-        // The excerpt of an object has no escapes that hide a secret from the search.
-        let shown = hidden.clone().unwrap_or_else(|| excerpt(body));
-        inner.shown = without(&shown, secrets).or(hidden);
+        inner.shown = match hidden {
+            None if !head.contains(&b'\\') => None,
+            // The excerpt of an object has no escapes, which would hide a secret from the search.
+            hidden => without(hidden.as_deref().unwrap_or(&excerpt(body)), secrets).or(hidden),
+        };
     }
     if let Some(decode) = inner
         .source
@@ -91,6 +95,30 @@ mod tests {
             "(..)9 (..) (..)"
         );
         assert_eq!(hidden("nothing of it: x, sk_liv"), None);
+    }
+
+    #[test]
+    fn secrets_in_a_body() {
+        let secrets = ["sk_live_123456789".to_owned()];
+        let shown = |body: &str| {
+            let error = ErrorInner::new(ErrorKind::Status, "401").body(body.to_owned().into());
+            let error = redact(error, &secrets);
+            error.body.as_ref().map(|body| error.shown(body)).unwrap_or_default()
+        };
+        let long = "x".repeat(300);
+        for (body, expected) in [
+            (r#"{"a":"sk_live_123456789"}"#.to_owned(), r#"{"a":"(..)"}"#.to_owned()),
+            (
+                format!(r#"{{"message":"sk\u005flive\u005F123456789","b":"{long}"}}"#),
+                r#"{"message":"(..)",…}"#.to_owned(),
+            ),
+            (
+                format!(r#"{{"message":"no key","b":"{long}"}}"#),
+                r#"{"message":"no key",…}"#.to_owned(),
+            ),
+        ] {
+            assert_eq!(shown(&body), expected);
+        }
     }
 
     #[test]
