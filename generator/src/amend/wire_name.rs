@@ -41,7 +41,9 @@ fn rename_member(trees: &mut Trees<'_>, owner: &Pointer, name: &str, wanted: &st
     for at in inside() {
         // A part or a branch that is written inside of such a schema belongs to it alone.
         if wholes.iter().any(|whole| whole.contains(at)) && declares(trees, at, name) {
-            trees.rename_key(&at.child("properties"), name, wanted)?;
+            let members = at.child("properties");
+            trees.rename_key(&members, name, wanted)?;
+            trees.documents.origins.was_named(&members.child(wanted), name);
         }
     }
     let branches = beside.branches.iter().filter(|at| !declares(trees, at, name));
@@ -60,8 +62,8 @@ fn rename_member(trees: &mut Trees<'_>, owner: &Pointer, name: &str, wanted: &st
 /// Whether the document itself has a member of this name.
 fn is_taken(trees: &Trees<'_>, at: &Pointer, wanted: &str) -> bool {
     let member = at.child("properties").child(wanted);
-    let in_text = || trees.documents.origins.original(&member).segments().pop();
-    declares(trees, at, wanted) && in_text().is_some_and(|name| name == wanted)
+    let has_other = || trees.documents.origins.name(&member).is_some_and(|name| name != wanted);
+    declares(trees, at, wanted) && !has_other()
 }
 
 /// The name in the list of required members and in the discriminator.

@@ -156,7 +156,9 @@ impl Rounds<'_> {
             let before = self.settings.overrides.get(&key).cloned().unwrap_or_default();
             let mut after = proposal.chosen.clone().or(before.clone());
             // Of another type, the values are no times any more.
-            let is_given = known.get(&key).is_some_and(|known| known.times_without_offset.is_some());
+            let is_given = known
+                .get(&key)
+                .is_some_and(|known| known.times_without_offset.is_some());
             if proposal.chosen.ty.is_some() && !is_given {
                 after.times_without_offset = None;
             }
