@@ -91,3 +91,55 @@ fn fields_of_forms_in_swagger_2_keep_their_names_and_their_order() {
     );
     assert_eq!(after, before);
 }
+
+/// Members of lists, maps, parts, branches and forms, with names that pointers escape.
+#[test]
+fn members_everywhere_keep_their_names() {
+    let document = r##"{"openapi": "3.0.3", "info": {"title": "T", "version": "1"}, "paths": {"/orders": {
+        "post": {"operationId": "addOrder",
+            "requestBody": {"content": {"multipart/form-data": {"schema": {"type": "object", "required": ["a/b", "file"],
+                "properties": {"a/b": {"type": "string"}, "file": {"type": "string", "format": "binary"}}}}}},
+            "responses": {"200": {"description": "ok", "content": {"application/json": {
+                "schema": {"$ref": "#/components/schemas/Order"}}}}}}}},
+        "components": {"schemas": {
+            "Base": {"type": "object", "required": ["i~d"], "properties": {"i~d": {"type": "object", "properties": {
+                "x": {"type": "string"}}}}},
+            "Order": {"allOf": [{"$ref": "#/components/schemas/Base"}, {"type": "object", "properties": {
+                "lines": {"type": "array", "items": {"type": "object", "required": ["count", "unit"], "properties": {
+                    "count": {"type": "integer"}, "unit": {"type": "string", "enum": ["kg", "m"]}}}},
+                "notes": {"type": "object", "additionalProperties": {"type": "object", "properties": {
+                    "text": {"type": "string"}}}},
+                "state": {"oneOf": [{"type": "object", "required": ["open"], "properties": {"open": {"type": "object",
+                    "properties": {"since": {"type": "string"}}}}}, {"type": "string"}]}}}]}}}}"##;
+    let order = "#/components/schemas/Order/allOf/1/properties";
+    let form = "#/paths/~1orders/post/requestBody/content/multipart~1form-data/schema/properties";
+    let renamed = [
+        (format!("{order}/lines"), "rows"),
+        (format!("{order}/lines/items/properties/count"), "zcount"),
+        (format!("{order}/lines/items/properties/unit"), "aunit"),
+        (format!("{order}/notes"), "anotes"),
+        (format!("{order}/notes/additionalProperties/properties/text"), "body"),
+        (format!("{order}/state"), "astate"),
+        (format!("{order}/state/oneOf/0/properties/open"), "opened"),
+        (
+            format!("{order}/state/oneOf/0/properties/open/properties/since"),
+            "from",
+        ),
+        ("#/components/schemas/Base/properties/i~0d".to_owned(), "key"),
+        ("#/components/schemas/Base/properties/i~0d/properties/x".to_owned(), "y"),
+        (format!("{form}/a~1b"), "z/z"),
+        (format!("{form}/file"), "attachment"),
+    ];
+    // In both orders: a member inside of another one can have its name first.
+    let inner_first = renamed
+        .iter()
+        .map(|(key, name)| (key.replace("/schemas/", "/*/"), *name));
+    for overrides in [renamed.to_vec(), inner_first.collect()] {
+        let overrides: Vec<(&str, Override)> = overrides
+            .iter()
+            .map(|(key, name)| (key.as_str(), wire_name(name)))
+            .collect();
+        let (before, after) = locks(document, &overrides);
+        assert_eq!(after, before);
+    }
+}
