@@ -15,7 +15,8 @@ pub(crate) struct Origins {
     sources: BTreeMap<Pointer, MovedFrom>,
     /// By the pointer in the text: the new target of a `$ref`.
     targets: BTreeMap<Pointer, Pointer>,
-    /// By the pointer in the tree: the names that parameters have in the text, where the configuration gave them others.
+    /// By the pointer in the tree: the names that parameters and members have in the text, where the configuration gave them
+    /// others.
     names: BTreeMap<Pointer, String>,
 }
 
@@ -33,12 +34,20 @@ impl Origins {
         self.targets.entry(old.clone()).or_insert_with(|| new.clone());
     }
 
-    /// The parameter at `at` has this name in the text.
+    /// The object at `from` has another key now, and is at `to`, with everything that was noted about what is below it.
+    pub(crate) fn rekeyed(&mut self, from: &Pointer, to: &Pointer) {
+        let original = self.original(from);
+        rekey(&mut self.sources, from, to);
+        rekey(&mut self.names, from, to);
+        self.moved(to, &original);
+    }
+
+    /// The parameter or the member at `at` has this name in the text.
     pub(crate) fn was_named(&mut self, at: &Pointer, name: &str) {
         self.names.entry(at.clone()).or_insert_with(|| name.to_owned());
     }
 
-    /// The name that the text has for the parameter at `at`, if the configuration has another one.
+    /// The name that the text has for the parameter or the member at `at`, if the configuration has another one.
     pub(crate) fn name(&self, at: &Pointer) -> Option<&str> {
         self.names.get(at).map(String::as_str)
     }
@@ -136,6 +145,18 @@ impl Origins {
     }
 }
 
+/// Entries at and below `from` are at and below `to` now.
+fn rekey<T>(map: &mut BTreeMap<Pointer, T>, from: &Pointer, to: &Pointer) {
+    let keys = map.range(from.clone()..).map(|(at, _)| at);
+    let near = keys.take_while(|at| at.as_str().starts_with(from.as_str()));
+    let inside: Vec<Pointer> = near.filter(|at| from.contains(at)).cloned().collect();
+    for at in inside {
+        if let (Some(value), Some(rest)) = (map.remove(&at), rest(from, &at)) {
+            map.insert(to.below(rest), value);
+        }
+    }
+}
+
 /// The entry of the nearest pointer at or above this one, and the rest of the pointer.
 fn nearest<'m, 'p, T>(map: &'m BTreeMap<Pointer, T>, at: &'p Pointer) -> Option<(&'m T, &'p str)> {
     let mut here = Some(at.clone());
@@ -191,6 +212,24 @@ mod tests {
         assert_eq!(origins.target(&at("#/responsesX")), at("#/responsesX"));
         let message = "there is nothing at `#/components/responses/Y`".to_owned();
         assert_eq!(origins.in_text(message), "there is nothing at `#/responses/Y`");
+    }
+
+    #[test]
+    fn what_is_below_another_key_keeps_its_pointer() {
+        let mut origins = Origins::default();
+        origins.rekeyed(
+            &at("#/A/properties/b/properties/c"),
+            &at("#/A/properties/b/properties/d"),
+        );
+        origins.was_named(&at("#/A/properties/b/properties/d"), "c");
+        origins.rekeyed(&at("#/A/properties/b"), &at("#/A/properties/e"));
+        let member = at("#/A/properties/e/properties/d");
+        assert_eq!(origins.original(&member), at("#/A/properties/b/properties/c"));
+        assert_eq!(
+            origins.pointers(&at("#/A/properties/b/properties/c")),
+            std::slice::from_ref(&member)
+        );
+        assert_eq!(origins.name(&member), Some("c"));
     }
 
     #[test]

@@ -14,10 +14,19 @@ pub(super) struct Compositions {
     parts: BTreeMap<Pointer, Vec<Pointer>>,
     /// The schemas whose `allOf` contains a schema.
     wholes: BTreeMap<Pointer, Vec<Pointer>>,
-    /// The unions with a discriminator that have a schema as a branch.
+    /// The unions that have a schema as a branch.
     unions: BTreeMap<Pointer, Vec<Pointer>>,
-    /// The branches of these.
+    /// The branches of every union.
     branches: BTreeMap<Pointer, Vec<Pointer>>,
+}
+
+/// The schemas that describe a value together with some schema, through unions.
+#[derive(Debug, Default)]
+pub(super) struct Beside {
+    /// Branches of the schemas around it, and their parts.
+    pub branches: BTreeSet<Pointer>,
+    /// Unions of which it is inside of a branch, and what describes their values besides their branches.
+    pub outer: BTreeSet<Pointer>,
 }
 
 impl Compositions {
@@ -46,11 +55,11 @@ impl Compositions {
                 if !parts.is_empty() {
                     found.parts.insert(at.clone(), parts);
                 }
-                if node.get("discriminator").is_some() {
-                    let branches: Vec<Pointer> = ["oneOf", "anyOf"].iter().flat_map(|key| all(at, node, key)).collect();
-                    for branch in &branches {
-                        found.unions.entry(branch.clone()).or_default().push(at.clone());
-                    }
+                let branches: Vec<Pointer> = ["oneOf", "anyOf"].iter().flat_map(|key| all(at, node, key)).collect();
+                for branch in &branches {
+                    found.unions.entry(branch.clone()).or_default().push(at.clone());
+                }
+                if !branches.is_empty() {
                     found.branches.insert(at.clone(), branches);
                 }
             });
@@ -76,6 +85,37 @@ impl Compositions {
         found.into_iter().collect()
     }
 
+    /// What describes the values of a schema besides the schemas around it. Another branch of a union is an alternative.
+    pub(super) fn beside(&self, owner: &Pointer) -> Beside {
+        let (mut above, mut unions) = (BTreeSet::from([owner.clone()]), BTreeSet::new());
+        let mut waiting = vec![owner];
+        while let Some(at) = waiting.pop() {
+            let of_branch = self.unions.get(at).into_iter().flatten();
+            unions.extend(of_branch.clone());
+            let outer = of_branch.chain(self.wholes.get(at).into_iter().flatten());
+            waiting.extend(outer.filter(|outer| above.insert((*outer).clone())));
+        }
+        let around: BTreeSet<Pointer> = self.around(owner).into_iter().map(|(at, _)| at).collect();
+        let mut branches = self.below(&around, &unions);
+        let mut outer = self.below(&above, &unions);
+        outer.retain(|at| !branches.contains(at));
+        branches.retain(|at| !around.contains(at));
+        Beside { branches, outer }
+    }
+
+    /// Some schemas with their parts and branches, but without the branches of `unions`.
+    fn below(&self, schemas: &BTreeSet<Pointer>, unions: &BTreeSet<&Pointer>) -> BTreeSet<Pointer> {
+        let mut found = BTreeSet::new();
+        let mut waiting: Vec<&Pointer> = schemas.iter().collect();
+        while let Some(at) = waiting.pop() {
+            if found.insert(at.clone()) {
+                let branches = self.branches.get(at).filter(|_| !unions.contains(at));
+                waiting.extend(self.parts.get(at).into_iter().chain(branches).flatten());
+            }
+        }
+        found
+    }
+
     /// The parts of an `allOf`, and theirs.
     fn parts_of(&self, whole: &Pointer) -> BTreeSet<Pointer> {
         let mut found = BTreeSet::new();
@@ -87,7 +127,7 @@ impl Compositions {
         found
     }
 
-    /// The branches of a union with a discriminator, each with its parts.
+    /// The branches of a union, each with its parts.
     pub(super) fn branches_of(&self, union: &Pointer) -> Vec<BTreeSet<Pointer>> {
         let branches = self.branches.get(union).into_iter().flatten();
         let with_parts = branches.map(|branch| {
@@ -98,7 +138,7 @@ impl Compositions {
         with_parts.collect()
     }
 
-    /// The unions with a discriminator that have a schema as a branch.
+    /// The unions that have a schema as a branch.
     pub(super) fn unions_of(&self, branch: &Pointer) -> Vec<Pointer> {
         self.unions.get(branch).cloned().unwrap_or_default()
     }

@@ -67,8 +67,7 @@ impl<'d> Trees<'d> {
         let members = std::mem::take(map).into_iter();
         map.extend(members.map(|(key, value)| (if key == old { new.to_owned() } else { key }, value)));
         let (from, to) = (owner.child(old), owner.child(new));
-        let original = self.documents.origins.original(&from);
-        self.documents.origins.moved(&to, &original);
+        self.documents.origins.rekeyed(&from, &to);
         if let Some(compositions) = &mut self.compositions {
             compositions.follow(&from, &to);
         }

@@ -27,8 +27,9 @@ pub(super) fn set(trees: &mut Trees<'_>, at: &Pointer, wanted: &str) -> Result<E
 
 /// Renames a member where it is declared, and where the schemas that are built on this one declare it again.
 fn rename_member(trees: &mut Trees<'_>, owner: &Pointer, name: &str, wanted: &str) -> Result<(), Problem> {
-    let around = trees.compositions().around(owner);
-    if let Some((at, _)) = around.iter().find(|(at, _)| is_taken(trees, at, wanted)) {
+    let (around, beside) = (trees.compositions().around(owner), trees.compositions().beside(owner));
+    let inside = || around.iter().map(|(at, _)| at).chain(&beside.branches);
+    if let Some(at) = inside().chain(&beside.outer).find(|at| is_taken(trees, at, wanted)) {
         return Err(Problem::TakenIn(original(trees, &at.child("properties").child(wanted))));
     }
     let lists = schemas(trees, owner, name);
@@ -37,13 +38,16 @@ fn rename_member(trees: &mut Trees<'_>, owner: &Pointer, name: &str, wanted: &st
         .filter(|(_, is_part)| !is_part)
         .map(|(at, _)| at)
         .collect();
-    for (at, _) in &around {
-        // A part that is written inside of such a schema belongs to it alone.
+    for at in inside() {
+        // A part or a branch that is written inside of such a schema belongs to it alone.
         if wholes.iter().any(|whole| whole.contains(at)) && declares(trees, at, name) {
-            trees.rename_key(&at.child("properties"), name, wanted)?;
+            let members = at.child("properties");
+            trees.rename_key(&members, name, wanted)?;
+            trees.documents.origins.was_named(&members.child(wanted), name);
         }
     }
-    for at in &lists {
+    let branches = beside.branches.iter().filter(|at| !declares(trees, at, name));
+    for at in lists.iter().chain(&branches.cloned().collect::<Vec<_>>()) {
         rename_in(trees, at, name, wanted);
     }
     let owner = original(trees, owner);
@@ -58,8 +62,8 @@ fn rename_member(trees: &mut Trees<'_>, owner: &Pointer, name: &str, wanted: &st
 /// Whether the document itself has a member of this name.
 fn is_taken(trees: &Trees<'_>, at: &Pointer, wanted: &str) -> bool {
     let member = at.child("properties").child(wanted);
-    let in_text = || trees.documents.origins.original(&member).segments().pop();
-    declares(trees, at, wanted) && in_text().is_some_and(|name| name == wanted)
+    let has_other = || trees.documents.origins.name(&member).is_some_and(|name| name != wanted);
+    declares(trees, at, wanted) && !has_other()
 }
 
 /// The name in the list of required members and in the discriminator.
@@ -89,13 +93,12 @@ pub(super) fn settle(trees: &mut Trees<'_>) -> Vec<(Pointer, Problem)> {
 }
 
 fn settle_one(trees: &mut Trees<'_>, owner: &Pointer, one: &Renamed) -> Result<(), Problem> {
-    let around = trees.compositions().around(owner);
+    let (around, beside) = (trees.compositions().around(owner), trees.compositions().beside(owner));
     let member = |trees: &Trees<'_>, at: &Pointer| original(trees, &at.child("properties").child(&one.old));
-    if let Some((part, _)) = around
-        .iter()
-        .find(|(at, is_part)| *is_part && declares(trees, at, &one.old))
-    {
-        return Err(Problem::DeclaredToo(member(trees, part)));
+    let parts = around.iter().filter(|(_, is_part)| *is_part).map(|(at, _)| at);
+    let mut others = parts.chain(&beside.branches).chain(&beside.outer);
+    if let Some(other) = others.find(|at| declares(trees, at, &one.old)) {
+        return Err(Problem::DeclaredToo(member(trees, other)));
     }
     let wholes = around.iter().filter(|(_, is_part)| !is_part);
     let unions: Vec<Pointer> = wholes.flat_map(|(at, _)| trees.compositions().unions_of(at)).collect();

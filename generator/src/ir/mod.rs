@@ -38,6 +38,6 @@ pub(crate) use status::Status;
 pub(crate) use ty::{ANY_PART, Structure, Type, TypeId};
 pub(crate) use types::{
     Base, Construction, DIGEST, Enum, EnumKind, EnumValue, Field, FixedValue, Guard, GuardTag, Hint, JsonKind,
-    PartKind, Presence, Role, Shape, Struct, TypeDef, Union, Usage, Variant, member_name,
+    PartKind, Presence, Role, Shape, Struct, TypeDef, Union, Usage, Variant,
 };
 pub(crate) use visit::{for_each_operation_type, for_each_type, for_each_type_mut, for_each_type_of};

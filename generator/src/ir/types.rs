@@ -212,6 +212,8 @@ pub(crate) enum PartKind {
 pub(crate) struct Field {
     /// The name of the property.
     pub wire: String,
+    /// The name in the document, if the configuration has another one for requests and responses.
+    pub declared_name: Option<String>,
     pub origin: Pointer,
     pub docs: Docs,
     pub ty: Type,
@@ -233,18 +235,10 @@ pub(crate) struct Field {
     pub fixed: Option<FixedValue>,
 }
 
-/// The name of the member that is declared at a pointer.
-pub(crate) fn member_name(at: &Pointer) -> Option<String> {
-    let mut segments = at.segments();
-    let name = segments.pop();
-    let is_member = segments.last().is_some_and(|owner| owner == "properties");
-    name.filter(|_| is_member)
-}
-
 impl Field {
-    /// The name in keys of `names.lock`: that of the document, whatever the configuration has for requests and responses.
-    pub(crate) fn key_name(&self) -> String {
-        member_name(&self.origin).unwrap_or_else(|| self.wire.clone())
+    /// The name in keys of `names.lock`: that of the document.
+    pub(crate) fn key_name(&self) -> &str {
+        self.declared_name.as_deref().unwrap_or(&self.wire)
     }
 
     /// Whether a caller has to set the field.

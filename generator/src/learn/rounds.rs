@@ -154,7 +154,14 @@ impl Rounds<'_> {
         let mut is_changed = false;
         for (key, proposal) in proposals.overrides {
             let before = self.settings.overrides.get(&key).cloned().unwrap_or_default();
-            let after = proposal.chosen.clone().or(before.clone());
+            let mut after = proposal.chosen.clone().or(before.clone());
+            // Of another type, the values are no times any more.
+            let is_given = known
+                .get(&key)
+                .is_some_and(|known| known.times_without_offset.is_some());
+            if proposal.chosen.ty.is_some() && !is_given {
+                after.times_without_offset = None;
+            }
             if after == before || self.refused.contains(&key) {
                 is_changed |= self.withdraw(&key, &proposal, known);
                 self.left.insert(key, reason(&proposal));

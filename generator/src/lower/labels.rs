@@ -41,7 +41,8 @@ struct Described<'a> {
     at: &'a Pointer,
     target: Pointer,
     schema: Schema,
-    /// The names of its properties.
+    /// The names of its properties in the document, whatever the configuration has for requests and responses. Those of the
+    /// schema that are required, too.
     names: Vec<String>,
     /// The members with a closed list of values.
     tags: Vec<ClosedMember>,
@@ -171,14 +172,31 @@ impl Lower<'_, '_> {
 
     fn described<'a>(&mut self, at: &'a Pointer) -> Described<'a> {
         let target = self.target(at);
-        let schema = self.resolved(&target);
-        let names = if schema.all_of.is_empty() {
-            schema.properties.iter().map(|(name, _)| name.clone()).collect()
+        let mut schema = self.resolved(&target);
+        let members: Vec<(String, Option<Pointer>)> = if schema.all_of.is_empty() {
+            let properties = schema.properties.iter();
+            properties.map(|(name, at)| (name.clone(), Some(at.clone()))).collect()
         } else {
             let mut members = Members::default();
             self.merge(&target, &mut members, 0);
-            members.properties.into_iter().map(|property| property.name).collect()
+            let properties = members.properties.into_iter();
+            properties
+                .map(|mut property| (property.name, property.parts.pop()))
+                .collect()
         };
+        let renamed: BTreeMap<&str, &str> = members
+            .iter()
+            .filter_map(|(name, at)| Some((name.as_str(), self.resolver.declared_name(at.as_ref()?)?)))
+            .collect();
+        let declared = |name: &String| {
+            renamed
+                .get(name.as_str())
+                .map_or_else(|| name.clone(), |&name| name.to_owned())
+        };
+        let names = members.iter().map(|(name, _)| declared(name)).collect();
+        for required in &mut schema.required {
+            *required = declared(required);
+        }
         Described {
             tags: self.profile(at).tags,
             at,
@@ -268,7 +286,8 @@ impl Lower<'_, '_> {
             return self.plural(&only, depth + 1);
         }
         if !schema.properties.is_empty() {
-            let names = schema.properties.iter().take(MAX_WORDS).map(|(name, _)| name.as_str());
+            let members = schema.properties.iter().take(MAX_WORDS);
+            let names = members.map(|(name, at)| self.resolver.declared_name(at).unwrap_or(name));
             return format!("{} items", names.collect::<Vec<_>>().join(" "));
         }
         if let Some(values) = &schema.values {

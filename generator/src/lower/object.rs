@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::context::{Deferred, Lower, LoweredType};
 use super::members::{Members, Property};
 use crate::config::Decision;
-use crate::ir::{EnumKind, Field, Hint, PartKind, Role, Shape, Struct, Type, TypeId, member_name};
+use crate::ir::{EnumKind, Field, Hint, PartKind, Role, Shape, Struct, Type, TypeId};
 use crate::pointer::Pointer;
 use crate::resolve::{Extra, Schema};
 
@@ -147,8 +147,9 @@ impl Lower<'_, '_> {
 
     fn field(&mut self, id: TypeId, property: &Property, origin: &Pointer, required: bool) -> Field {
         let wire = &property.name;
-        let declared = member_name(&self.resolver.in_text(origin)).unwrap_or_else(|| wire.clone());
-        let hint = Hint::inside(id).then(Role::Field(declared));
+        let declared_name = self.resolver.declared_name(origin);
+        let key_name = declared_name.unwrap_or(wire);
+        let hint = Hint::inside(id).then(Role::Field(key_name.to_owned()));
         let lowered = match property.parts.as_slice() {
             [only] => self.schema(only, &hint),
             parts => self.merge_property(id, wire, parts, &hint),
@@ -156,13 +157,14 @@ impl Lower<'_, '_> {
         let described = self.resolver.schema(origin).unwrap_or_default();
         let chosen = self.chosen_null(origin);
         let nullable = chosen.unwrap_or(lowered.nullable);
-        let in_words = (required && !lowered.nullable).then(|| self.null_in_words(origin, wire, &lowered.ty));
+        let in_words = (required && !lowered.nullable).then(|| self.null_in_words(origin, key_name, &lowered.ty));
         let in_words = in_words.flatten();
         self.use_override(origin, Decision::Nullable, in_words.is_some() && chosen == Some(false));
         let null_in_words = in_words.filter(|_| chosen.is_none());
         self.use_value_name(origin);
         Field {
             wire: wire.clone(),
+            declared_name: declared_name.map(str::to_owned),
             origin: origin.clone(),
             docs: self.docs(origin),
             ty: lowered.ty,
@@ -224,6 +226,7 @@ fn component_of(at: &Pointer) -> Option<Pointer> {
 fn undeclared(owner: &Pointer, wire: &str, ty: Type, required: bool) -> Field {
     Field {
         wire: wire.to_owned(),
+        declared_name: None,
         origin: owner.child("properties").child(wire),
         docs: crate::ir::Docs::default(),
         ty,

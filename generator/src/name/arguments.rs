@@ -6,8 +6,9 @@ use crate::pointer::Pointer;
 
 /// Records the arguments of `new`. Their order stays where there is no `new` for now.
 pub(super) fn of_struct(key: &Pointer, s: &Struct, lock: &mut Session<'_>) {
-    let members: Vec<String> = s.fields.iter().map(Field::key_name).collect();
-    let arguments: Vec<String> = s.arguments().map(Field::key_name).collect();
+    let name = |field: &Field| field.key_name().to_owned();
+    let members: Vec<String> = s.fields.iter().map(name).collect();
+    let arguments: Vec<String> = s.arguments().map(name).collect();
     match s.construction {
         Construction::Positional => record(key, &members, &arguments, lock),
         Construction::Builder => {}

@@ -48,7 +48,7 @@ fn fields(key: &Pointer, list: &[Field], lock: &mut Session<'_>) -> (Vec<FieldNa
         .map(|field| {
             // The builder has a method of this name.
             let decided = lock.renamed_value(&field.origin).filter(|name| name != "build");
-            let decided = decided.or_else(|| lock.decided(&key.child(&field.key_name()), LockKind::Field));
+            let decided = decided.or_else(|| lock.decided(&key.child(field.key_name()), LockKind::Field));
             decided.filter(|name| scope.take(name))
         })
         .collect();
@@ -81,7 +81,7 @@ fn fields(key: &Pointer, list: &[Field], lock: &mut Session<'_>) -> (Vec<FieldNa
     for (field, (_, bare)) in list.iter().zip(chosen) {
         let name = ident::value(&bare);
         // The key is that of the struct, because structs that share a property by `allOf` can name it differently.
-        let key = key.child(&field.key_name());
+        let key = key.child(field.key_name());
         lock.record(&key, LockKind::Field, name.as_str());
         if matches!(field.presence, crate::ir::Presence::OptionalNullable { patch: true }) {
             lock.record(&key, LockKind::Patch, "yes");

@@ -14,8 +14,9 @@ pub(super) fn keep(api: &mut Api, locked: &Locked, diagnostics: &mut Diagnostics
         };
         if let (Construction::Positional, Some(known)) = (s.construction, locked.orders.get(key.as_str())) {
             let slots = slots(&s.fields, |field| field.is_argument());
-            order(&mut s.fields, &slots, known, Field::key_name);
-            let now: Vec<String> = s.arguments().map(Field::key_name).collect();
+            let name = |field: &Field| field.key_name().to_owned();
+            order(&mut s.fields, &slots, known, name);
+            let now: Vec<String> = s.arguments().map(name).collect();
             report(&def.origin, locked.arguments.get(key.as_str()), &now, diagnostics);
         }
     }

@@ -34,7 +34,7 @@ pub(super) fn propagate(api: &mut Api, patches: &BTreeSet<String>, diagnostics: 
                 let presence = presence(field.presence, def.usage, field.read_only, field.write_only);
                 field.is_loosened = presence != field.presence;
                 field.presence = presence;
-                let member = key.child(&field.key_name());
+                let member = key.child(field.key_name());
                 if let Presence::OptionalNullable { patch } = &mut field.presence {
                     *patch = (def.usage.request && !is_form) || patches.contains(member.as_str());
                 }

@@ -19,14 +19,9 @@ impl<'a> Resolver<'a> {
         Self { documents }
     }
 
-    /// The name that the text has for the parameter at a pointer, if the configuration has another one.
+    /// The name that the text has for the parameter or the member at a pointer, if the configuration has another one.
     pub(crate) fn declared_name(&self, at: &Pointer) -> Option<&'a str> {
         self.documents.origins.name(at)
-    }
-
-    /// The pointer in the text.
-    pub(crate) fn in_text(&self, at: &Pointer) -> Pointer {
-        self.documents.origins.original(at)
     }
 
     /// The tree node at a pointer.

@@ -90,3 +90,4 @@ mod scripts;
 mod shared_types;
 mod specs;
 mod stability;
+mod wire_names;

@@ -254,7 +254,7 @@ fn members(api: &Api, union: TypeId, variant: &Variant) -> BTreeSet<String> {
         Some(Shape::Struct(s)) => s
             .fields
             .iter()
-            .map(|field| format!("properties/{}", escape(&field.key_name())))
+            .map(|field| format!("properties/{}", escape(field.key_name())))
             .collect(),
         _ => BTreeSet::new(),
     }

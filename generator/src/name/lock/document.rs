@@ -18,7 +18,7 @@ pub(super) fn members(def: &TypeDef) -> BTreeSet<String> {
         Shape::Struct(s) | Shape::Multipart(s) => {
             let fields = s.fields.iter();
             fields
-                .map(|field| format!("properties/{}", escape(&field.key_name())))
+                .map(|field| format!("properties/{}", escape(field.key_name())))
                 .collect()
         }
         Shape::Enum(e) => {

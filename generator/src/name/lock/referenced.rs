@@ -70,7 +70,7 @@ fn references(api: &Api) -> BTreeMap<String, (Pointer, &TypeDef)> {
         match &def.shape {
             Shape::Struct(s) | Shape::Multipart(s) => {
                 for field in &s.fields {
-                    add(Role::Field(field.key_name()).key_below(&key), &field.ty);
+                    add(Role::Field(field.key_name().to_owned()).key_below(&key), &field.ty);
                 }
                 s.extra.iter().for_each(|ty| add(Role::Value.key_below(&key), ty));
             }

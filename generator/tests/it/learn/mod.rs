@@ -61,14 +61,18 @@ fn input(document: impl Into<String>) -> Input {
     common::text_input("things.json", document)
 }
 
+/// What is learned; with it, nothing more is.
+#[track_caller]
 fn lesson(document: &str, lines: &[String]) -> Lesson {
-    learn(
-        &input(document),
-        &Settings::default(),
-        None,
-        &exchanges(lines),
-        &LearnOptions::default(),
-    )
+    let (input, exchanges, options) = (input(document), exchanges(lines), LearnOptions::default());
+    let mut settings = Settings::default();
+    let found = learn(&input, &settings, None, &exchanges, &options);
+    let learned = found.overrides.iter().map(|one| (one.key.clone(), one.chosen.clone()));
+    settings.overrides.extend(learned);
+    let again = learn(&input, &settings, None, &exchanges, &options);
+    assert_eq!(toml(&again), "", "the second time, after {}", toml(&found));
+    assert_eq!(again.left, found.left);
+    found
 }
 
 /// The tables for the configuration.

@@ -262,6 +262,11 @@ fn times_without_an_offset() {
     );
     let mixed = bodies(&[r#"{"a": "2026-01-31T12:00:00"}"#, r#"{"a": "2026-01-31T12:00:00Z"}"#]);
     assert!(toml(&lesson(&document, &mixed)).ends_with("type = \"String\"\n"));
+    // The second response is compared when the overrides of the first round are there.
+    let mut later = bodies(&[r#"{"a": "2026-01-31T12:00:00"}"#]);
+    later.push(response(200, "text/event-stream", "data: {\"a\": \"now\"}\n\n"));
+    let found = toml(&lesson(&document, &later));
+    assert!(found.contains("a\"]\ntype = \"String\"\n"), "{found}");
     // A client that reads them as UTC, or as civil times, needs no override.
     let input = input(document);
     for times in [oaspen::TimesWithoutOffset::Utc, oaspen::TimesWithoutOffset::Civil] {
