@@ -171,12 +171,15 @@ fn window<'a>(text: &'a str, mark: &MarkedPart) -> Window<'a> {
         }
     }
     let end = mark.bytes.end.clamp(start, text.len());
-    let line_end = text.get(start..end).and_then(|marked| marked.find('\n'));
-    let end = line_end.map_or(end, |n| start + n);
+    let marked = text.get(start..end).and_then(|marked| marked.lines().next());
+    let marked = marked.map(|marked| marked.strip_suffix('\r').unwrap_or(marked));
+    let end = marked.map_or(end, |marked| start + marked.len());
     let rest = text.get(end..floor(text, end + WIDTH)).unwrap_or("");
     let until = rest.match_indices('\n').nth(LINES).map_or(rest.len(), |(n, _)| n);
+    let shown = text.get(from..end + until).unwrap_or("");
     Window {
-        text: text.get(from..end + until).unwrap_or(""),
+        // The end of the last line is not shown, nor half of it.
+        text: shown.strip_suffix('\r').unwrap_or(shown),
         first_line,
         marked: start - from..end - from,
         is_cut,
