@@ -237,14 +237,14 @@ impl Follow<'_> {
             first.with_article()
         );
         self.diagnostics.add(&codes::TWO_KINDS, at, message);
-        if self.copies(map.len(), at) {
+        if self.read_copy(map, written, target, kind, at) {
             self.read_again.insert(key, at.clone());
-            self.read_copy(map, written, target, kind, at);
         }
     }
 
-    /// Replaces a reference with a copy of its target, without what belongs to other kinds only.
-    fn read_copy(&mut self, map: &Map, written: &Node, target: &Pointer, kind: ObjectKind, at: &Pointer) {
+    /// Replaces a reference with a copy of its target, without what belongs to other kinds only. Returns `false` if too much is
+    /// copied.
+    fn read_copy(&mut self, map: &Map, written: &Node, target: &Pointer, kind: ObjectKind, at: &Pointer) -> bool {
         let grammar = self.grammar;
         let first = self.kind_at(target);
         let others = self.other_kinds.entry(target.clone()).or_default();
@@ -256,10 +256,14 @@ impl Follow<'_> {
         let own = map.iter().filter(|(key, _)| !is_of_other(key));
         let own: Map = own.map(|(key, value)| (key.clone(), value.clone())).collect();
         let copier = Copier { grammar, inline: true };
-        let copy = with_siblings(copier.members(&own, kind, target), written);
+        let Some(copy) = self.copy(at, || copier.members(&own, kind, target)) else {
+            return false;
+        };
         self.texts.copied(at, target);
         self.copies.read_from(at, target);
+        let copy = with_siblings(copy, written);
         self.edits.push(Edit::Expand(at.clone(), copy, Expected::One(kind)));
+        true
     }
 
     /// Replaces a part of an operation that is missing, so that the operation is kept.
@@ -392,9 +396,8 @@ impl Follow<'_> {
         let found = resolved(files, target).or_else(|| resolved(files, through(files, target)?.as_str()));
         match found {
             Some((found, _)) if !is_text || found.is_string() => {
-                if self.copies(size(found), at) {
-                    self.edits
-                        .push(Edit::Set(at.clone(), with_siblings(found.clone(), written)));
+                if let Some(copy) = self.copy(at, || found.clone()) {
+                    self.edits.push(Edit::Set(at.clone(), with_siblings(copy, written)));
                 }
             }
             Some(_) => {
@@ -437,23 +440,21 @@ impl Follow<'_> {
             });
             return;
         };
-        let length = found.as_object().map_or(0, Map::len) + found.as_array().map_or(0, Vec::len);
-        if self.copies(length, at) {
-            let copier = Copier {
-                grammar: self.grammar,
-                inline: expected != Expected::Map(ObjectKind::Schema) || is_properties(at),
-            };
-            let copy = match (expected, found) {
-                (Expected::One(kind), Node::Object(map)) => copier.members(map, kind, &target),
-                _ => copier.linked(found, expected, &target),
-            };
-            let copy = with_siblings(copy, written);
-            self.texts.copied(at, &target);
-            if written.as_object().is_some_and(|map| map.len() == 1) {
-                self.copies.read_from(at, &target);
-            }
-            self.edits.push(Edit::Expand(at.clone(), copy, expected));
+        let copier = Copier {
+            grammar: self.grammar,
+            inline: expected != Expected::Map(ObjectKind::Schema) || is_properties(at),
+        };
+        let copy = self.copy(at, || match (expected, found) {
+            (Expected::One(kind), Node::Object(map)) => copier.members(map, kind, &target),
+            _ => copier.linked(found, expected, &target),
+        });
+        let Some(copy) = copy else { return };
+        self.texts.copied(at, &target);
+        if written.as_object().is_some_and(|map| map.len() == 1) {
+            self.copies.read_from(at, &target);
         }
+        let copy = with_siblings(copy, written);
+        self.edits.push(Edit::Expand(at.clone(), copy, expected));
     }
 
     /// A file that could not be read was reported when it was opened.
@@ -465,17 +466,20 @@ impl Follow<'_> {
         }
     }
 
-    /// Counts values that are copied. Past the limit, nothing is followed any more.
-    fn copies(&mut self, size: usize, at: &Pointer) -> bool {
-        let was_over = self.copied > MAX_COPIED;
-        self.copied += size;
-        let is_over = self.copied > MAX_COPIED;
-        if is_over && !was_over {
+    /// A copy, whose values are counted. Past the limit, nothing is copied and nothing is followed any more.
+    fn copy(&mut self, at: &Pointer, make: impl FnOnce() -> Node) -> Option<Node> {
+        if self.copied > MAX_COPIED {
+            return None;
+        }
+        let copy = make();
+        self.copied += size(&copy);
+        if self.copied > MAX_COPIED {
             let message = "the references of the document expand to too many values";
             self.diagnostics.add(&codes::TOO_LARGE, at, message);
             self.queue.clear();
+            return None;
         }
-        !is_over
+        Some(copy)
     }
 }
 

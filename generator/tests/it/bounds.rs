@@ -18,8 +18,8 @@ fn generate(name: &str, text: String, settings: &Settings) -> Outcome {
 #[track_caller]
 fn is_refused(name: &str, text: String, message: &str) {
     let outcome = generate(name, text, &common::settings());
-    assert!(outcome.files.is_empty());
     let rendered = common::rendered(&outcome);
+    assert!(outcome.files.is_empty(), "{rendered}");
     assert!(rendered.contains("E0007") && rendered.contains(message), "{rendered}");
 }
 
@@ -111,24 +111,67 @@ fn keys_have_a_limit_of_bytes() {
     is_refused("spec.yaml", text, "a key has more than 16 KiB");
 }
 
+/// Many references to one large text, wherever a reference becomes a copy of it. A few are read.
 #[test]
 fn texts_behind_references_have_a_budget_of_bytes() {
-    let response = json!({"description": "d", "x-large": "x".repeat(1_000_000)});
-    let paths: Map<String, Value> = (0..100)
-        .map(|n| {
-            (
-                format!("/p{n}"),
-                json!({"get": {"responses": {"200": {"$ref": "#/components/responses/R"}}}}),
-            )
-        })
-        .chain([("/q".to_owned(), json!({"$ref": "#/components/pathItems/P"}))])
-        .collect();
-    let document = json!({
-        "openapi": "3.1.0", "info": {"title": "T", "version": "1"}, "paths": paths,
-        "components": {"responses": {"R": response}, "pathItems": {"P": {"get": {"responses": {}}}}},
-    });
-    let outcome = generate("spec.json", document.to_string(), &common::settings());
-    assert!(!outcome.files.is_empty(), "{}", common::rendered(&outcome));
+    let large = "x".repeat(1_000_000);
+    let done = json!({"responses": {"204": {"description": "d"}}});
+    let text = |count: usize| {
+        let schemas = members(
+            count,
+            |_| json!({"type": "string", "description": {"$ref": "#/x-large"}}),
+        );
+        json!({"paths": {"/a": {"get": done}}, "components": {"schemas": schemas}, "x-large": large})
+    };
+    // A path item that is combined with what is written beside the reference.
+    let items = |count: usize| {
+        let paths = members(
+            count,
+            |n| json!({"$ref": "#/components/pathItems/P", "summary": format!("Path {n}")}),
+        );
+        json!({"paths": paths, "components": {"pathItems": {"P": {"description": large, "get": done}}}})
+    };
+    // A map where the grammar has no reference, and a text in what is copied.
+    let maps = |count: usize| {
+        let responses = json!({"$ref": "#/x-responses"});
+        let paths = members(count, |_| json!({"get": {"responses": responses}}));
+        json!({"paths": paths, "x-responses": {"204": {"description": "d"}, "x-large": large}})
+    };
+    // An object that is used as another kind.
+    let kinds = |count: usize| {
+        let all = members(count, |_| json!({"type": "string", "description": large.get(..40_000)}));
+        let names: Vec<String> = all.keys().cloned().collect();
+        let paths = members(count, |n| {
+            let reference = json!({"$ref": format!("#/components/schemas/{}", names[n].replace('/', "~1"))});
+            json!({"get": {"parameters": [reference], "responses": {"204": {"description": "d"}}}})
+        });
+        json!({"paths": paths, "components": {"schemas": all}})
+    };
+    let documents: [(&str, &dyn Fn(usize) -> Value); 4] =
+        [("text", &text), ("items", &items), ("maps", &maps), ("kinds", &kinds)];
+    for (what, make) in documents {
+        let document = |count| {
+            let mut document = json!({"openapi": "3.1.0", "info": {"title": "T", "version": "1"}});
+            document
+                .as_object_mut()
+                .expect("an object")
+                .extend(make(count).as_object().cloned().expect("an object"));
+            document.to_string()
+        };
+        let few = generate("spec.json", document(3), &common::settings());
+        assert!(!few.files.is_empty(), "{what}: {}", common::rendered(&few));
+        let many = if what == "kinds" { 1000 } else { 100 };
+        is_refused(
+            "spec.json",
+            document(many),
+            "the references of the document expand to too many values",
+        );
+    }
+}
+
+/// Paths or names with a value for each number.
+fn members(count: usize, value: impl Fn(usize) -> Value) -> Map<String, Value> {
+    (0..count).map(|n| (format!("/p{n}"), value(n))).collect()
 }
 
 #[test]
