@@ -6,7 +6,7 @@ use super::report::Verdict;
 use super::side::Side;
 use super::types::{Finder, Use};
 use super::verdict::{Effect, Subject};
-use crate::ir::{Operation, Requirement, Scheme, SchemeKind, Server};
+use crate::ir::{Operation, Requirement, Scheme, SchemeKind, Server, canonical};
 use crate::pointer::Pointer;
 
 impl<'a> Finder<'a> {
@@ -91,14 +91,14 @@ impl<'a> Finder<'a> {
         let default = |side: Side<'a>| Server::default_of(&side.api.servers);
         let before = old.server.as_ref().or_else(|| default(self.old));
         let after = new.server.as_ref().or_else(|| default(self.new));
-        if described(before) == described(after) {
+        if same(before, after) {
             return;
         }
         let reachable: Vec<String> = match &new.server {
             Some(server) => urls(server),
             None => self.new.api.servers.iter().flat_map(urls).collect(),
         };
-        let effect = if reachable.contains(&url(before)) {
+        let effect = if reachable.contains(&canonical(&url(before))) {
             Effect::None
         } else {
             Effect::Fails
@@ -118,12 +118,12 @@ impl<'a> Finder<'a> {
         };
         let (one, other) = (Server::default_of(old), Server::default_of(new));
         let reachable: Vec<String> = new.iter().flat_map(urls).collect();
-        let is_reachable = one.is_none() || reachable.contains(&url(one));
-        if described(one) != described(other) {
+        let is_reachable = one.is_none() || reachable.contains(&canonical(&url(one)));
+        if !same(one, other) {
             let effect = if is_reachable { Effect::None } else { Effect::Fails };
             self.add(&at, "server-changed", effect, &described(one), &described(other));
         }
-        let is_known = |all: &[Server], server: &Server| all.iter().any(|known| url(Some(known)) == url(Some(server)));
+        let is_known = |all: &[Server], server: &Server| all.iter().any(|known| known.same(server));
         for server in new
             .iter()
             .filter(|server| !is_known(old, server) && Some(*server) != other)
@@ -215,32 +215,22 @@ fn text(alternatives: &[Alternative]) -> String {
 }
 
 fn url(server: Option<&Server>) -> String {
-    canonical(&server.map(Server::resolved).unwrap_or_default())
+    let url = server.map(Server::resolved).unwrap_or_default();
+    url.trim_end_matches('/').to_owned()
 }
 
-/// The URL without what means the same (RFC 3986, section 6.2): the case of scheme and host, the default port, a slash at the end.
-fn canonical(url: &str) -> String {
-    let url = url.trim_end_matches('/');
-    let Some((scheme, rest)) = url.split_once("://") else {
-        return url.to_owned();
-    };
-    let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
-    let (scheme, authority) = (scheme.to_ascii_lowercase(), authority.to_ascii_lowercase());
-    let port = match scheme.as_str() {
-        "https" => ":443",
-        "http" => ":80",
-        _ => "",
-    };
-    format!(
-        "{scheme}://{}{path}",
-        authority.strip_suffix(port).unwrap_or(&authority)
-    )
+/// Whether both have the same URL, and the same values of variables.
+fn same(one: Option<&Server>, other: Option<&Server>) -> bool {
+    match (one, other) {
+        (Some(one), Some(other)) => canonical(&one.url) == canonical(&other.url) && one.variables == other.variables,
+        (one, other) => one.is_none() && other.is_none(),
+    }
 }
 
 /// The URL with its variables, where these differ too.
 fn described(server: Option<&Server>) -> String {
     let Some(server) = server else { return String::new() };
-    let address = canonical(&server.url);
+    let address = server.url.trim_end_matches('/');
     let variables = server
         .variables
         .iter()
@@ -250,7 +240,7 @@ fn described(server: Option<&Server>) -> String {
         });
     let variables: Vec<String> = variables.collect();
     if variables.is_empty() {
-        address
+        address.to_owned()
     } else {
         format!("{address} ({})", variables.join(", "))
     }

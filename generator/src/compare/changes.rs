@@ -106,6 +106,10 @@ impl Rows {
                 let item = change.old.as_ref().map_or("", |old| old.item.as_str());
                 if item != difference.old.item {
                     self.common.insert(index);
+                    if difference.help.as_ref().is_some_and(|help| *help != change.help) {
+                        // What to do for one of the calls.
+                        change.help = change.rule.help.to_owned();
+                    }
                 }
                 let more = calls.of(&difference.old.item, &difference.new.item);
                 let all: BTreeSet<String> = change.calls.drain(..).chain(more).collect();
@@ -140,12 +144,12 @@ fn identity(difference: &Difference) -> String {
         "member-removed" | "member-removed-required" => format!("member-removed {old:?}"),
         "member-added" | "member-added-required" => format!("member-added {new:?}"),
         "request-body-removed" => format!("{rule} {old:?}"),
-        "limit-tightened" | "limit-changed" => format!("limit {}", declared(old)),
+        "limit-tightened" | "limit-changed" => format!("limit {} {}", declared(old), declared(new)),
         _ => format!("{rule} {} {} {before:?} {after:?}", declared(old), declared(new)),
     }
 }
 
-/// Where the document declares a part of a call, which several calls can have. Types have one item.
+/// A part of a call by where the document declares it, as several calls can have one part. Anything else by its item as well.
 fn declared(subject: &Subject) -> String {
     match &subject.pointer {
         Some(pointer) if subject.item.starts_with("api::") => pointer.as_str().to_owned(),

@@ -43,6 +43,7 @@ impl<'a> Finder<'a> {
             }
         }
         self.extra(&owners, flow, (old, old_docs), (new, new_docs));
+        // The limits of the object itself, not those of an alias.
         let declared = |docs| Declared { docs, ty: &Type::Json };
         self.limits(&owners, flow, declared(old_docs), declared(new_docs));
     }

@@ -33,7 +33,7 @@ pub(crate) use operations::{
 };
 pub(crate) use paging::{PageStyle, PageSwitch, Paging};
 pub(crate) use reach::{types_in_types, types_of_tags};
-pub(crate) use server::{Server, ServerVariable};
+pub(crate) use server::{Server, ServerVariable, canonical};
 pub(crate) use status::Status;
 pub(crate) use ty::{ANY_PART, Structure, Type, TypeId};
 pub(crate) use types::{

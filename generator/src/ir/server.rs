@@ -63,6 +63,55 @@ impl Server {
 
     /// Whether both have the same URL.
     pub(crate) fn same(&self, other: &Self) -> bool {
-        self.resolved().trim_end_matches('/') == other.resolved().trim_end_matches('/')
+        canonical(&self.resolved()) == canonical(&other.resolved())
+    }
+}
+
+/// A URL without what means the same (RFC 3986, section 6.2): the case of scheme and host, the default port, a slash at
+/// the end.
+pub(crate) fn canonical(url: &str) -> String {
+    let url = url.trim_end_matches('/');
+    let Some((scheme, rest)) = url.split_once("://") else {
+        return url.to_owned();
+    };
+    let (authority, path) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));
+    let (user, host) = authority
+        .rsplit_once('@')
+        .map_or(("", authority), |(user, host)| (user, host));
+    let (scheme, host) = (scheme.to_ascii_lowercase(), host.to_ascii_lowercase());
+    let port = match scheme.as_str() {
+        "https" => ":443",
+        "http" => ":80",
+        _ => "",
+    };
+    let host = host.strip_suffix(port).unwrap_or(&host);
+    let at = if user.is_empty() { "" } else { "@" };
+    format!("{scheme}://{user}{at}{host}{path}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::canonical;
+
+    #[test]
+    fn urls_that_mean_the_same() {
+        for (one, other) in [
+            ("https://a.example", "HTTPS://A.Example:443/"),
+            ("http://a.example/B", "http://a.example:80/B/"),
+            ("https://Me@a.example", "https://Me@A.example"),
+            ("https://[::1]:443/a", "https://[::1]/a"),
+            ("/v1", "/v1/"),
+        ] {
+            assert_eq!(canonical(one), canonical(other));
+        }
+        for (one, other) in [
+            ("https://a.example", "http://a.example"),
+            ("https://a.example:80", "https://a.example"),
+            ("https://a.example/B", "https://a.example/b"),
+            ("https://Me@a.example", "https://me@a.example"),
+            ("https://a.example?b=C", "https://a.example?b=c"),
+        ] {
+            assert_ne!(canonical(one), canonical(other));
+        }
     }
 }

@@ -218,7 +218,7 @@ pub(crate) struct Field {
     pub presence: Presence,
     /// The sentence of the description by which the property may be null, if only that makes it nullable.
     pub null_in_words: Option<String>,
-    /// Whether the document requires the property, but for the side that cannot set it. Decided by a pass.
+    /// Whether the document requires the property, and it is optional because one side must not set it. Decided by a pass.
     pub is_loosened: bool,
     /// `readOnly` matters if the type is sent, `writeOnly` if it is received.
     pub read_only: bool,

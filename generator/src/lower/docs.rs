@@ -4,7 +4,7 @@ use super::examples;
 use crate::ir::{Bound, Count, Docs, Limits};
 use crate::load::{Node, Number};
 use crate::pointer::Pointer;
-use crate::resolve::{Extra, Range, Resolver, Schema};
+use crate::resolve::{Extra, Range, Resolver, Schema, SchemaType};
 use crate::text::first_sentence;
 
 /// The documentation of the schema at a pointer. A reference without a description of its own has the first
@@ -89,12 +89,18 @@ fn limits(schema: &Schema) -> Limits {
         length: count(limits.length),
         items: count(limits.items),
         members: count(limits.members),
-        // Every integer is a multiple of one.
-        multiple_of: limits.multiple_of.as_ref().and_then(Number::as_f64),
+        multiple_of: factor(schema),
         has_unique_items: limits.has_unique_items,
         pattern: limits.pattern.clone(),
         is_closed: schema.extra == Some(Extra::Forbidden),
     }
+}
+
+/// What numbers are multiples of. Every integer is one of 1, 0.5 and the like, and nothing is one of 0.
+fn factor(schema: &Schema) -> Option<f64> {
+    let factor = schema.limits.multiple_of.as_ref()?.as_f64()?;
+    let is_of_each = schema.kind == Some(SchemaType::Integer) && (1.0 / factor).fract() == 0.0;
+    (factor > 0.0 && !is_of_each).then_some(factor)
 }
 
 /// The default and the constraints, one sentence each.

@@ -301,3 +301,31 @@ fn the_syntax() {
     assert_eq!(changes(DOCUMENT, &format!("{tree:#}")), []);
     assert_eq!(changes(&tree.to_string(), DOCUMENT), []);
 }
+
+#[test]
+fn limits_that_nothing_exceeds() {
+    none(&[
+        (
+            "{ type: integer, minimum: 0, maximum: 23 }",
+            "{ type: integer, minimum: 0, maximum: 23, multipleOf: 1 }",
+        ),
+        (
+            "{ type: integer, minimum: 0, maximum: 23 }",
+            "{ type: integer, minimum: 0, maximum: 23, multipleOf: 0.5 }",
+        ),
+        ("tags: { type: array,", "tags: { type: array, uniqueItems: false,"),
+        ("rest: { type: object }", "rest: { type: object, minProperties: 0 }"),
+        ("notes: { type: object,", "notes: { type: object, minProperties: 0,"),
+    ]);
+}
+
+#[test]
+fn names_and_hosts_in_another_case() {
+    none(&[
+        ("name: X-Ids", "name: x-ids"),
+        (
+            "[{ url: \"https://clocks.example.com\" }]",
+            "[{ url: \"HTTPS://Clocks.Example.com:443/\" }]",
+        ),
+    ]);
+}

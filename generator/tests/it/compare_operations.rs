@@ -72,3 +72,43 @@ fn the_operations_of_a_change_are_in_its_fingerprint() {
     assert_ne!(fingerprint(["y", "x"]), fingerprint(["y", "y"]));
     assert_ne!(fingerprint(["y", "x"]), fingerprint(["x", "y"]));
 }
+
+/// A parameter that several operations share is one row, and what to do is not about one of them.
+#[test]
+fn a_shared_parameter_is_one_row() {
+    let document = |parameter: &str| {
+        let operation = |name: &str| {
+            format!(
+                "  /{name}: {{get: {{operationId: {name}, parameters: [{{$ref: '#/components/parameters/Zone'}}], responses: \
+                 {{'204': {{description: ok}}}}}}}}\n"
+            )
+        };
+        let paths: String = ["a", "b", "c"].map(operation).concat();
+        document(&paths) + &format!("components: {{parameters: {{Zone: {{name: zone, in: query, {parameter}}}}}}}\n")
+    };
+    let old = document("schema: {type: string, maxLength: 9}");
+    for (new, rule) in [
+        ("schema: {type: string, maxLength: 8}", "limit-tightened"),
+        ("schema: {type: integer}", "type-changed"),
+        (
+            "required: true, schema: {type: string, maxLength: 9}",
+            "parameter-required",
+        ),
+        (
+            "deprecated: true, schema: {type: string, maxLength: 9}",
+            "parameter-deprecated",
+        ),
+        ("schema: {type: string, maxLength: 9, default: x}", "default-changed"),
+    ] {
+        let changes = compared(&old, &document(new)).changes;
+        assert_eq!(rules(&changes), [rule], "{new}");
+        let change = &changes[0];
+        assert_eq!(change.calls.len(), 3, "{new}: {:?}", change.calls);
+        assert!(!change.help.contains("client."), "{new}: {}", change.help);
+    }
+    // Another one of an operation is no part of the row.
+    let inline = "{name: zone, in: query, schema: {type: string, maxLength: 8}}";
+    let new =
+        document("schema: {type: string, maxLength: 8}").replacen("{$ref: '#/components/parameters/Zone'}", inline, 1);
+    assert_eq!(rules(&compared(&old, &new).changes), ["limit-tightened"; 2]);
+}

@@ -30,12 +30,19 @@ pub fn deserialize<'de, T: Decode, D: Deserializer<'de>>(deserializer: D) -> Res
 pub fn decode_serde<T: serde::de::DeserializeOwned>(d: &mut Decoder<'_>) -> Result<T, DecodeError> {
     let at = d.offset();
     let value = serde_json::Value::decode(d)?;
-    T::deserialize(value).map_err(|error| d.error_at(at, error.to_string()))
+    T::deserialize(value).map_err(|error| match d.options.lenient {
+        None => d.error_at(at, error.to_string()),
+        // The reports of lenient decoding have no values.
+        Some(_) => d.error_at(at, "the value does not fit its type"),
+    })
 }
 
-/// The body of its `Encode`. What serde cannot write as JSON, such as a map whose keys are no texts, is null.
+/// The body of its `Encode`.
 pub fn encode_serde(value: &impl serde::Serialize, e: &mut Encoder) {
-    serde_json::to_value(value).unwrap_or_default().encode(e);
+    match serde_json::to_string(value) {
+        Ok(json) => e.raw(&json),
+        Err(_) => e.null(),
+    }
 }
 
 /// A JSON value that serializes the same whatever features `serde_json` is built with.

@@ -51,11 +51,14 @@ impl Departures {
         self.more = self.more.filter(|more| *more < start);
     }
 
-    /// Removes those of values in this range, and returns them.
-    pub(super) fn take_within(&mut self, range: &Range<usize>) -> Self {
+    /// Removes those of values in this range, and returns them. They are among the last, those from `object` on: the range is
+    /// inside of the object that starts there and is read last.
+    pub(super) fn take_within(&mut self, object: usize, range: &Range<usize>) -> Self {
+        let before = self.kept.iter().rposition(|departure| departure.start < object);
+        let tail = self.kept.split_off(before.map_or(0, |last| last + 1));
         let is_in = |departure: &Departure| range.contains(&departure.start);
-        let (within, kept) = std::mem::take(&mut self.kept).into_iter().partition(is_in);
-        self.kept = kept;
+        let (within, others): (Vec<_>, Vec<_>) = tail.into_iter().partition(is_in);
+        self.kept.extend(others);
         Self {
             kept: within,
             more: None,

@@ -96,7 +96,7 @@ impl Decoder<'_> {
         }
         let depth = self.depth();
         let value = found.start..found.end;
-        let earlier = self.departures.take_within(&value);
+        let earlier = self.departures.take_within(object, &value);
         self.seek(found.start, depth + 1);
         let read = slot.fill(self, String::new());
         self.seek(found.end, depth);
@@ -105,7 +105,7 @@ impl Decoder<'_> {
                 return Err(error);
             }
             // It stays missing, and the other one what it is.
-            self.departures.take_within(&value);
+            self.departures.take_within(object, &value);
             self.departures.append(earlier);
             return Ok(());
         }

@@ -97,7 +97,7 @@ macro_rules! __part_setter {
         }
     };
     ($field:ident $part:literal required $setter:ident into $type:ty) => {
-        #[doc = ::core::concat!("Sets the part `", ::core::stringify!($field), "`.")]
+        #[doc = ::core::concat!("Sets [`", ::core::stringify!($field), "`](Self::", ::core::stringify!($field), ").")]
         #[must_use]
         pub fn $setter(mut self, $field: impl ::core::convert::Into<$type>) -> Self {
             self.$field = $field.into();
@@ -105,7 +105,7 @@ macro_rules! __part_setter {
         }
     };
     ($field:ident $part:literal required $setter:ident $type:ty) => {
-        #[doc = ::core::concat!("Sets the part `", ::core::stringify!($field), "`.")]
+        #[doc = ::core::concat!("Sets [`", ::core::stringify!($field), "`](Self::", ::core::stringify!($field), ").")]
         #[must_use]
         pub fn $setter(mut self, $field: $type) -> Self {
             self.$field = $field;
@@ -113,7 +113,7 @@ macro_rules! __part_setter {
         }
     };
     ($field:ident $part:literal $presence:ident $setter:ident into $type:ty) => {
-        #[doc = ::core::concat!("Sets the part `", ::core::stringify!($field), "`.")]
+        #[doc = ::core::concat!("Sets [`", ::core::stringify!($field), "`](Self::", ::core::stringify!($field), ").")]
         #[must_use]
         pub fn $setter(mut self, $field: impl ::core::convert::Into<$type>) -> Self {
             self.$field = ::core::option::Option::Some($field.into());
@@ -121,7 +121,7 @@ macro_rules! __part_setter {
         }
     };
     ($field:ident $part:literal $presence:ident $setter:ident $type:ty) => {
-        #[doc = ::core::concat!("Sets the part `", ::core::stringify!($field), "`.")]
+        #[doc = ::core::concat!("Sets [`", ::core::stringify!($field), "`](Self::", ::core::stringify!($field), ").")]
         #[must_use]
         pub fn $setter(mut self, $field: $type) -> Self {
             self.$field = ::core::option::Option::Some($field);

@@ -3,7 +3,8 @@
 /// Makes a type of serde one that a field of a model can have: for `type = "crate::Price"` in an override.
 ///
 /// The type must be one of the crate that calls the macro. It implements `Decode`, `Encode` and `ToParam` by its
-/// `serde::Deserialize` and `serde::Serialize`.
+/// `serde::Deserialize` and `serde::Serialize`. A value that these cannot write as JSON is sent as null: a map whose keys are lists
+/// or objects, a number that is not finite, a `Serialize` that fails.
 ///
 /// ```
 /// #[derive(Debug, PartialEq, serde::Serialize, serde::Deserialize)]

@@ -12,6 +12,9 @@ use std::time::Duration;
 /// event. After too many of them in a row the stream fails. A response of status 204 ends the stream, and so does one that is
 /// refused.
 ///
+/// The end of a response is not that of the stream in server-sent events. For a server that sends ids and ends a
+/// finite stream by ending the response, use [`ReconnectPolicy::none`].
+///
 /// Streams of GET and HEAD calls reconnect by default; others, which may not be safe to repeat, only with a
 /// policy of their own: [`EventStream::reconnect`](crate::EventStream::reconnect). On wasm and without a runtime of
 /// Tokio there is no clock to wait by, and nothing connects again.

@@ -48,19 +48,35 @@ impl KnownSecrets {
         !self.names.is_empty() && self.names.contains(&names::joined(name))
     }
 
-    /// The text with the values masked, as they are and as in a JSON string.
-    pub(super) fn without_values<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        let mut text = Cow::Borrowed(text);
-        for value in &self.values {
-            let escaped = serde_json::Value::from(value.as_str()).to_string();
-            for form in [value.as_str(), escaped.trim_matches('"')] {
-                if text.contains(form) {
-                    text = Cow::Owned(text.replace(form, &values::masked(form)));
-                }
-            }
-        }
-        text
+    /// Whether a number is one of the values.
+    pub(super) fn is_number(&self, text: &str) -> bool {
+        self.values.iter().any(|value| value == text)
     }
+
+    /// The content of a JSON string with the values masked.
+    pub(super) fn without_values<'t>(&'t self, content: &'t str) -> Cow<'t, str> {
+        masked_in(content, self.values.iter())
+    }
+
+    /// The name of a member with the values masked that may be tokens. Others may be names: `X-Sort: created_at`.
+    pub(super) fn without_tokens<'t>(&'t self, name: &'t str) -> Cow<'t, str> {
+        masked_in(name, self.values.iter().filter(|value| values::may_be_token(value)))
+    }
+}
+
+/// The content of a JSON string with these values masked.
+fn masked_in<'t>(content: &'t str, values: impl Iterator<Item = &'t String>) -> Cow<'t, str> {
+    let Some(text) = values::unescaped(content) else {
+        return Cow::Owned(values::masked(content));
+    };
+    let mut content = Cow::Borrowed(content);
+    for value in values.filter(|value| text.contains(value.as_str())) {
+        content = Cow::Owned(match text {
+            Cow::Borrowed(_) => content.replace(value.as_str(), &values::masked(value)),
+            Cow::Owned(_) => values::masked(&content),
+        });
+    }
+    content
 }
 
 /// The whole value of a field, and what follows its scheme.

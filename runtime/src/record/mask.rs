@@ -10,30 +10,47 @@ const MAX_TEXT: usize = 256;
 /// A body as it is recorded, if it is text. `known`: the secrets that were sent with its request.
 pub(super) fn text(media_type: Option<&str>, body: &str, known: &KnownSecrets) -> String {
     let media_type = media_type.unwrap_or_default();
-    let body = &*known.without_values(body);
     let is_structured = |text: &str| text.trim_start().starts_with(['{', '[', '"']);
     if media_type == "text/event-stream" {
-        let lines = body.split_inclusive('\n').map(|line| event_line(line, known));
-        return lines.collect();
+        return events(body, known);
     }
     if media_type.contains("json") || is_structured(body) {
         return json(body, known);
     }
     let short: String = body.chars().take(MAX_TEXT).collect();
-    if is_scalar(&short) {
-        number(&short)
+    if values::is_scalar(&short) {
+        values::number(&short)
     } else {
         values::masked(&short)
     }
 }
 
-/// A line of server-sent events: the data like a body, other values masked.
-fn event_line(line: &str, known: &KnownSecrets) -> String {
-    match line.split_once(':') {
-        Some(("data", value)) => format!("data:{}", json(value, known)),
-        Some((name @ ("event" | "id" | "retry"), value)) => format!("{name}:{}", values::masked(value)),
-        _ => values::masked(line),
+/// Server-sent events: the data of each like a body, other values masked.
+fn events(body: &str, known: &KnownSecrets) -> String {
+    let mut out = String::with_capacity(body.len());
+    // A JSON text may have several lines of data.
+    let mut data = String::new();
+    for line in body.split_inclusive('\n') {
+        let field = line.split_once(':');
+        if let Some(("data", value)) = field {
+            data.push_str(value);
+            continue;
+        }
+        out.push_str(&data_lines(&std::mem::take(&mut data), known));
+        match field {
+            Some((name @ ("event" | "id" | "retry"), value)) => {
+                out.push_str(&format!("{name}:{}", values::masked(value)));
+            }
+            _ => out.push_str(&values::masked(line)),
+        }
     }
+    out.push_str(&data_lines(&data, known));
+    out
+}
+
+fn data_lines(data: &str, known: &KnownSecrets) -> String {
+    let data = json(data, known);
+    data.split_inclusive('\n').map(|line| format!("data:{line}")).collect()
 }
 
 /// An object or a list around the current character.
@@ -98,11 +115,12 @@ impl Position {
 /// One or more JSON texts, also if the last one is cut off. The values of secret members are masked, and so is what is in no
 /// object and no list.
 fn json(text: &str, known: &KnownSecrets) -> String {
-    let is_scalar = is_scalar(text);
+    let is_scalar = values::is_scalar(text);
     let mut out = String::with_capacity(text.len());
     let mut position = Position::default();
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
+        let from_here = rest;
         rest = rest.get(c.len_utf8()..).unwrap_or_default();
         let is_masked = position.secrecy() != Secrecy::Open;
         if c == '"' {
@@ -116,24 +134,39 @@ fn json(text: &str, known: &KnownSecrets) -> String {
                 } else {
                     secrecy(&name)
                 };
-                out.push_str(content);
+                out.push_str(&known.without_tokens(content));
             } else if is_masked {
                 out.push_str(&values::masked(content));
             } else {
-                out.push_str(&values::without_secrets(content));
+                out.push_str(&values::without_secrets(&known.without_values(content)));
             }
             out.push_str(if is_closed { "\"" } else { "" });
             continue;
         }
         position.pass(c);
         let is_outside = position.levels.is_empty() && !is_scalar;
-        out.push(match c {
-            c if is_outside && c.is_alphanumeric() => 'A',
-            c if is_masked && c.is_ascii_digit() => '1',
-            c => c,
-        });
+        if is_outside && c.is_alphanumeric() {
+            out.push('A');
+        } else if c.is_ascii_digit() {
+            let (number, after) = number(from_here);
+            rest = after;
+            if is_masked || known.is_number(number) {
+                out.push_str(&values::number(number));
+            } else {
+                out.push_str(number);
+            }
+        } else {
+            out.push(c);
+        }
     }
     out
+}
+
+/// The number without its sign at the start of a text, and what follows it.
+fn number(text: &str) -> (&str, &str) {
+    let is_in = |c: char| c.is_ascii_digit() || matches!(c, '.' | 'e' | 'E' | '+' | '-');
+    let end = text.find(|c| !is_in(c)).unwrap_or(text.len());
+    text.split_at_checked(end).unwrap_or((text, ""))
 }
 
 /// The content of a string, what follows it, and whether it is closed.
@@ -150,18 +183,6 @@ fn string(text: &str) -> (&str, &str, bool) {
         }
     }
     (text, "", false)
-}
-
-/// Whether a text is a number, `true`, `false` or `null`.
-fn is_scalar(text: &str) -> bool {
-    let text = text.trim();
-    let is_number =
-        || text.parse::<f64>().is_ok() && !text.contains(|c: char| c.is_alphabetic() && c != 'e' && c != 'E');
-    matches!(text, "true" | "false" | "null") || is_number()
-}
-
-fn number(text: &str) -> String {
-    text.chars().map(|c| if c.is_ascii_digit() { '1' } else { c }).collect()
 }
 
 #[cfg(test)]
@@ -216,6 +237,11 @@ mod tests {
                 "text/event-stream",
                 "id: 7\ndata: {\"token\":\"s\",\"n\":1}\n\n",
                 "id: A\ndata: {\"token\":\"A\",\"n\":1}\n\n",
+            ),
+            (
+                "text/event-stream",
+                "data: {\r\ndata: \"token\":\r\ndata: \"s\",\"n\":1}\r\n\r\ndata: [7,\ndata:8]\nid: 7\ndata: s",
+                "data: {\r\ndata: \"token\":\r\ndata: \"A\",\"n\":1}\r\n\r\ndata: [7,\ndata:8]\nid: A\ndata: A",
             ),
             (
                 "application/json",

@@ -4,8 +4,8 @@ use crate::record::names::{Secrecy, secrecy};
 use std::borrow::Cow;
 use std::net::IpAddr;
 
-/// Shorter segments of a path are words and numbers.
-const MIN_TOKEN: usize = 16;
+/// Shorter texts, such as segments of a path, are words and numbers.
+const MIN_TOKEN: usize = 8;
 
 /// Begins the value of a header that carries a credential, in lower case.
 const AUTHORIZATIONS: [&str; 4] = ["bearer ", "basic ", "digest ", "negotiate "];
@@ -40,6 +40,19 @@ pub(super) fn masked(text: &str) -> String {
         }
     }
     out
+}
+
+/// Whether a text is a number, `true`, `false` or `null`.
+pub(super) fn is_scalar(text: &str) -> bool {
+    let text = text.trim();
+    let is_number =
+        || text.parse::<f64>().is_ok() && !text.contains(|c: char| c.is_alphabetic() && c != 'e' && c != 'E');
+    matches!(text, "true" | "false" | "null") || is_number()
+}
+
+/// A number with other digits.
+pub(super) fn number(text: &str) -> String {
+    text.chars().map(|c| if c.is_ascii_digit() { '1' } else { c }).collect()
 }
 
 /// `2026-01-31`, with a time or without.
@@ -106,13 +119,17 @@ fn address(rest: &str) -> String {
     format!("{host}{}{}", segments.join("/"), masked(query))
 }
 
-/// A segment that is long and has a digit may be a token.
 fn segment(text: &str) -> String {
-    if text.len() >= MIN_TOKEN && text.contains(|c: char| c.is_ascii_digit()) {
+    if may_be_token(text) {
         masked(text)
     } else {
         text.to_owned()
     }
+}
+
+/// Whether a text is long and has a digit.
+pub(super) fn may_be_token(text: &str) -> bool {
+    text.len() >= MIN_TOKEN && text.contains(|c: char| c.is_ascii_digit())
 }
 
 fn is_authorization(text: &str) -> bool {
@@ -151,6 +168,7 @@ mod tests {
             ("https://u:s3cret@h:1/a#s3", "https://A:AAAAAA@h:1/a#AA"),
             ("see https://h/?a=s3cret now", "see https://h/?A=AAAAAA now"),
             ("https://h/bot12345:ABC-def6789", "https://h/AAAAAAAA:AAA-AAAAAAA"),
+            ("https://h/reset/s3cretab/v1/hooks", "https://h/reset/AAAAAAAA/v1/hooks"),
             (r"https:\/\/h?k=s", r"AAAAA:\/\/A?A=A"),
             (r"https:\/\/h\/a", r"https:\/\/h\/a"),
             (r"\ud800", r"\u0041"),

@@ -123,9 +123,13 @@ impl RawResponse {
         let read = charset::text(&self.headers, &bytes);
         match read.flaw {
             None => Ok(read.text.into_owned()),
-            Some(flaw) => Err(ErrorInner::new(ErrorKind::Decode, flaw.message().to_owned())
-                .of(self.operation)
-                .into()),
+            Some(flaw) => {
+                let error = ErrorInner::new(ErrorKind::Decode, flaw.message().to_owned())
+                    .of(self.operation)
+                    .response(self.status, self.headers)
+                    .body(bytes);
+                Err(self.client.redacted(error).into())
+            }
         }
     }
 

@@ -360,5 +360,8 @@ impl FrameSource {
 /// The message after as many connections without an event as the policy allows.
 #[cold]
 fn without_events(limit: u32) -> String {
-    format!("{limit} connections in a row had no event: `ReconnectPolicy::max_attempts` sets another limit")
+    format!(
+        "{limit} connections in a row had no event: `ReconnectPolicy::max_attempts` sets another limit, and with \
+         `ReconnectPolicy::none()` the stream ends with its connection"
+    )
 }

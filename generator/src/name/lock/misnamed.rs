@@ -23,7 +23,7 @@ pub(crate) struct Misnamed {
 
 impl Lock {
     pub(super) fn misnamed(&self, api: &Api) -> Vec<Misnamed> {
-        if self.keys(LockKind::Method).is_empty() {
+        if self.is_empty() {
             return Vec::new();
         }
         let ids = ids::ids(api);

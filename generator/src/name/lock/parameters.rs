@@ -90,15 +90,10 @@ impl Lock {
     }
 }
 
-/// Whether two parameters have the same name. The names of header fields have no case.
+/// Whether the keys of two parameters have the same name. The names of header fields have no case.
 fn is_same(one: &str, other: &str) -> bool {
-    let parts = |key: &str| {
-        let (location, name) = key.split_once('/')?;
-        Some((location == "header", name.to_owned()))
-    };
-    match (parts(one), parts(other)) {
-        (Some((true, one)), Some((true, other))) => one.eq_ignore_ascii_case(&other),
-        (Some((_, one)), Some((_, other))) => one == other,
-        _ => false,
-    }
+    let parts = |key| str::split_once(key, '/').unwrap_or(("", key));
+    let ((location, name), (other_location, other_name)) = (parts(one), parts(other));
+    let are_headers = location == "header" && other_location == "header";
+    name == other_name || are_headers && name.eq_ignore_ascii_case(other_name)
 }

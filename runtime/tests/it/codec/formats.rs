@@ -1,7 +1,8 @@
-//! Dates and times; those of other libraries with `cargo test --features chrono,time`.
+//! Dates and times, those of other libraries with `cargo test --features chrono,time`; types of serde.
 #![allow(missing_docs, clippy::unwrap_used)]
 
 use oaspen_client::{Base64, DateTime, Zoned, json};
+use std::collections::BTreeMap;
 
 fn again<T: oaspen_client::Decode + oaspen_client::Encode>(text: &str) -> String {
     json::to_string(&json::from_str::<T>(text).unwrap())
@@ -85,4 +86,34 @@ fn time_times() {
     );
     assert_eq!(again::<Date>(r#""2024-05-06""#), r#""2024-05-06""#);
     assert!(json::from_str::<Date>(r#""2024-13-06""#).is_err());
+}
+
+#[derive(Debug, PartialEq, serde::Deserialize, serde::Serialize)]
+struct Price {
+    b: u128,
+    a: BTreeMap<i8, f64>,
+}
+oaspen_client::serde_type!(Price);
+
+#[derive(Debug, serde::Deserialize, serde::Serialize)]
+struct ByList(BTreeMap<Vec<i8>, i8>);
+oaspen_client::serde_type!(ByList);
+
+#[test]
+fn types_of_serde_are_written_as_serde_does_or_null() {
+    let price = Price {
+        b: u128::MAX,
+        a: BTreeMap::from([(7, 0.5)]),
+    };
+    let text = r#"{"b":340282366920938463463374607431768211455,"a":{"7":0.5}}"#;
+    assert_eq!(json::to_string(&vec![price]), format!("[{text}]"));
+    assert_eq!(json::to_string(&ByList(BTreeMap::from([(vec![1], 1)]))), "null");
+    let read: Vec<Price> = json::from_str(r#"[{"a":{"7":0.5},"b":7}]"#).unwrap();
+    assert_eq!(
+        read,
+        [Price {
+            b: 7,
+            a: BTreeMap::from([(7, 0.5)])
+        }]
+    );
 }

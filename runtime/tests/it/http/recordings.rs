@@ -103,19 +103,34 @@ async fn secrets_are_not_recorded() {
 async fn secrets_of_a_request_are_masked_wherever_the_server_repeats_them() {
     let body = format!(
         r#"{{"id":"{CANARY}","username":"Basic dTpwYXNzLXBocmFzZQ==","status":"see https://h.example/?k=1","created_at":1,
-            "echo":{{"X-Tenant":"key-of-acme"}},"sent":["pass-phrase","session-value","query-value"]}}"#
+            "echo":{{"X-Tenant":"key-of-acme"}},"sent":["pass-phrase","session-value","query-value",7301984,"a \"key-of-acme"]}}"#
     );
     let server = Server::responding(ServerResponse::json(200, body));
     let lines = Lines::default();
     let call = client(&server, &lines).users().get_user("u");
     let call = call
         .header("x-tenant", "key-of-acme")
-        .header("cookie", "a=session-value");
+        .header("cookie", "a=session-value")
+        .header("x-account", "7301984")
+        .header("x-sort", "created_at");
     call.query_param("api_key", "query-value").await.unwrap();
     let text = lines.text();
-    for secret in [CANARY, "key-of-acme", "dTpw", "session-value", "query-value", "k=1"] {
+    for secret in [
+        CANARY,
+        "key-of-acme",
+        "dTpw",
+        "session-value",
+        "query-value",
+        "k=1",
+        "7301984",
+    ] {
         assert!(!text.contains(secret), "{secret}: {text}");
     }
+    let body = lines.values()[0]["response"]["body"].as_str().unwrap().to_owned();
+    let body: Value = serde_json::from_str(&body).expect("masked JSON is JSON");
+    assert_eq!(body["sent"][3], 1_111_111);
+    // The name of a member is not a value.
+    assert_eq!(body["created_at"], 1);
     let lines = Lines::default();
     let call = client(&server, &lines).users().get_user("u");
     call.header("authorization", "Basic dTpwYXNzLXBocmFzZQ==")

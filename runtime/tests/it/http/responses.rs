@@ -173,6 +173,16 @@ async fn a_download_may_take_long_and_not_stall() {
 }
 
 #[tokio::test]
+async fn an_error_of_a_text_has_its_response() {
+    let server = Server::responding(ServerResponse::new(200, &[("x-request-id", "r1")], b"a\xFF"));
+    let response = crate::client(&server).streams().export().send_streamed().await.unwrap();
+    let error = response.text().await.unwrap_err();
+    assert_eq!((error.kind(), error.request_id()), (ErrorKind::Decode, Some("r1")));
+    assert_eq!(error.raw_body().unwrap(), b"a\xFF".as_slice());
+    assert!(error.to_string().contains("the text is not UTF-8"), "{error}");
+}
+
+#[tokio::test]
 async fn response_headers_are_typed() {
     let head = [("total-number", "42"), ("x-tags", "a, b"), ("x-tags", "c")];
     let server = Server::responding(ServerResponse::new(200, &head, "\"x\""));

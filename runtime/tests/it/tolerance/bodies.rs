@@ -97,6 +97,8 @@ async fn utf_16_is_read_by_its_byte_order_mark_or_its_charset() {
             assert_eq!(pages.next().await.unwrap().unwrap().items()[0].id, "€");
         }
     }
+    // Both bytes are ASCII, and the text is what its server declares.
+    assert_eq!(note("text/plain; charset=utf-16le", "-N").await.unwrap(), "中");
     // It is UTF-8 although its `charset` is another one.
     assert_eq!(name("application/json; charset=utf-16", "\"a\"").await.unwrap(), "a");
     let error = note("text/plain; charset=utf-16", b"a\0b").await.unwrap_err();

@@ -159,13 +159,13 @@ oaspen_client::object! {
 /// Neither the text of an issue nor its `Debug` has values.
 #[test]
 fn issues_show_no_values() {
-    let body = br#"[{"name":"a","at":"c4nary"},{"name":{"c4nary":"c4nary"}}]"#;
+    let body = br#"[{"name":"a","at":"c4nary"},{"name":{"c4nary":"c4nary"}},{"name":"a","plan":"c4nary"}]"#;
     let mut shown = Vec::new();
     json::from_slice_lenient::<Vec<Dated>>(body, &mut |issue| {
         shown.push(format!("{issue} {issue:?}"));
     })
     .unwrap();
-    assert_eq!(shown.len(), 2);
+    assert_eq!(shown.len(), 3);
     for text in shown {
         assert!(!text.contains("c4nary"), "{text}");
     }
@@ -175,7 +175,73 @@ fn issues_show_no_values() {
 pub struct Dated {
     pub name: String,
     pub at: Option<oaspen_client::Timestamp>,
+    pub plan: Option<Plan>,
 }
 oaspen_client::object! {
-    Dated { name: "name" required, at: "at" optional }
+    Dated { name: "name" required, at: "at" optional, plan: "plan" optional }
+}
+
+#[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Plan {
+    Free,
+}
+oaspen_client::serde_type!(Plan);
+
+#[test]
+fn many_members_in_another_case_take_linear_time() {
+    let body = format!("[{}{{}}]", "{\"NAME\":\"\"},".repeat(1 << 17));
+    let started = Instant::now();
+    let (items, issues) = lenient::<Vec<Named>>(body.as_bytes());
+    assert_eq!((items.len(), issues.len()), (1 << 17, 10_001));
+    assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
+}
+
+thread_local! {
+    static READ: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+}
+
+/// A text that counts how often it is read.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Counted(String);
+
+impl oaspen_client::Decode for Counted {
+    fn decode(d: &mut oaspen_client::Decoder<'_>) -> Result<Self, oaspen_client::DecodeError> {
+        READ.set(READ.get() + 1);
+        d.string().map(Self)
+    }
+}
+
+impl oaspen_client::Encode for Counted {
+    fn encode(&self, e: &mut oaspen_client::Encoder) {
+        e.str(&self.0);
+    }
+}
+
+/// Undeclared members have the type of `inner`, so that such a member in another case is read as one of them first.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Folder {
+    pub name: Counted,
+    pub inner: Vec<Folder>,
+    pub extra: BTreeMap<String, Vec<Folder>>,
+}
+oaspen_client::object! {
+    Folder { name: "name" required, inner: "inner" required, extra: extra }
+}
+
+/// Each level doubles the work as long as the allowance of the document suffices: 64 times its bytes, and 64 KiB.
+#[test]
+fn members_in_another_case_inside_of_each_other_do_not_take_exponential_time() {
+    for levels in [8, 20, 60] {
+        let text = format!(
+            r#"{}{{"name":"","inner":[]}}{}"#,
+            r#"{"name":"","INNER":["#.repeat(levels),
+            "]}".repeat(levels)
+        );
+        READ.set(0);
+        let read = json::from_str::<Folder>(&text);
+        let count = READ.get();
+        assert!(count < 100_000, "{levels}: {count}");
+        assert_eq!(read.is_ok(), levels == 8, "{levels}: {read:?}");
+    }
 }
