@@ -17,7 +17,7 @@ const MEMBER: u64 = 64;
 /// The bytes of a key.
 const MAX_KEY: usize = 16 * 1024;
 /// The maximum nesting; serde_yaml and serde_json have the same limit.
-pub(super) const MAX_DEPTH: usize = 128;
+pub(crate) const MAX_DEPTH: usize = 128;
 
 pub(super) const TOO_LARGE: &str = "oaspen:too-large";
 pub(super) const TOO_LONG: &str = "oaspen:too-long";

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use super::edit::{remove, set, size};
+use super::edit::{levels, remove, set, size};
 use super::expect::{
     Copier, Expected, Files, Grammar, node, reference, resolved, through, with_siblings, without_reference,
 };
@@ -13,7 +13,7 @@ use super::grammar::{Member, ObjectKind, is_referenceable};
 use super::scalars::{Scalar, scalar};
 use super::spelled::Texts;
 use crate::diag::{Diagnostics, codes};
-use crate::load::{Documents, Map, Node};
+use crate::load::{Documents, MAX_DEPTH, Map, Node};
 use crate::origins::Origins;
 use crate::pointer::Pointer;
 
@@ -60,6 +60,7 @@ pub(super) fn pieces(documents: &mut Documents, version: Version, diagnostics: &
         texts: Texts::default(),
         copies: Origins::default(),
         copied: 0,
+        is_over: false,
         edits: Vec::new(),
         diagnostics,
     };
@@ -72,7 +73,7 @@ pub(super) fn pieces(documents: &mut Documents, version: Version, diagnostics: &
     }
     let copies = std::mem::take(&mut follow.copies);
     follow.diagnostics.read_copies(copies);
-    (follow.copied <= MAX_COPIED).then_some(Followed {
+    (!follow.is_over).then_some(Followed {
         pieces: follow.order,
         other_kinds: follow.other_kinds,
     })
@@ -125,6 +126,7 @@ struct Follow<'d> {
     /// References that were replaced, without those that have members of their own.
     copies: Origins,
     copied: usize,
+    is_over: bool,
     edits: Vec<Edit>,
     diagnostics: &'d mut Diagnostics,
 }
@@ -466,20 +468,25 @@ impl Follow<'_> {
         }
     }
 
-    /// A copy, whose values are counted. Past the limit, nothing is copied and nothing is followed any more.
+    /// A copy, whose values are counted. Past a limit, nothing is copied and nothing is followed any more: a reference to what
+    /// contains it is expanded without end.
     fn copy(&mut self, at: &Pointer, make: impl FnOnce() -> Node) -> Option<Node> {
-        if self.copied > MAX_COPIED {
+        if self.is_over {
             return None;
         }
         let copy = make();
         self.copied += size(&copy);
-        if self.copied > MAX_COPIED {
-            let message = "the references of the document expand to too many values";
-            self.diagnostics.add(&codes::TOO_LARGE, at, message);
-            self.queue.clear();
-            return None;
-        }
-        Some(copy)
+        let message = if self.copied > MAX_COPIED {
+            "the references of the document expand to too many values".to_owned()
+        } else if at.segments().len() + levels(&copy) > MAX_DEPTH {
+            format!("the references of the document expand to more than {MAX_DEPTH} levels")
+        } else {
+            return Some(copy);
+        };
+        self.is_over = true;
+        self.diagnostics.add(&codes::TOO_LARGE, at, message);
+        self.queue.clear();
+        None
     }
 }
 

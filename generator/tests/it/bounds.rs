@@ -169,6 +169,39 @@ fn texts_behind_references_have_a_budget_of_bytes() {
     }
 }
 
+/// References to what contains them, where a reference becomes a copy.
+#[test]
+fn copies_of_what_contains_the_reference_have_a_limit_of_levels() {
+    let reference = json!({"$ref": "#/components/schemas/S"});
+    let properties = json!({"type": "object", "properties": reference});
+    let done = json!({"responses": {"204": {"description": "d"}}});
+    // The first ones are expanded without end.
+    let endless = 3;
+    let circles = [
+        json!({"components": {"schemas": {"S": {"anyOf": [{"type": "object"}, properties]}}}}),
+        json!({"components": {"schemas": {"S": {"$ref": {"$ref": "#/x"}, "anyOf": [properties]}}}}),
+        json!({"components": {"schemas": {"S": {"anyOf": [{"properties": {"$ref": "#/components/schemas/T"}}]},
+            "T": {"anyOf": [properties]}}}}),
+        json!({"paths": {"/a": {"get": done, "x-a": [{"$ref": "#/paths"}], "parameters": {"$ref": "#/paths/~1a"}}}}),
+        json!({"paths": {"/a": {"get": {"$ref": "#/paths/~1a"}}}}),
+        json!({"paths": {"/a": {"get": {"responses": {"$ref": "#/paths/~1a/get"}}}}}),
+        json!({"components": {"$ref": "#"}}),
+        json!({"components": {"schemas": {"$ref": "#/components"}}}),
+        json!({"components": {"schemas": {"S": {"description": {"$ref": "#/components/schemas/S"}, "enum": {"$ref": "#"}}}}}),
+    ];
+    for (index, circle) in circles.into_iter().enumerate() {
+        let mut document =
+            json!({"openapi": "3.1.0", "info": {"title": "T", "version": "1"}, "paths": {"/b": {"get": done}}});
+        let more = circle.as_object().cloned().expect("an object");
+        document.as_object_mut().expect("an object").extend(more);
+        let outcome = generate("spec.json", document.to_string(), &common::settings());
+        let rendered = common::rendered(&outcome);
+        let is_refused = rendered.contains("the references of the document expand to more than 128 levels");
+        assert_eq!(is_refused, index < endless, "{circle}: {rendered}");
+        assert_eq!(outcome.files.is_empty(), is_refused, "{circle}: {rendered}");
+    }
+}
+
 /// Paths or names with a value for each number.
 fn members(count: usize, value: impl Fn(usize) -> Value) -> Map<String, Value> {
     (0..count).map(|n| (format!("/p{n}"), value(n))).collect()
