@@ -12,6 +12,7 @@ use super::paths::{from as path_from, runtime_path};
 use super::settings::{Filters, Layout, PackageFeatures, Settings};
 use super::times::{TimeLibrary, TimesWithoutOffset};
 use crate::diag::{Diagnostics, Position, Sources, codes};
+use crate::limits::DocumentLimits;
 use crate::pointer::Pointer;
 
 /// The configuration of a project.
@@ -88,6 +89,8 @@ struct RawClient {
     strict: bool,
     root: Option<PathBuf>,
     max_expanded_mib: Option<u64>,
+    max_values: Option<u64>,
+    max_copied_values: Option<u64>,
     #[serde(default)]
     overrides: BTreeMap<Spanned<String>, Override>,
     #[serde(default)]
@@ -151,6 +154,7 @@ impl RawClient {
             };
             path_in(&folder.join(path), &out)
         });
+        let limits = DocumentLimits::default();
         let with_position = |key: &Spanned<String>| (key.get_ref().clone(), position(text, key.span().start));
         Ok(ClientEntry {
             accepted,
@@ -191,7 +195,11 @@ impl RawClient {
                 strict: self.strict,
                 keep_renamed: false,
                 root: self.root.map(|root| folder.join(root)),
-                max_expanded_mib: self.max_expanded_mib,
+                limits: DocumentLimits {
+                    expanded_mib: self.max_expanded_mib.unwrap_or(limits.expanded_mib),
+                    values: self.max_values.unwrap_or(limits.values),
+                    copied_values: self.max_copied_values.unwrap_or(limits.copied_values),
+                },
             },
         })
     }

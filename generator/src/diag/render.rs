@@ -12,6 +12,7 @@ use super::position::Position;
 use super::select::select;
 use super::severity::Severity;
 use super::sources::Sources;
+use crate::limits::MAX_MESSAGE;
 use crate::text::visible;
 
 /// Whether rendered text has colors.
@@ -197,8 +198,7 @@ fn floor(text: &str, at: usize) -> usize {
 
 /// A text without control and bidirectional characters, and of limited length.
 fn printable(text: &str) -> String {
-    const MAX_CHARS: usize = 600;
-    let end = text.char_indices().nth(MAX_CHARS).map(|(at, _)| at);
+    let end = text.char_indices().nth(MAX_MESSAGE).map(|(at, _)| at);
     let short = end.and_then(|end| text.get(..end)).unwrap_or(text);
     let mut out = visible(short).into_owned();
     if end.is_some() {

@@ -21,4 +21,3 @@ pub use input::{Input, Store};
 pub(crate) use node::{Map, Node, Number, TypedError, to_text, typed};
 pub(crate) use refs::for_each_ref;
 pub(crate) use title::title;
-pub(crate) use values::MAX_DEPTH;

@@ -13,12 +13,10 @@ use super::grammar::{Member, ObjectKind, is_referenceable};
 use super::scalars::{Scalar, scalar};
 use super::spelled::Texts;
 use crate::diag::{Diagnostics, codes};
-use crate::load::{Documents, MAX_DEPTH, Map, Node};
+use crate::limits::{DocumentLimits, MAX_DEPTH};
+use crate::load::{Documents, Map, Node};
 use crate::origins::Origins;
 use crate::pointer::Pointer;
-
-/// Values that references may be replaced with, in total.
-const MAX_COPIED: usize = 500_000;
 
 /// Objects that are not inside of others: the root, and what references name elsewhere. In the order in which they were found.
 pub(super) type Pieces = Vec<(Pointer, ObjectKind)>;
@@ -44,7 +42,12 @@ pub(super) struct Version {
 
 /// Follows every reference of a document, and reads scalars as the texts and flags that are expected.
 /// `None` if references expand too far.
-pub(super) fn pieces(documents: &mut Documents, version: Version, diagnostics: &mut Diagnostics) -> Option<Followed> {
+pub(super) fn pieces(
+    documents: &mut Documents,
+    version: Version,
+    limits: DocumentLimits,
+    diagnostics: &mut Diagnostics,
+) -> Option<Followed> {
     let mut follow = Follow {
         grammar: version.grammar,
         instead: version.instead,
@@ -59,6 +62,7 @@ pub(super) fn pieces(documents: &mut Documents, version: Version, diagnostics: &
         read_again: BTreeMap::new(),
         texts: Texts::default(),
         copies: Origins::default(),
+        max_copied: limits.copied_values,
         copied: 0,
         is_over: false,
         edits: Vec::new(),
@@ -125,7 +129,8 @@ struct Follow<'d> {
     texts: Texts,
     /// References that were replaced, without those that have members of their own.
     copies: Origins,
-    copied: usize,
+    max_copied: u64,
+    copied: u64,
     is_over: bool,
     edits: Vec<Edit>,
     diagnostics: &'d mut Diagnostics,
@@ -475,9 +480,12 @@ impl Follow<'_> {
             return None;
         }
         let copy = make();
-        self.copied += size(&copy);
-        let message = if self.copied > MAX_COPIED {
-            "the references of the document expand to too many values".to_owned()
+        self.copied += size(&copy) as u64;
+        let most = self.max_copied;
+        let message = if self.copied > most {
+            format!(
+                "the references of the document expand to more than {most} values: `max-copied-values` sets another limit"
+            )
         } else if at.segments().len() + levels(&copy) > MAX_DEPTH {
             format!("the references of the document expand to more than {MAX_DEPTH} levels")
         } else {

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use crate::common;
-use oaspen::{Outcome, Settings};
+use oaspen::{DocumentLimits, Outcome, Settings};
 use serde_json::{Map, Value, json};
 
 const HEAD: &str = "openapi: 3.0.3\ninfo: {title: T, version: \"1\"}\npaths: {}\n";
@@ -40,12 +40,18 @@ fn values_behind_aliases_have_a_budget_of_memory_and_a_setting() {
     };
     is_refused("spec.yaml", text(2500), "`max-expanded-mib`");
     let settings = Settings {
-        max_expanded_mib: Some(4096),
+        limits: DocumentLimits {
+            expanded_mib: 4096,
+            ..DocumentLimits::default()
+        },
         ..common::settings()
     };
     assert!(!generate("spec.yaml", text(2500), &settings).diagnostics.has_errors());
     let settings = Settings {
-        max_expanded_mib: Some(1),
+        limits: DocumentLimits {
+            expanded_mib: 1,
+            ..DocumentLimits::default()
+        },
         ..common::settings()
     };
     assert!(generate("spec.yaml", text(100), &settings).diagnostics.has_errors());
@@ -54,6 +60,33 @@ fn values_behind_aliases_have_a_budget_of_memory_and_a_setting() {
             .diagnostics
             .has_errors()
     );
+}
+
+#[test]
+fn values_have_a_limit_and_a_setting() {
+    let text = || {
+        format!(
+            "{{\"openapi\": \"3.0.3\", \"info\": {{\"title\": \"T\", \"version\": \"1\"}}, \"paths\": {{}}, \"x-a\": [{}]}}",
+            vec!["1"; 2000].join(",")
+        )
+    };
+    let with = |values| Settings {
+        limits: DocumentLimits {
+            values,
+            ..DocumentLimits::default()
+        },
+        ..common::settings()
+    };
+    for name in ["spec.json", "spec.yaml"] {
+        let outcome = generate(name, text(), &with(1000));
+        let rendered = common::rendered(&outcome);
+        assert!(
+            rendered.contains("E0007") && rendered.contains("more than 1000 values"),
+            "{rendered}"
+        );
+        assert!(rendered.contains("`max-values` sets another limit"), "{rendered}");
+        assert!(!generate(name, text(), &with(3000)).diagnostics.has_errors());
+    }
 }
 
 /// Text without aliases never takes more than the budget.
@@ -66,7 +99,10 @@ fn dense_documents_are_within_the_budget() {
             "{{\"openapi\": \"3.0.3\", \"info\": {{\"title\": \"T\", \"version\": \"1\"}}, \"paths\": {{}}, \"x-a\": [{list}]}}"
         );
         let settings = Settings {
-            max_expanded_mib: Some(0),
+            limits: DocumentLimits {
+                expanded_mib: 0,
+                ..DocumentLimits::default()
+            },
             ..common::settings()
         };
         let outcome = generate("spec.json", text, &settings);
@@ -161,10 +197,21 @@ fn texts_behind_references_have_a_budget_of_bytes() {
         let few = generate("spec.json", document(3), &common::settings());
         assert!(!few.files.is_empty(), "{what}: {}", common::rendered(&few));
         let many = if what == "kinds" { 1000 } else { 100 };
+        let settings = Settings {
+            limits: DocumentLimits {
+                copied_values: 10_000_000,
+                ..DocumentLimits::default()
+            },
+            ..common::settings()
+        };
+        // One of them is large enough.
+        if what == "text" {
+            assert!(!generate("spec.json", document(many), &settings).files.is_empty());
+        }
         is_refused(
             "spec.json",
             document(many),
-            "the references of the document expand to too many values",
+            "expand to more than 500000 values: `max-copied-values` sets another limit",
         );
     }
 }
