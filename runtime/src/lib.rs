@@ -155,7 +155,7 @@ pub mod __private {
     pub use crate::params::param::from_encode;
     pub use crate::table::api::{Api, Scheme, Server, Variable, check_table, unreadable_table};
     pub use crate::table::decode::{
-        AnyDecoder, BodyDecoder, Reply, bytes, empty, enum_error, json, json_or_text, kind, plain_error, text,
+        AnyDecoder, BodyDecoder, Reply, bytes, empty, enum_error, json, json_or_text, kind, plain_error, text, variant,
     };
     #[cfg(feature = "test-util")]
     pub use crate::table::encode::{AsJsonBody, Encoded, NotJson, Probe};

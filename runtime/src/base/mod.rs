@@ -20,6 +20,13 @@ pub(crate) type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 #[cfg(target_arch = "wasm32")]
 pub(crate) type BoxFuture<T> = Pin<Box<dyn Future<Output = T>>>;
 
+/// Boxes the future of a case that few calls have, so that neither the futures nor the stacks of other calls have room for it.
+#[cold]
+#[inline(never)]
+pub(crate) fn rare<F: Future>(make: impl FnOnce() -> F) -> Pin<Box<F>> {
+    Box::pin(make())
+}
+
 /// `Send`, except on wasm, where futures need not be.
 #[cfg(not(target_arch = "wasm32"))]
 pub trait MaybeSend: Send {}

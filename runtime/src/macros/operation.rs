@@ -304,10 +304,13 @@ macro_rules! __decoder {
         $crate::__private::$kind
     };
     (empty $output:ty, $variant:ident) => {
-        |_| ::core::result::Result::Ok(<$output>::$variant)
+        |_, value| {
+            *value = ::core::option::Option::Some(<$output>::$variant);
+            ::core::result::Result::Ok(())
+        }
     };
     ($kind:ident $output:ty, $variant:ident) => {
-        |reply| $crate::__private::$kind(reply).map(<$output>::$variant)
+        |reply, value| $crate::__private::variant(reply, value, $crate::__private::$kind, <$output>::$variant)
     };
 }
 

@@ -1,5 +1,7 @@
 //! Which redirects a client follows.
 
+use http::StatusCode;
+
 /// Which redirects a client follows.
 ///
 /// The default follows up to ten. Within the origin (scheme, host and port) of the request everything
@@ -42,6 +44,11 @@ impl RedirectPolicy {
     pub const fn max(mut self, max: usize) -> Self {
         self.max = max;
         self
+    }
+
+    /// Whether a response with this status may be one to follow.
+    pub(crate) fn concerns(self, status: StatusCode) -> bool {
+        self.max > 0 && matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308)
     }
 
     /// Refuses redirects to another origin.

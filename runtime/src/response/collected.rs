@@ -35,6 +35,14 @@ impl CollectedResponse {
         }
     }
 
+    /// Decodes the body.
+    pub(crate) fn decode(self, decode: &mut dyn FnMut(&Reply) -> Result<(), DecodeError>) -> Result<Self, Failure> {
+        match decode(&self.reply) {
+            Ok(()) => Ok(self),
+            Err(error) => Err(self.decode_error(error)),
+        }
+    }
+
     /// The error of a success whose body is not what the API declares.
     #[cold]
     pub(crate) fn decode_error(self, error: DecodeError) -> Failure {

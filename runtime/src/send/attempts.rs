@@ -11,17 +11,18 @@
 
 use crate::auth::authorize::Authorize;
 use crate::auth::cache::{Token, Tokens};
-use crate::base::BoxFuture;
 use crate::base::deadline::{Deadline, Elapsed, can_wait, has_runtime, sleep};
+use crate::base::{BoxFuture, rare};
 use crate::body::response::ResponseBody;
 use crate::call::request::{UnsignedRequest, build, sign};
 use crate::call::state::CallState;
-use crate::error::failure::{Failure, timed_out, transport_error};
+use crate::error::failure::{Failure, timed_out};
 use crate::error::inner::ErrorInner;
 use crate::error::kind::ErrorKind;
 use crate::policy::attempt::Attempt;
 use crate::policy::retry::RetryPolicy;
 use crate::response::raw::RawResponse;
+use crate::send::exchange::Exchange;
 use crate::send::redirect::{RedirectStep, Redirects};
 use crate::send::retry::{Repeat, retry_after};
 #[cfg(feature = "tracing")]
@@ -39,11 +40,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 /// Sends a call, attempt by attempt, until the response of one was read, or an error is final. Returns what `read` made
-/// of the response, and the response.
+/// of the response.
 pub(crate) async fn run<T>(
     state: &CallState,
-    read: impl AsyncFn(&CallState, &mut RawResponse) -> Result<T, Failure>,
-) -> Result<(T, RawResponse), Failure> {
+    read: impl AsyncFn(&CallState, RawResponse) -> Result<T, Failure>,
+) -> Result<T, Failure> {
     let mut attempts = Attempts::new(state)?;
     loop {
         let delay = match attempts.attempt(&read).await {
@@ -56,7 +57,7 @@ pub(crate) async fn run<T>(
 
 /// What becomes of a call after an attempt.
 enum Verdict<T> {
-    Final(Result<(T, RawResponse), Failure>),
+    Final(Result<T, Failure>),
     /// It is sent again after this time.
     Again(Duration),
 }
@@ -79,6 +80,19 @@ struct Attempts<'a> {
     token: Option<(Token, Arc<Tokens>)>,
     /// The number of the token that the API refused: there is one attempt more, with another token.
     refused: Option<u64>,
+}
+
+/// What an attempt begins with.
+enum Start<'a> {
+    Sent(Exchange),
+    Token(Box<MissingToken<'a>>),
+}
+
+/// A request, and what fetches the token that it needs.
+struct MissingToken<'a> {
+    request: UnsignedRequest<'a>,
+    scheme: &'static str,
+    tokens: &'a Arc<Tokens>,
 }
 
 impl<'a> Attempts<'a> {
@@ -114,22 +128,20 @@ impl<'a> Attempts<'a> {
     }
 
     /// One attempt: sends the request and reads the response, unless its status calls for another attempt.
-    async fn attempt<T>(
-        &mut self,
-        read: &impl AsyncFn(&CallState, &mut RawResponse) -> Result<T, Failure>,
-    ) -> Verdict<T> {
+    async fn attempt<T>(&mut self, read: &impl AsyncFn(&CallState, RawResponse) -> Result<T, Failure>) -> Verdict<T> {
         self.number += 1;
-        let mut response = match self.send().await {
+        let response = match self.send().await {
             Ok(response) => response,
             Err(error) => return self.after_error(error),
         };
         if let Some(delay) = self.after_response(&response) {
             return Verdict::Again(delay);
         }
-        match read(self.state, &mut response).await {
+        let status = response.status;
+        match read(self.state, response).await {
             Ok(value) => {
-                self.report(Some(response.status), None, None);
-                Verdict::Final(Ok((value, response)))
+                self.report(Some(status), None, None);
+                Verdict::Final(Ok(value))
             }
             Err(error) => self.after_error(error),
         }
@@ -207,57 +219,94 @@ impl<'a> Attempts<'a> {
     /// Builds and signs the request, sends it, and follows redirects until there is a response to keep.
     async fn send(&mut self) -> Result<RawResponse, Failure> {
         let state = self.state;
-        let client = &state.client.inner;
-        let UnsignedRequest { mut request, schemes } = build(state)?;
+        let exchange = match self.start()? {
+            Start::Sent(exchange) => exchange,
+            Start::Token(missing) => rare(|| self.start_with_token(missing)).await?,
+        };
+        let response = exchange.response(self.deadline).await;
+        let response = response.map_err(|error| error.of(state.operation))?;
+        if self.may_follow(response.status()) {
+            return rare(|| self.follow(response)).await;
+        }
+        Ok(self.raw(response, state.operation.method == "HEAD"))
+    }
+
+    /// Sends the request, unless it needs a token. Not inlined, so that the stack has no request while the call waits.
+    #[inline(never)]
+    fn start(&mut self) -> Result<Start<'a>, Failure> {
         self.token = None;
-        if let Some((scheme, tokens)) = state.client.credentials().tokens(schemes, &request.headers) {
-            // In a box, so that the future of calls that need none is small.
-            self.token = Some(Box::pin(self.fetch_token(scheme, tokens)).await?);
+        let UnsignedRequest { mut request, schemes } = build(self.state)?;
+        if let Some((scheme, tokens)) = self.state.client.credentials().tokens(schemes, &request.headers) {
+            return Ok(Start::Token(Box::new(MissingToken {
+                request: UnsignedRequest { request, schemes },
+                scheme,
+                tokens,
+            })));
         }
         self.sign(schemes, &mut request)?;
+        Ok(Start::Sent(self.exchange(request, Some(self.state.operation.path))))
+    }
+
+    async fn start_with_token(&mut self, missing: Box<MissingToken<'a>>) -> Result<Exchange, Failure> {
+        let UnsignedRequest { mut request, schemes } = missing.request;
+        self.token = Some(self.fetch_token(missing.scheme, missing.tokens).await?);
+        self.sign(schemes, &mut request)?;
+        Ok(self.exchange(request, Some(self.state.operation.path)))
+    }
+
+    /// Follows redirects, beginning with this response. Few responses are redirects: the first request is built once more
+    /// for those that are.
+    async fn follow(&mut self, mut response: http::Response<ResponseBody>) -> Result<RawResponse, Failure> {
+        let state = self.state;
+        let client = &state.client.inner;
+        let UnsignedRequest { mut request, schemes } = build(state)?;
+        self.sign(schemes, &mut request)?;
         let mut redirects = Redirects::new(client.redirects, &request.method);
-        loop {
-            let is_head = request.method == Method::HEAD;
-            // Few responses are redirects: the first request is built once more for those that are.
-            let sent = redirects.any().then(|| request.clone());
-            let sending = self.send_request(request, &redirects).await;
-            let (parts, body) = sending.map_err(|error| error.of(state.operation))?.into_parts();
-            if redirects.concern(parts.status) && !state.operation.wants(parts.status.as_u16()) {
-                request = match sent {
-                    Some(request) => request,
-                    None => self.first_request()?,
-                };
-                match redirects.next(client.api, &mut request, parts.status, &parts.headers) {
-                    RedirectStep::Keep => {}
-                    RedirectStep::Follow => {
-                        if !redirects.left_origin() {
-                            sign(state, schemes, &mut request, |credential, request| {
-                                credential.apply_after_redirect(request)
-                            })?;
-                        }
-                        continue;
-                    }
-                    RedirectStep::Refuse(error) => {
-                        return Err(ErrorInner::new(ErrorKind::Redirect, error.to_string())
-                            .of(state.operation)
-                            .response(parts.status, parts.headers));
-                    }
+        while self.may_follow(response.status()) {
+            let (status, headers) = (response.status(), response.headers());
+            match redirects.next(client.api, &mut request, status, headers) {
+                RedirectStep::Keep => break,
+                RedirectStep::Follow => {}
+                RedirectStep::Refuse(error) => {
+                    return Err(ErrorInner::new(ErrorKind::Redirect, error.to_string())
+                        .of(state.operation)
+                        .response(status, headers.clone()));
                 }
             }
-            if redirects.left_origin() {
-                // The response is from another origin, which never saw the token.
-                self.token = None;
+            if !redirects.left_origin() {
+                sign(state, schemes, &mut request, |credential, request| {
+                    credential.apply_after_redirect(request)
+                })?;
             }
-            return Ok(RawResponse {
-                client: state.client.clone(),
-                operation: state.operation,
-                status: parts.status,
-                bodiless: is_head || matches!(parts.status.as_u16(), 204 | 205 | 304),
-                headers: parts.headers,
-                body,
-                limit: state.max_response_bytes.unwrap_or(client.max_response_bytes),
-                deadline: self.deadline,
-            });
+            // The template is not that of another address.
+            let next = self.exchange(request.clone(), None).response(self.deadline).await;
+            response = next.map_err(|error| error.of(state.operation))?;
+        }
+        if redirects.left_origin() {
+            // The response is from another origin, which never saw the token.
+            self.token = None;
+        }
+        Ok(self.raw(response, request.method == Method::HEAD))
+    }
+
+    fn may_follow(&self, status: StatusCode) -> bool {
+        self.state.client.inner.redirects.concerns(status) && !self.state.operation.wants(status.as_u16())
+    }
+
+    fn raw(&self, response: http::Response<ResponseBody>, is_head: bool) -> RawResponse {
+        let state = self.state;
+        let (parts, body) = response.into_parts();
+        RawResponse {
+            client: state.client.clone(),
+            operation: state.operation,
+            status: parts.status,
+            bodiless: is_head || matches!(parts.status.as_u16(), 204 | 205 | 304),
+            headers: parts.headers,
+            body,
+            limit: state
+                .max_response_bytes
+                .unwrap_or(state.client.inner.max_response_bytes),
+            deadline: self.deadline,
         }
     }
 
@@ -281,53 +330,24 @@ impl<'a> Attempts<'a> {
         })
     }
 
-    /// The request that this attempt began with.
-    #[cold]
-    fn first_request(&self) -> Result<OutgoingRequest, Failure> {
-        let UnsignedRequest { mut request, schemes } = build(self.state)?;
-        self.sign(schemes, &mut request)?;
-        Ok(request)
-    }
-
-    #[cfg(not(feature = "tracing"))]
-    async fn send_request(
-        &self,
-        request: OutgoingRequest,
-        _: &Redirects,
-    ) -> Result<http::Response<ResponseBody>, Failure> {
-        self.exchange(request).await
-    }
-
-    #[cfg(feature = "tracing")]
-    async fn send_request(
-        &mut self,
-        request: OutgoingRequest,
-        redirects: &Redirects,
-    ) -> Result<http::Response<ResponseBody>, Failure> {
-        // The template is not that of another address.
-        let template = (!redirects.any()).then_some(self.state.operation.path);
-        let span = spans::client(&request, template, self.sent);
-        self.sent += 1;
-        spans::request(span, self.exchange(request)).await
-    }
-
-    /// Sends one request and waits for the head of its response.
-    async fn exchange(&self, request: OutgoingRequest) -> Result<http::Response<ResponseBody>, Failure> {
+    /// Sends one request. `template`: the path that its span is named by.
+    fn exchange(&mut self, request: OutgoingRequest, template: Option<&'static str>) -> Exchange {
         let watch = request.body.watch();
-        let sending = self.begin(request)?;
-        match self.deadline.race(sending).await {
-            Ok(Ok(response)) => {
-                watch.has_response();
-                Ok(response)
-            }
-            Ok(Err(error)) => Err(match watch.failure() {
-                Some(cause) => {
-                    let message = format!("the body of the request could not be read: {cause}");
-                    ErrorInner::new(ErrorKind::RequestBody, message).source(cause)
-                }
-                None => transport_error(error),
-            }),
-            Err(Elapsed) => Err(timed_out("before a response came")),
+        #[cfg(feature = "tracing")]
+        let span = spans::client(&request, template, self.sent);
+        #[cfg(feature = "tracing")]
+        let sending = span.in_scope(|| self.begin(request));
+        #[cfg(not(feature = "tracing"))]
+        let (_, sending) = (template, self.begin(request));
+        #[cfg(feature = "tracing")]
+        {
+            self.sent += 1;
+        }
+        Exchange {
+            watch,
+            sending,
+            #[cfg(feature = "tracing")]
+            span,
         }
     }
 

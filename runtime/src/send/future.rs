@@ -2,13 +2,14 @@
 
 use crate::base::BoxFuture;
 use crate::call::untyped::Call;
+use crate::codec::json::nothing;
 use crate::error::failure::Failure;
 use crate::error::typed::Error;
 use crate::response::collected::CollectedResponse;
 use crate::response::raw::RawResponse;
 use crate::response::typed::Response;
 use crate::send::execute::{execute, execute_if_changed, execute_raw, execute_streamed};
-use crate::table::decode::{BodyDecoder, ErrorBody, Reply};
+use crate::table::decode::{BodyDecoder, ErrorBody};
 use http::StatusCode;
 use std::fmt;
 use std::future::Future;
@@ -65,21 +66,31 @@ impl<T: 'static, E> CallFuture<T, E> {
         }
     }
 
-    fn poll_reply(&mut self, cx: &mut Context<'_>) -> Poll<Result<(T, Reply), Error<E>>> {
-        let collected = match ready!(self.inner.as_mut().poll(cx)) {
-            Ok(collected) => collected,
-            Err(error) => return Poll::Ready(Err(error.into())),
-        };
-        Poll::Ready(self.decode(collected))
+    /// Decodes a response into `value`, which is not returned, as it may be large: each function that returns it moves it.
+    fn decode(&self, collected: CollectedResponse, value: &mut Option<T>) -> Result<CollectedResponse, Failure> {
+        match self.decoders.get(collected.reply.row) {
+            Some(decoder) => collected.decode(&mut |reply| decoder(reply, value)),
+            None => Err(collected.undeclared_status()),
+        }
     }
 
-    fn decode(&self, collected: CollectedResponse) -> Result<(T, Reply), Error<E>> {
-        let Some(decoder) = self.decoders.get(collected.reply.row) else {
-            return Err(collected.undeclared_status().into());
-        };
-        match decoder(&collected.reply) {
-            Ok(value) => Ok((value, collected.reply)),
-            Err(error) => Err(collected.decode_error(error).into()),
+    /// The output of a call. Not inlined: the stack has no value while the call waits.
+    #[inline(never)]
+    fn output(&self, collected: CollectedResponse) -> Poll<Result<T, Error<E>>> {
+        let mut value = None;
+        Poll::Ready(match self.decode(collected, &mut value) {
+            Ok(collected) => value.ok_or_else(|| collected.decode_error(nothing()).into()),
+            Err(error) => Err(error.into()),
+        })
+    }
+
+    /// As [`output`](Self::output), with status and headers.
+    fn response(&self, collected: CollectedResponse) -> Result<Response<T>, Error<E>> {
+        let mut value = None;
+        let collected = self.decode(collected, &mut value)?;
+        match value {
+            Some(value) => Ok(Response::new(collected.reply.status, collected.reply.headers, value)),
+            None => Err(collected.decode_error(nothing()).into()),
         }
     }
 }
@@ -88,7 +99,10 @@ impl<T: 'static, E> Future for CallFuture<T, E> {
     type Output = Result<T, Error<E>>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        self.poll_reply(cx).map_ok(|(value, _)| value)
+        match ready!(self.inner.as_mut().poll(cx)) {
+            Ok(collected) => self.output(collected),
+            Err(error) => Poll::Ready(Err(error.into())),
+        }
     }
 }
 
@@ -118,9 +132,10 @@ impl<T: 'static, E> Future for ResponseFuture<T, E> {
     type Output = Result<Response<T>, Error<E>>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        self.call
-            .poll_reply(cx)
-            .map_ok(|(value, reply)| Response::new(reply.status, reply.headers, value))
+        match ready!(self.call.inner.as_mut().poll(cx)) {
+            Ok(collected) => Poll::Ready(self.call.response(collected)),
+            Err(error) => Poll::Ready(Err(error.into())),
+        }
     }
 }
 
@@ -154,8 +169,7 @@ impl<T: 'static, E> Future for IfChangedFuture<T, E> {
             Ok(collected) => collected,
             Err(error) => return Poll::Ready(Err(error.into())),
         };
-        let decoded = self.call.decode(collected);
-        Poll::Ready(decoded.map(|(value, reply)| Some(Response::new(reply.status, reply.headers, value))))
+        Poll::Ready(self.call.response(collected).map(Some))
     }
 }
 

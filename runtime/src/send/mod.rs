@@ -2,6 +2,7 @@
 
 mod attempts;
 pub(crate) mod call_ext;
+mod exchange;
 pub(crate) mod execute;
 pub(crate) mod future;
 mod read;

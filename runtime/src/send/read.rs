@@ -1,5 +1,6 @@
 //! Reading a response, by its status.
 
+use crate::base::rare;
 use crate::call::state::CallState;
 use crate::error::failure::{Failure, read};
 use crate::error::inner::ErrorInner;
@@ -13,12 +14,11 @@ use bytes::Bytes;
 use http::StatusCode;
 
 /// Reads the body of a success, if the operation declares one; an error status is an error.
-pub(crate) async fn collect(state: &CallState, response: &mut RawResponse) -> Result<CollectedResponse, Failure> {
+pub(crate) async fn collect(state: &CallState, mut response: RawResponse) -> Result<CollectedResponse, Failure> {
     let operation = state.operation;
-    let SuccessRow { row, is_declared } = match success_row(state, response) {
+    let SuccessRow { row, is_declared } = match success_row(state, &response) {
         Ok(row) => row,
-        // In a box, so that the future of every call is small.
-        Err(row) => return Err(Box::pin(error_of(state, row, response)).await),
+        Err(row) => return Err(rare(|| error_of(state, row, response)).await),
     };
     let kind = operation.success_kind(row);
     let body = if kind == BodyKind::Empty {
@@ -28,7 +28,7 @@ pub(crate) async fn collect(state: &CallState, response: &mut RawResponse) -> Re
     };
     let reply = Reply {
         status: response.status,
-        headers: std::mem::take(&mut response.headers),
+        headers: response.headers,
         body,
         row,
         kind,
@@ -39,16 +39,13 @@ pub(crate) async fn collect(state: &CallState, response: &mut RawResponse) -> Re
 }
 
 /// As [`collect`], and there is nothing to read if nothing has changed.
-pub(crate) async fn collect_if_changed(
-    state: &CallState,
-    response: &mut RawResponse,
-) -> Result<CollectedResponse, Failure> {
+pub(crate) async fn collect_if_changed(state: &CallState, response: RawResponse) -> Result<CollectedResponse, Failure> {
     if response.status != StatusCode::NOT_MODIFIED {
         return collect(state, response).await;
     }
     let reply = Reply {
         status: response.status,
-        headers: std::mem::take(&mut response.headers),
+        headers: response.headers,
         body: Bytes::new(),
         row: 0,
         kind: BodyKind::Empty,
@@ -59,10 +56,10 @@ pub(crate) async fn collect_if_changed(
 }
 
 /// Leaves the body of a success unread; an error status is an error.
-pub(crate) async fn check_status(state: &CallState, response: &mut RawResponse) -> Result<(), Failure> {
-    match success_row(state, response) {
-        Ok(_) => Ok(()),
-        Err(row) => Err(Box::pin(error_of(state, row, response)).await),
+pub(crate) async fn check_status(state: &CallState, response: RawResponse) -> Result<RawResponse, Failure> {
+    match success_row(state, &response) {
+        Ok(_) => Ok(response),
+        Err(row) => Err(rare(|| error_of(state, row, response)).await),
     }
 }
 
@@ -101,12 +98,12 @@ fn success_row(state: &CallState, response: &RawResponse) -> Result<SuccessRow, 
 }
 
 /// Leaves the body unread, whatever the status is.
-pub(crate) async fn keep(_: &CallState, _: &mut RawResponse) -> Result<(), Failure> {
-    Ok(())
+pub(crate) async fn keep(_: &CallState, response: RawResponse) -> Result<RawResponse, Failure> {
+    Ok(response)
 }
 
 /// The error of a response that is no success. Reading or decoding its body never makes it worse.
-async fn error_of(state: &CallState, row: Row, response: &mut RawResponse) -> Failure {
+async fn error_of(state: &CallState, row: Row, mut response: RawResponse) -> Failure {
     let operation = state.operation;
     let (body, broken) = read(&mut response.body, response.limit, response.deadline).await;
     let is_api = matches!(row, Row::Error(_)) || response.status.as_u16() >= 400;
@@ -127,7 +124,7 @@ async fn error_of(state: &CallState, row: Row, response: &mut RawResponse) -> Fa
             ),
         )
     };
-    let headers = std::mem::take(&mut response.headers);
+    let headers = response.headers;
     let mut error = ErrorInner::new(kind, message).of(operation);
     if let Some(broken) = broken {
         let error = broken.explain(error).response(response.status, headers).body(body);

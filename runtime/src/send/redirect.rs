@@ -40,19 +40,9 @@ impl Redirects {
         }
     }
 
-    /// Whether one was followed.
-    pub(crate) fn any(&self) -> bool {
-        self.followed > 0
-    }
-
     /// Whether one led to another origin.
     pub(crate) fn left_origin(&self) -> bool {
         self.left_origin
-    }
-
-    /// Whether a response with this status may be one to follow.
-    pub(crate) fn concern(&self, status: StatusCode) -> bool {
-        matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308) && self.policy.max > 0
     }
 
     /// Looks at a response and, if it is to be followed, changes the request to the next request.
@@ -63,7 +53,7 @@ impl Redirects {
         status: StatusCode,
         headers: &HeaderMap,
     ) -> RedirectStep {
-        if !self.concern(status) {
+        if !self.policy.concerns(status) {
             return RedirectStep::Keep;
         }
         let Some(location) = headers.get(LOCATION) else {

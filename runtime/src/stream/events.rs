@@ -13,7 +13,7 @@ use crate::error::typed::Error;
 use crate::policy::reconnect::ReconnectPolicy;
 use crate::stream::connection::{Connection, ConnectionStep, ExpectedMedia, too_long};
 use crate::stream::sse::{Frame, Parser};
-use crate::table::decode::{BodyDecoder, BodyKind};
+use crate::table::decode::{BodyDecoder, BodyKind, decoded};
 use crate::table::media;
 use http::Method;
 use http::header::{HeaderName, HeaderValue};
@@ -181,7 +181,7 @@ impl<T: 'static, E> EventStream<T, E> {
             return Poll::Ready(None);
         }
         let collected = self.source.connection.part(frame.data.into());
-        Poll::Ready(Some(match (self.decoder)(&collected.reply) {
+        Poll::Ready(Some(match decoded(&collected.reply, self.decoder) {
             Ok(data) => Ok(Event {
                 id: frame.id,
                 event: frame.event,

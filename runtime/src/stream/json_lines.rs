@@ -6,7 +6,7 @@ use crate::error::typed::Error;
 use crate::stream::connection::{Connection, ConnectionStep, ExpectedMedia, too_long};
 use crate::stream::events::IDLE;
 use crate::stream::records::{Record, Splitter};
-use crate::table::decode::BodyDecoder;
+use crate::table::decode::{BodyDecoder, decoded};
 use crate::table::media;
 use std::fmt;
 use std::future::poll_fn;
@@ -95,7 +95,7 @@ impl<T: 'static, E> JsonLines<T, E> {
             Err(error) => return Poll::Ready(Some(Err(error.into()))),
         };
         let collected = self.source.connection.part(record.text);
-        let read = (self.decoder)(&collected.reply);
+        let read = decoded(&collected.reply, self.decoder);
         Poll::Ready(Some(read.map_err(|error| {
             collected
                 .part_error(&format!("line {} does not fit", record.number), error)

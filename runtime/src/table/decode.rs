@@ -24,7 +24,7 @@ pub trait ErrorBody: Any + Send + Sync {
 impl<T: Decode + Any + Send + Sync> ErrorBody for T {
     fn decode_error(reply: &Reply) -> Result<Box<dyn Any + Send + Sync>, DecodeError> {
         match reply.kind {
-            BodyKind::Json => boxed(json::<T>(reply)),
+            BodyKind::Json => boxed(reply, json::<T>),
             kind => untyped(kind, reply),
         }
     }
@@ -48,9 +48,17 @@ pub enum BodyKind {
     Empty,
 }
 
-/// Reads the body of a response as one type.
+/// Reads the body of a response as one type. The value is not returned, as it may be large: each function that returns it
+/// moves it.
 #[doc(hidden)]
-pub type BodyDecoder<T> = fn(&Reply) -> Result<T, DecodeError>;
+pub type BodyDecoder<T> = fn(&Reply, &mut Option<T>) -> Result<(), DecodeError>;
+
+/// What a decoder reads.
+pub(crate) fn decoded<T>(reply: &Reply, decoder: BodyDecoder<T>) -> Result<T, DecodeError> {
+    let mut value = None;
+    decoder(reply, &mut value)?;
+    value.ok_or_else(json::nothing)
+}
 
 /// Reads the body of an error, its type erased.
 #[doc(hidden)]
@@ -73,60 +81,66 @@ pub struct Reply {
 
 /// Reads a JSON body.
 #[doc(hidden)]
-pub fn json<T: Decode + 'static>(reply: &Reply) -> Result<T, DecodeError> {
-    if TypeId::of::<T>() == TypeId::of::<Json>()
-        && let Some(value) = reply.undeclared()
-    {
-        return Ok(value);
+pub fn json<T: Decode + 'static>(reply: &Reply, value: &mut Option<T>) -> Result<(), DecodeError> {
+    if TypeId::of::<T>() == TypeId::of::<Json>() {
+        *value = reply.undeclared();
+        if value.is_some() {
+            return Ok(());
+        }
     }
-    let mut value = None;
-    reply.read_json(&mut json::keep(&mut value))?;
-    value.ok_or_else(json::nothing)
+    reply.read_json(&mut json::keep(value))
 }
 
 /// Reads a text body. One that came as a JSON string is read as such.
 #[doc(hidden)]
-pub fn text(reply: &Reply) -> Result<String, DecodeError> {
-    if media::essence(&reply.headers).is_some_and(|found| media::is_json(&found))
-        && let Ok(text) = json::from_slice(&reply.json_text())
-    {
-        return Ok(text);
-    }
-    let DecodedText { text, flaw } = charset::text(&reply.headers, &reply.body);
-    match flaw {
-        None => Ok(text.into_owned()),
-        Some(flaw) => reply.replaced(flaw, &text),
-    }
+pub fn text(reply: &Reply, value: &mut Option<String>) -> Result<(), DecodeError> {
+    *value = Some(reply.text()?);
+    Ok(())
 }
 
 /// Reads a text body, plain or as a JSON string: the media type of the response decides.
 #[doc(hidden)]
-pub fn json_or_text(reply: &Reply) -> Result<String, DecodeError> {
+pub fn json_or_text(reply: &Reply, value: &mut Option<String>) -> Result<(), DecodeError> {
     match media::essence(&reply.headers) {
-        Some(found) if !media::is_json(&found) => text(reply),
-        _ => json(reply),
+        Some(found) if !media::is_json(&found) => text(reply, value),
+        _ => json(reply, value),
     }
 }
 
 /// The undecoded body.
 #[doc(hidden)]
 #[allow(clippy::unnecessary_wraps, reason = "one signature for all decoders")]
-pub fn bytes(reply: &Reply) -> Result<Bytes, DecodeError> {
-    Ok(reply.body.clone())
+pub fn bytes(reply: &Reply, value: &mut Option<Bytes>) -> Result<(), DecodeError> {
+    *value = Some(reply.body.clone());
+    Ok(())
 }
 
 /// Ignores the body.
 #[doc(hidden)]
 #[allow(clippy::unnecessary_wraps, reason = "one signature for all decoders")]
-pub fn empty(_reply: &Reply) -> Result<(), DecodeError> {
+pub fn empty(_: &Reply, value: &mut Option<()>) -> Result<(), DecodeError> {
+    *value = Some(());
     Ok(())
 }
 
-/// Erases the type of an error's body.
-pub(crate) fn boxed<T: Send + Sync + 'static>(
-    decoded: Result<T, DecodeError>,
+/// Reads a body as the variant of its row.
+#[doc(hidden)]
+pub fn variant<T, E>(
+    reply: &Reply,
+    value: &mut Option<E>,
+    decoder: BodyDecoder<T>,
+    of: impl FnOnce(T) -> E,
+) -> Result<(), DecodeError> {
+    *value = Some(of(decoded(reply, decoder)?));
+    Ok(())
+}
+
+/// Reads a body and erases its type.
+fn boxed<T: Send + Sync + 'static>(
+    reply: &Reply,
+    decoder: BodyDecoder<T>,
 ) -> Result<Box<dyn Any + Send + Sync>, DecodeError> {
-    match decoded {
+    match decoded(reply, decoder) {
         Ok(value) => Ok(Box::new(value)),
         Err(error) => Err(error),
     }
@@ -139,7 +153,7 @@ pub fn enum_error<E: Send + Sync + 'static>(
     decoders: &[BodyDecoder<E>],
 ) -> Result<Box<dyn Any + Send + Sync>, DecodeError> {
     match decoders.get(reply.row) {
-        Some(decoder) => boxed(decoder(reply)),
+        Some(decoder) => boxed(reply, *decoder),
         None => Err(DecodeError::new(0, "no variant is declared for this status")),
     }
 }
@@ -147,10 +161,10 @@ pub fn enum_error<E: Send + Sync + 'static>(
 /// Reads a body that is not JSON.
 pub(crate) fn untyped(kind: BodyKind, reply: &Reply) -> Result<Box<dyn Any + Send + Sync>, DecodeError> {
     match kind {
-        BodyKind::Text => boxed(text(reply)),
-        BodyKind::JsonOrText => boxed(json_or_text(reply)),
-        BodyKind::Json | BodyKind::Bytes => boxed(bytes(reply)),
-        BodyKind::Empty => boxed(empty(reply)),
+        BodyKind::Text => boxed(reply, text),
+        BodyKind::JsonOrText => boxed(reply, json_or_text),
+        BodyKind::Json | BodyKind::Bytes => boxed(reply, bytes),
+        BodyKind::Empty => boxed(reply, empty),
     }
 }
 
@@ -161,6 +175,20 @@ pub fn plain_error<E: ErrorBody>(reply: &Reply) -> Result<Box<dyn Any + Send + S
 }
 
 impl Reply {
+    /// A text body. One that came as a JSON string is read as such.
+    fn text(&self) -> Result<String, DecodeError> {
+        if media::essence(&self.headers).is_some_and(|found| media::is_json(&found))
+            && let Ok(text) = json::from_slice(&self.json_text())
+        {
+            return Ok(text);
+        }
+        let DecodedText { text, flaw } = charset::text(&self.headers, &self.body);
+        match flaw {
+            None => Ok(text.into_owned()),
+            Some(flaw) => self.replaced(flaw, &text),
+        }
+    }
+
     /// What is read as any JSON value although it is none: nothing as null, and plain text as a string. Documents that
     /// declare nothing about a body often have such responses.
     fn undeclared<T: 'static>(&self) -> Option<T> {
@@ -172,7 +200,7 @@ impl Reply {
         let value = if json.iter().all(u8::is_ascii_whitespace) {
             Json::Null
         } else if found.as_deref().is_some_and(media::is_simple_text) && json::from_slice::<Json>(&json).is_err() {
-            Json::String(text(self).ok()?)
+            Json::String(self.text().ok()?)
         } else {
             return None;
         };
@@ -235,7 +263,7 @@ impl Reply {
         if !media::essence(&self.headers).is_some_and(|found| media::is_simple_text(&found)) {
             return Err(error);
         }
-        let text = text(self).map(|text| json::to_vec(&text));
+        let text = self.text().map(|text| json::to_vec(&text));
         let read = text.and_then(|text| self.read_as(&text, decode));
         read.map_err(|_| error)
     }
