@@ -139,7 +139,17 @@ impl RawProject {
 }
 
 impl RawClient {
+    fn limits(&self) -> DocumentLimits {
+        let default = DocumentLimits::default();
+        DocumentLimits {
+            expanded_mib: self.max_expanded_mib.unwrap_or(default.expanded_mib),
+            values: self.max_values.unwrap_or(default.values),
+            copied_values: self.max_copied_values.unwrap_or(default.copied_values),
+        }
+    }
+
     fn resolved(self, name: String, folder: &Path, text: &str) -> Result<ClientEntry, Problem> {
+        let limits = self.limits();
         let accepted = Accepted::all(self.accept)
             .map_err(|error| Problem(Some(position(text, error.span.start)), error.to_string()))?;
         let out_position = position(text, self.out.span().start);
@@ -154,7 +164,6 @@ impl RawClient {
             };
             path_in(&folder.join(path), &out)
         });
-        let limits = DocumentLimits::default();
         let with_position = |key: &Spanned<String>| (key.get_ref().clone(), position(text, key.span().start));
         Ok(ClientEntry {
             accepted,
@@ -195,11 +204,7 @@ impl RawClient {
                 strict: self.strict,
                 keep_renamed: false,
                 root: self.root.map(|root| folder.join(root)),
-                limits: DocumentLimits {
-                    expanded_mib: self.max_expanded_mib.unwrap_or(limits.expanded_mib),
-                    values: self.max_values.unwrap_or(limits.values),
-                    copied_values: self.max_copied_values.unwrap_or(limits.copied_values),
-                },
+                limits,
             },
         })
     }

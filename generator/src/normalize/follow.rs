@@ -5,15 +5,17 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use super::edit::{levels, remove, set, size};
+use super::copied::Copied;
+use super::edit::{remove, set};
 use super::expect::{
-    Copier, Expected, Files, Grammar, node, reference, resolved, through, with_siblings, without_reference,
+    Copier, Expected, Files, Grammar, node, reference, resolved, schemas_of_others, through, with_siblings,
+    without_reference,
 };
 use super::grammar::{Member, ObjectKind, is_referenceable};
 use super::scalars::{Scalar, scalar};
 use super::spelled::Texts;
 use crate::diag::{Diagnostics, codes};
-use crate::limits::{DocumentLimits, MAX_DEPTH};
+use crate::limits::DocumentLimits;
 use crate::load::{Documents, Map, Node};
 use crate::origins::Origins;
 use crate::pointer::Pointer;
@@ -62,9 +64,7 @@ pub(super) fn pieces(
         read_again: BTreeMap::new(),
         texts: Texts::default(),
         copies: Origins::default(),
-        max_copied: limits.copied_values,
-        copied: 0,
-        is_over: false,
+        copied: Copied::new(limits),
         edits: Vec::new(),
         diagnostics,
     };
@@ -77,28 +77,10 @@ pub(super) fn pieces(
     }
     let copies = std::mem::take(&mut follow.copies);
     follow.diagnostics.read_copies(copies);
-    (!follow.is_over).then_some(Followed {
+    (!follow.copied.is_over).then_some(Followed {
         pieces: follow.order,
         other_kinds: follow.other_kinds,
     })
-}
-
-fn schemas_of_others(files: &Files) -> Vec<Pointer> {
-    let mut found = Vec::new();
-    for (file, tree) in files.iter().filter(|(file, _)| !file.is_empty()) {
-        let root = Pointer::document(file);
-        let library = match (tree.get("openapi"), tree.get("swagger")) {
-            (Some(_), _) => root.child("components").child("schemas"),
-            (None, Some(_)) => root.child("definitions"),
-            (None, None) => continue,
-        };
-        let Some((Node::Object(members), library)) = resolved(files, library.as_str()) else {
-            continue;
-        };
-        let names = members.keys().filter(|name| !name.starts_with("x-"));
-        found.extend(names.map(|name| library.child(name)));
-    }
-    found
 }
 
 /// A change of a tree.
@@ -129,9 +111,7 @@ struct Follow<'d> {
     texts: Texts,
     /// References that were replaced, without those that have members of their own.
     copies: Origins,
-    max_copied: u64,
-    copied: u64,
-    is_over: bool,
+    copied: Copied,
     edits: Vec<Edit>,
     diagnostics: &'d mut Diagnostics,
 }
@@ -476,22 +456,13 @@ impl Follow<'_> {
     /// A copy, whose values are counted. Past a limit, nothing is copied and nothing is followed any more: a reference to what
     /// contains it is expanded without end.
     fn copy(&mut self, at: &Pointer, make: impl FnOnce() -> Node) -> Option<Node> {
-        if self.is_over {
+        if self.copied.is_over {
             return None;
         }
         let copy = make();
-        self.copied += size(&copy) as u64;
-        let most = self.max_copied;
-        let message = if self.copied > most {
-            format!(
-                "the references of the document expand to more than {most} values: `max-copied-values` sets another limit"
-            )
-        } else if at.segments().len() + levels(&copy) > MAX_DEPTH {
-            format!("the references of the document expand to more than {MAX_DEPTH} levels")
-        } else {
+        let Some(message) = self.copied.over(&copy, at) else {
             return Some(copy);
         };
-        self.is_over = true;
         self.diagnostics.add(&codes::TOO_LARGE, at, message);
         self.queue.clear();
         None

@@ -6,6 +6,7 @@
 
 mod build;
 mod content;
+mod copied;
 mod edit;
 mod expect;
 mod follow;
