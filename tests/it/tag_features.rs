@@ -202,11 +202,18 @@ fn features_have_names_that_cargo_accepts() {
         assert!(
             names
                 .iter()
-                .take(TAGS.len())
                 .all(|name| text(&outcome, page).contains(&format!("`{name}`"))),
             "{page}"
         );
     }
+}
+
+#[test]
+fn a_document_without_operations_and_schemas_has_no_features() {
+    let empty = "openapi: 3.1.0\ninfo: { title: Shop, version: '1' }\npaths: {}\n";
+    let with = generate(empty, PackageFeatures::Tags, None);
+    let without = generate(empty, PackageFeatures::None, None);
+    assert_eq!(with.files, without.files);
 }
 
 /// The pages of the reference name the feature of a tag, and import everything through the package.

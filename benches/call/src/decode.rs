@@ -1,7 +1,7 @@
 //! Decodes a long list with the codec and with `serde_json` and derived types.
 
 use crate::subject::CLIENTS;
-use crate::{counting, handwritten, logto};
+use crate::{handwritten, logto};
 use std::hint::black_box;
 
 #[allow(clippy::expect_used, reason = "the measurement is invalid if decoding fails")]
@@ -15,12 +15,4 @@ pub fn run(client: &str, list: &[u8], count: usize) {
             black_box(users);
         }
     }
-}
-
-/// Allocations and bytes of decoding the list once.
-pub fn allocations(client: &str, list: &[u8]) -> (u64, u64) {
-    let before = counting::totals();
-    run(client, list, 1);
-    let after = counting::totals();
-    (after.0 - before.0, after.1 - before.1)
 }

@@ -10,13 +10,14 @@ pub struct Ratio {
     handwritten: f64,
 }
 
-impl Ratio {
-    pub fn of(mut measure: impl FnMut(&str) -> f64) -> Self {
-        let [generated, handwritten] = CLIENTS.map(&mut measure);
+impl From<[f64; 2]> for Ratio {
+    fn from([generated, handwritten]: [f64; 2]) -> Self {
         Self { generated, handwritten }
     }
+}
 
-    fn value(self) -> f64 {
+impl Ratio {
+    pub fn value(self) -> f64 {
         self.generated / self.handwritten
     }
 }
@@ -31,18 +32,17 @@ fn cpu_seconds() -> f64 {
 
 /// The ratio of CPU times. Both clients run alternately, and the fastest round of each is used, because disturbances only
 /// make a round slower.
-pub fn cpu_time<R: FnMut(usize)>(mut subject: impl FnMut(&'static str) -> R) -> Ratio {
+pub fn cpu_time<R: FnMut()>(mut subject: impl FnMut(&'static str) -> R) -> Ratio {
     let mut subjects = CLIENTS.map(&mut subject);
     let mut best = [f64::INFINITY; 2];
     for _ in 0..40 {
         for (run, best) in subjects.iter_mut().zip(&mut best) {
             let before = cpu_seconds();
-            run(200);
+            run();
             *best = best.min(cpu_seconds() - before);
         }
     }
-    let [generated, handwritten] = best;
-    Ratio { generated, handwritten }
+    best.into()
 }
 
 pub fn has_valgrind() -> bool {
@@ -50,17 +50,36 @@ pub fn has_valgrind() -> bool {
     status.is_ok_and(|status| status.success())
 }
 
-/// Instructions per repetition: the difference of a run with `more` and one with `fewer` repetitions.
-pub fn instructions(arguments: &[&str], fewer: usize, more: usize) -> f64 {
-    let [low, high] = [fewer, more].map(|count| total_instructions(arguments, count));
-    (high - low) / (more - fewer) as f64
+/// What callgrind counts, per repetition.
+#[derive(Clone, Copy, Debug)]
+pub struct Counts {
+    pub instructions: f64,
+    /// Misses of the first-level caches, of instructions and of data.
+    pub misses: f64,
+}
+
+impl Counts {
+    /// Cycles, as callgrind estimates them: one for an instruction, ten for a miss. The larger caches have no misses here.
+    pub fn cycles(self) -> f64 {
+        self.instructions + 10.0 * self.misses
+    }
+}
+
+/// Counts per repetition: the difference of a run with `more` and one with `fewer` repetitions.
+pub fn counts(arguments: &[&str], fewer: usize, more: usize) -> Counts {
+    let [low, high] = [fewer, more].map(|count| total_counts(arguments, count));
+    let each = |of: fn(Counts) -> f64| (of(high) - of(low)) / (more - fewer) as f64;
+    Counts {
+        instructions: each(|counts| counts.instructions),
+        misses: each(|counts| counts.misses),
+    }
 }
 
 #[allow(clippy::expect_used, reason = "no measurement is possible without it")]
-fn total_instructions(arguments: &[&str], count: usize) -> f64 {
+fn total_counts(arguments: &[&str], count: usize) -> Counts {
     let program = std::env::current_exe().expect("the path of this program");
     let output = Command::new("valgrind")
-        .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
+        .args(["--tool=callgrind", "--cache-sim=yes", "--callgrind-out-file=/dev/null"])
         .arg(program)
         .args(arguments)
         .arg(count.to_string())
@@ -68,48 +87,71 @@ fn total_instructions(arguments: &[&str], count: usize) -> f64 {
         .expect("valgrind runs");
     let log = String::from_utf8_lossy(&output.stderr);
     let line = log.lines().find_map(|line| line.split_once("Collected : "));
-    let number = line.and_then(|(_, number)| number.trim().parse().ok());
-    number.unwrap_or_else(|| panic!("no instruction count in the output of valgrind:\n{log}"))
+    // Ir Dr Dw I1mr D1mr D1mw ILmr DLmr DLmw
+    let numbers = line.map(|(_, numbers)| numbers.split_whitespace().filter_map(|number| number.parse().ok()));
+    let numbers: Vec<f64> = numbers.into_iter().flatten().collect();
+    match numbers.as_slice() {
+        &[instructions, _, _, i1, d1_read, d1_write, ..] => Counts {
+            instructions,
+            misses: i1 + d1_read + d1_write,
+        },
+        _ => panic!("no counts in the output of valgrind:\n{log}"),
+    }
 }
 
-/// The figures of a call.
+/// The figures of what both clients do.
 pub struct Measurement {
     pub time: Ratio,
-    pub counted: Option<Ratio>,
+    /// Of both clients, if valgrind is installed. The estimated cycles decide then, as they are the same in every run;
+    /// otherwise CPU time decides.
+    pub counts: Option<[Counts; 2]>,
     /// Number and bytes of each client.
-    pub allocations: Option<[(u64, u64); 2]>,
-    /// Whether instructions decide if they were counted, because they are the same in every run. Otherwise CPU time
-    /// decides.
-    pub by_instructions: bool,
+    pub allocations: [(u64, u64); 2],
 }
 
 impl Measurement {
+    pub fn print_head() {
+        println!(
+            "{:<28} {:>8} {:>8} {:>13} {:>13} {:>15} {:>7}",
+            "generated : handwritten", "CPU time", "cycles", "instructions", "misses", "allocations", "bytes"
+        );
+    }
+
     /// Prints a line and returns whether the ratio is within the limit.
     pub fn print(&self, what: &str, max_ratio: f64) -> bool {
-        let counted = self
-            .counted
-            .map_or_else(|| "-".to_owned(), |ratio| format!("{:.3}", ratio.value()));
-        let allocations = self.allocations.map_or_else(String::new, |[generated, handwritten]| {
-            format!(
-                "{} : {} ({:.2} of the bytes)",
-                generated.0,
-                handwritten.0,
-                generated.1 as f64 / handwritten.1 as f64
-            )
-        });
-        let decisive = self.counted.filter(|_| self.by_instructions).unwrap_or(self.time);
-        let passed = decisive.value() <= max_ratio;
-        let verdict = if passed { "PASS" } else { "FAIL" };
-        println!(
-            "{what:<24} {:>10.3} {counted:>14} {allocations:>34}  {verdict} (at most {max_ratio:.2})",
-            self.time.value()
+        let ratio = |of: fn(Counts) -> f64| self.counts.map(|counts| Ratio::from(counts.map(of)).value());
+        let text = |ratio: Option<f64>| ratio.map_or_else(|| "-".to_owned(), |ratio| format!("{ratio:.3}"));
+        let misses = self.counts.map_or_else(
+            || "-".to_owned(),
+            |[generated, handwritten]| format!("{:.0} : {:.0}", generated.misses, handwritten.misses),
         );
-        if let Some(ratio) = self.counted {
-            println!(
-                "{:<24} {:>10} {:>14.0} instructions, handwritten {:.0}",
-                "", "", ratio.generated, ratio.handwritten
-            );
-        }
+        let cycles = ratio(Counts::cycles);
+        let passed = cycles.unwrap_or(self.time.value()) <= max_ratio;
+        let [generated, handwritten] = self.allocations;
+        println!(
+            "{what:<28} {:>8.3} {:>8} {:>13} {misses:>13} {:>15} {:>7.2}  {} (at most {max_ratio:.2})",
+            self.time.value(),
+            text(cycles),
+            text(ratio(|counts| counts.instructions)),
+            format!("{} : {}", generated.0, handwritten.0),
+            generated.1 as f64 / handwritten.1 as f64,
+            verdict(passed),
+        );
         passed
     }
+}
+
+/// As [`Measurement::print`] for what has only a time.
+pub fn print_time(what: &str, time: Ratio, max_ratio: f64) -> bool {
+    let passed = time.value() <= max_ratio;
+    println!(
+        "{what:<28} {:>8.3} {:>69} (at most {max_ratio:.2})",
+        time.value(),
+        verdict(passed)
+    );
+    passed
+}
+
+pub fn verdict(passed: bool) -> &'static str {
+    if passed { "PASS" } else { "FAIL" }
 }

@@ -29,7 +29,12 @@ fn respond(stream: TcpStream) -> std::io::Result<()> {
     stream.set_nodelay(true)?;
     let mut out = stream.try_clone()?;
     let mut input = BufReader::new(stream);
-    let (one, many) = (response(sample::user(1).as_bytes()), response(&sample::list(12_000)));
+    let one = response("200 OK", sample::user(1).as_bytes());
+    let many = response("200 OK", &sample::list(12_000));
+    let missing = response(
+        "404 Not Found",
+        br#"{"code":"entity.not_found","message":"Not found."}"#,
+    );
     loop {
         let mut first = String::new();
         if input.read_line(&mut first)? == 0 {
@@ -49,14 +54,19 @@ fn respond(stream: TcpStream) -> std::io::Result<()> {
         }
         let mut body = vec![0; length];
         input.read_exact(&mut body)?;
-        let is_list = first.starts_with("GET /api/users?");
-        out.write_all(if is_list { &many } else { &one })?;
+        out.write_all(if first.starts_with("GET /api/users?") {
+            &many
+        } else if first.contains("/missing ") {
+            &missing
+        } else {
+            &one
+        })?;
     }
 }
 
-fn response(body: &[u8]) -> Vec<u8> {
+fn response(status: &str, body: &[u8]) -> Vec<u8> {
     let head = format!(
-        "HTTP/1.1 200 OK\r\ncontent-type: application/json; charset=utf-8\r\nx-request-id: r-1\r\ndate: Wed, 25 Nov 2026 \
+        "HTTP/1.1 {status}\r\ncontent-type: application/json; charset=utf-8\r\nx-request-id: r-1\r\ndate: Wed, 25 Nov 2026 \
          12:00:00 GMT\r\ncontent-length: {}\r\n\r\n",
         body.len()
     );

@@ -1,12 +1,14 @@
 //! The two clients and their calls.
 
 use crate::{counting, handwritten, logto};
+use std::sync::Arc;
 use tokio::runtime::{Builder, Runtime};
+use tokio::task::JoinSet;
 
 /// The generated client and the handwritten one.
 pub const CLIENTS: [&str; 2] = ["generated", "handwritten"];
 
-pub const CALLS: [&str; 3] = ["get one", "list twenty", "patch with a body"];
+pub const CALLS: [&str; 4] = ["get one", "list twenty", "patch with a body", "error 404"];
 
 enum Client {
     Generated(logto::Client),
@@ -14,7 +16,7 @@ enum Client {
 }
 
 pub struct Subject {
-    client: Client,
+    client: Arc<Client>,
     runtime: Runtime,
 }
 
@@ -28,7 +30,10 @@ impl Subject {
         } else {
             Client::Handwritten(handwritten::Client::new(address, "token").expect("a client"))
         };
-        let mut subject = Self { client, runtime };
+        let mut subject = Self {
+            client: Arc::new(client),
+            runtime,
+        };
         // Connects, and initializes caches.
         CALLS.iter().for_each(|call| subject.run(call, 3));
         subject
@@ -43,10 +48,22 @@ impl Subject {
         });
     }
 
-    /// Allocations and bytes per call.
-    pub fn allocations(&mut self, call: &str) -> (u64, u64) {
+    /// Makes calls at once, each on a connection of its own.
+    pub fn run_at_once(&mut self, call: &'static str, count: usize) {
+        self.runtime.block_on(async {
+            let mut calls = JoinSet::new();
+            for _ in 0..count {
+                let client = Arc::clone(&self.client);
+                calls.spawn(async move { client.call(call).await });
+            }
+            calls.join_all().await;
+        });
+    }
+
+    /// Allocations and bytes per call of what makes 200 calls.
+    pub fn allocations(&mut self, run: impl FnOnce(&mut Self)) -> (u64, u64) {
         let before = counting::totals();
-        self.run(call, 200);
+        run(self);
         let after = counting::totals();
         ((after.0 - before.0 + 100) / 200, (after.1 - before.1 + 100) / 200)
     }
@@ -71,6 +88,14 @@ impl Client {
             (Self::Handwritten(client), "list twenty") => {
                 let list = client.list_users(1, 20).await.expect("a list");
                 assert!(list.len() > 10);
+            }
+            (Self::Generated(client), "error 404") => {
+                let error = client.users().get_user("missing").await.expect_err("an error");
+                assert_eq!(error.status().map(|status| status.as_u16()), Some(404));
+            }
+            (Self::Handwritten(client), "error 404") => {
+                let error = client.get_user("missing").await.expect_err("an error");
+                assert!(matches!(error, handwritten::Error::Status(404, _)));
             }
             (Self::Generated(client), _) => {
                 let body = logto::models::UpdateUserRequest::new()

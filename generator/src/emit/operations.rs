@@ -154,7 +154,7 @@ fn accessor(emit: &Emit<'_>, index: usize, name: &TagName) -> Option<Item> {
         String::new(),
         format!("With the feature `{feature}`."),
     ]);
-    // The client is two modules above.
+    // The client is two modules above. (In one piece, the path would be one of the generator to its architecture test.)
     let root: TokenStream = [quote!(super::), quote!(super::)].into_iter().collect();
     Some(Item::Code(quote! {
         impl #root Client {

@@ -8,27 +8,30 @@ use crate::ir::{Api, TypeId, types_in_types, types_of_tags};
 /// The feature of schemas that no operation sends or receives.
 const UNUSED: &str = "unused-models";
 
-/// Names that a feature of a tag cannot have: those of the package's other features, and its dependency.
-const RESERVED: [&str; 13] = [
+/// The features of the runtime that a package passes on.
+pub(crate) const RUNTIME_FEATURES: [&str; 10] = [
     "blocking",
     "brotli",
-    "default",
     "gzip",
     "http2",
     "native-tls",
-    "oaspen-client",
     "rustls",
     "stream",
     "test-util",
     "tracing",
-    UNUSED,
     "zstd",
 ];
 
+/// Other names that a feature of a tag cannot have: those of the package's other features, and its dependency.
+const RESERVED: [&str; 3] = ["default", "oaspen-client", UNUSED];
+
+/// What a feature begins with whose name would be reserved.
+const PREFIX: &str = "tag-";
+
 /// A feature for each tag, and the features of each file of models. A file is compiled as a whole, so everything that one
-/// of its types names is compiled with it.
-pub(crate) fn of_tags(api: &Api, tags: &[TagName], files: &[ModelFile]) -> Features {
-    let names = feature_names(tags);
+/// of its types names is compiled with it. `None` for a client without tags and models.
+pub(crate) fn of_tags(api: &Api, tags: &[TagName], files: &[ModelFile]) -> Option<Features> {
+    let names: Vec<String> = tags.iter().map(|tag| feature_name(tag.module.bare())).collect();
     let links = links(api, files);
     let mut gates: Vec<Gate> = vec![Gate::default(); files.len()];
     let mark = |name: &str, begin: BTreeSet<usize>, gates: &mut Vec<Gate>| {
@@ -52,23 +55,24 @@ pub(crate) fn of_tags(api: &Api, tags: &[TagName], files: &[ModelFile]) -> Featu
     if rest.is_some() {
         mark(UNUSED, unused, &mut gates);
     }
-    Features {
+    let is_any = !names.is_empty() || rest.is_some();
+    is_any.then_some(Features {
         tags: names,
         files: gates,
         rest,
-    }
+    })
 }
 
-fn feature_names(tags: &[TagName]) -> Vec<String> {
-    let mut taken: BTreeSet<String> = RESERVED.into_iter().map(str::to_owned).collect();
-    let names = tags.iter().map(|tag| {
-        let mut name = tag.module.bare().replace('_', "-");
-        while !taken.insert(name.clone()) {
-            name = format!("tag-{name}");
-        }
+/// The feature of a tag, from the name of its module. It does not depend on other tags: a name that a reserved one has with
+/// the prefix gets the prefix, too.
+fn feature_name(module: &str) -> String {
+    let name = module.replace('_', "-");
+    let bare = name.trim_start_matches(PREFIX);
+    if RUNTIME_FEATURES.contains(&bare) || RESERVED.contains(&bare) {
+        format!("{PREFIX}{name}")
+    } else {
         name
-    });
-    names.collect()
+    }
 }
 
 /// Which file has a type, and which files a file needs.
@@ -116,4 +120,24 @@ fn closure(begin: BTreeSet<usize>, links: &[BTreeSet<usize>]) -> BTreeSet<usize>
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::feature_name;
+
+    #[test]
+    fn the_feature_of_a_tag_depends_on_no_other_tag() {
+        for (module, feature) in [
+            ("orders", "orders"),
+            ("tag_orders", "tag-orders"),
+            ("stream", "tag-stream"),
+            ("tag_stream", "tag-tag-stream"),
+            ("tag_tag_stream", "tag-tag-tag-stream"),
+            ("default", "tag-default"),
+            ("unused_models", "tag-unused-models"),
+        ] {
+            assert_eq!(feature_name(module), feature);
+        }
+    }
 }

@@ -32,6 +32,7 @@ use crate::config::{PackageFeatures, Settings};
 use crate::ir::Api;
 
 pub(crate) use client::client_name;
+pub(crate) use features::RUNTIME_FEATURES;
 pub(crate) use ident::is_identifier;
 pub(crate) use local::{local, response};
 pub(crate) use lock::{Followed, Lock, LockKind, Misnamed, Problem, Renamed};
@@ -47,7 +48,10 @@ pub(crate) fn assign(api: &Api, settings: &Settings, old: &Lock) -> (Names, Lock
     let (types, files) = types::assign(api, &operations, &mut lock);
     let (tags, operations) = operations::assign(api, &operations, &mut lock);
     let client = client_name(&settings.name);
-    let features = (settings.features == PackageFeatures::Tags).then(|| features::of_tags(api, &tags, &files));
+    let features = match settings.features {
+        PackageFeatures::None => None,
+        PackageFeatures::Tags => features::of_tags(api, &tags, &files),
+    };
     (
         Names {
             client,

@@ -295,9 +295,12 @@ pub fn update_client(spec: &Path, out: &Path, settings: &Settings, mode: Mode) -
 pub(super) fn update_from(input: &Input, out: &Path, settings: &Settings, mode: Mode) -> (ClientReport, String) {
     let lock_name = Lock::file_name(settings);
     let lock = earlier_lock(out, settings).unwrap_or_else(|| out.join(&lock_name));
-    let outcome = with_lock(Some(&lock), settings, |lock| generate(input, settings, lock));
-    let text = outcome.lock.clone();
     let client = crate::name::client_name(&settings.name);
+    let mut outcome = with_lock(Some(&lock), settings, |lock| generate(input, settings, lock));
+    if !lock.exists() && write::has_client_of(out, &client) {
+        report_missing(&lock, settings, &mut outcome);
+    }
+    let text = outcome.lock.clone();
     let target = Target {
         folder: out,
         layout: settings.layout,
@@ -316,6 +319,19 @@ pub(super) fn update_from(input: &Input, out: &Path, settings: &Settings, mode: 
         write::save_client(&target, &files, mode)
     });
     (report, text)
+}
+
+/// Reports that the folder has the client, but not its lock.
+fn report_missing(lock: &Path, settings: &Settings, outcome: &mut Outcome) {
+    let name = Lock::file_name(settings);
+    outcome.sources.unread(&name, lock.to_path_buf());
+    let message = format!("the client is in its folder, but `{}` is not", lock.display());
+    outcome
+        .diagnostics
+        .add(&codes::LOST_NAMES, &Pointer::document(&name), message);
+    if settings.strict {
+        outcome.diagnostics.make_strict();
+    }
 }
 
 /// The lock that the client has in another layout, if it has none in its own.

@@ -33,10 +33,9 @@ pub(super) fn is_module(client: &ClientEntry) -> bool {
 /// The name of the module of a client, and its declaration.
 fn module(index: &str, folder: &Path, client: &ClientEntry) -> (String, String) {
     let name = client_name(&client.settings.name);
-    let (inner, skipped) = match client.settings.layout {
-        // The attribute is for rustfmt: a file for `include!` cannot have it inside.
-        Layout::File => (format!("{name}.rs"), "#[rustfmt::skip]\n"),
-        Layout::Module | Layout::Crate => ("mod.rs".to_owned(), ""),
+    let inner = match client.settings.layout {
+        Layout::File => format!("{name}.rs"),
+        Layout::Module | Layout::Crate => "mod.rs".to_owned(),
     };
     let file = path_from(folder, &client.out.join(inner));
     // Where rustc looks for it.
@@ -50,6 +49,6 @@ fn module(index: &str, folder: &Path, client: &ClientEntry) -> (String, String) 
     } else {
         format!("#[path = {file:?}]\n")
     };
-    let text = format!("{skipped}{path}pub mod {name};\n");
+    let text = format!("{path}pub mod {name};\n");
     (name, text)
 }

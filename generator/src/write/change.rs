@@ -72,6 +72,11 @@ impl fmt::Display for WriteErrorReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Foreign => f.write_str("there is a file that was not written by oaspen"),
+            Self::Owned(Some(owner)) if owner.title.trim().is_empty() => write!(
+                f,
+                "this folder has the client `{}` of another document, which has no title",
+                owner.name
+            ),
             Self::Owned(Some(owner)) => write!(
                 f,
                 "this folder has the client `{}` of another document, \"{}\"",

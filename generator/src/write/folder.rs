@@ -28,6 +28,11 @@ fn owners(folder: &Path, layout: Layout, client: &str, disk: &dyn Disk) -> Vec<(
     found
 }
 
+/// Whether a folder has the client with this name, in any layout.
+pub(crate) fn has_client_of(folder: &Path, client: &str) -> bool {
+    !owners(folder, Layout::File, client, &RealDisk).is_empty()
+}
+
 /// Whether a folder has a package or a module of the client with this name.
 pub(crate) fn has_folder_of(folder: &Path, client: &str) -> bool {
     let found = owners(folder, Layout::File, client, &RealDisk);

@@ -37,7 +37,9 @@ impl Continuity {
     /// Whether a document with this owner continues the client of an earlier one. Names and titles may change with a new
     /// version; an API without any of the earlier operations is another one.
     pub(super) fn continues(self, old: &Owner, new: &Owner) -> bool {
-        if old.name == new.name || old.title == new.title {
+        // Documents without a title have none in common.
+        let has_title_of_old = !old.title.trim().is_empty() && old.title == new.title;
+        if old.name == new.name || has_title_of_old {
             self.locked == 0 || self.found > 0
         } else {
             self.locked > 0 && 2 * self.found >= self.locked

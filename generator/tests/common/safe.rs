@@ -20,8 +20,12 @@ const TABLES: [&str; 9] = [
 
 const ATTRIBUTES: [&str; 6] = ["deprecated", "derive", "doc", "expect", "must_use", "non_exhaustive"];
 
-/// Attributes of roots and of the modules that only declare others, as a whole.
-const ROOT_ATTRIBUTES: [&str; 2] = ["allow(unused_imports)", "cfg_attr(rustfmt,rustfmt_skip)"];
+/// Attributes of roots, of the modules that only declare others, and of the items of a single file, as a whole.
+const ROOT_ATTRIBUTES: [&str; 3] = [
+    "rustfmt::skip",
+    "allow(unused_imports)",
+    "cfg_attr(rustfmt,rustfmt_skip)",
+];
 
 /// Words of the language that no declaration of ours needs.
 const FORBIDDEN: [&str; 5] = ["unsafe", "extern", "crate", "static", "macro"];

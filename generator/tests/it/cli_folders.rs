@@ -1,4 +1,4 @@
-//! The folders of clients: formatting and line ends of checkouts, other layouts, other documents.
+//! The folders of clients: formatting and line ends of checkouts, other layouts, the index.
 
 use std::path::Path;
 use std::process::Command;
@@ -6,7 +6,7 @@ use std::process::Command;
 use crate::cli_support::{files, oaspen, write};
 
 /// A document whose client has operations, a struct, an enum and a union, described over several lines.
-const SHOP: &str = "\
+pub(crate) const SHOP: &str = "\
 openapi: 3.1.0
 info: { title: Shop, version: '1', description: \"Two\\nlines.\" }
 tags: [{ name: Orders, description: Orders of the shop. }]
@@ -40,14 +40,14 @@ components:
 ";
 
 /// Another API.
-const ZOO: &str = "\
+pub(crate) const ZOO: &str = "\
 openapi: 3.1.0
 info: { title: Zoo, version: '1' }
 paths:
   /animals: { get: { operationId: listAnimals, responses: { '204': { description: none } } } }
 ";
 
-const LAYOUTS: [&str; 3] = ["crate", "module", "file"];
+pub(crate) const LAYOUTS: [&str; 3] = ["crate", "module", "file"];
 
 fn with_line_ends(folder: &Path) {
     for (path, bytes) in files(folder) {
@@ -104,11 +104,18 @@ fn cargo_fmt(folder: &Path, arguments: &[&str]) {
     );
 }
 
+fn has_rustfmt() -> bool {
+    let version = Command::new(env!("CARGO")).args(["fmt", "--version"]).output();
+    let found = version.is_ok_and(|output| output.status.success());
+    assert!(found || std::env::var_os("CI").is_none(), "rustfmt is missing");
+    found
+}
+
+const PACKAGE: &str = "[package]\nname = \"mine\"\nversion = \"0.1.0\"\nedition = \"2024\"\n[workspace]\n";
+
 #[test]
 fn cargo_fmt_leaves_generated_files_alone() {
-    let has_rustfmt = Command::new(env!("CARGO")).args(["fmt", "--version"]).output();
-    if !has_rustfmt.is_ok_and(|output| output.status.success()) {
-        assert!(std::env::var_os("CI").is_none(), "rustfmt is missing");
+    if !has_rustfmt() {
         return;
     }
     for layout in LAYOUTS {
@@ -133,8 +140,7 @@ fn cargo_fmt_leaves_generated_files_alone() {
                 &at("oaspen.toml"),
                 &format!("{head}{}{}", client("shop10"), client("shop2")),
             );
-            let package = "[package]\nname = \"mine\"\nversion = \"0.1.0\"\nedition = \"2024\"\n[workspace]\n";
-            write(&at("Cargo.toml"), package);
+            write(&at("Cargo.toml"), PACKAGE);
             write(&at("src/lib.rs"), "pub mod clients;\n");
             if index == "src/lib.rs" || layout == "crate" {
                 std::fs::remove_file(at("src/lib.rs")).expect("removed");
@@ -219,108 +225,24 @@ fn edited_files_of_a_package_stay_with_another_layout() {
 }
 
 #[test]
-fn the_folder_of_another_document_is_never_cleaned() {
-    for layout in ["crate", "module"] {
-        for has_lock in [true, false] {
-            let folder = tempfile::tempdir().expect("folder");
-            let at = |name: &str| folder.path().join(name);
-            write(&at("shop.yaml"), SHOP);
-            write(&at("zoo.yaml"), ZOO);
-            let generate = |document: &str, layout: &str| {
-                oaspen(
-                    folder.path(),
-                    &["generate", document, "--layout", layout, "--out", "out"],
-                )
-            };
-            generate("shop.yaml", layout).exits(0);
-            if !has_lock {
-                std::fs::remove_file(at("out/names.lock")).expect("removed");
-            }
-            let before = files(folder.path());
-            for other in ["crate", "module"] {
-                let ran = generate("zoo.yaml", other).exits(2);
-                assert!(
-                    ran.stderr.contains("Shop") && ran.stderr.contains("--out"),
-                    "{}",
-                    ran.stderr
-                );
-                assert_eq!(files(folder.path()), before);
-            }
-            // A single file is written beside it.
-            generate("zoo.yaml", "file").exits(0);
-            let mut after = files(folder.path());
-            after.retain(|path, _| !path.to_string_lossy().contains("out/zoo."));
-            assert_eq!(after, before);
-        }
+fn cargo_fmt_leaves_a_single_file_alone_without_an_index() {
+    if !has_rustfmt() {
+        return;
     }
-}
-
-#[test]
-fn a_new_version_of_a_document_with_another_name_is_the_same_client() {
     let folder = tempfile::tempdir().expect("folder");
     let at = |name: &str| folder.path().join(name);
-    write(&at("shop-v1.yaml"), SHOP);
-    write(
-        &at("shop-v2.yaml"),
-        &SHOP
-            .replace("title: Shop", "title: The shop")
-            .replace("  /orders:", "  /v2/orders:"),
-    );
-    oaspen(folder.path(), &["generate", "shop-v1.yaml", "--out", "out"]).exits(0);
-    oaspen(folder.path(), &["generate", "shop-v2.yaml", "--out", "out"]).exits(0);
-}
-
-#[test]
-fn two_documents_of_one_file_name_are_two_clients() {
-    for file in [
-        "openapi.json",
-        "swagger.yaml",
-        "openapi.v3.yml",
-        "api-docs.json",
-        "OpenAPI.yaml",
-    ] {
-        let folder = tempfile::tempdir().expect("folder");
-        let at = |name: &str| folder.path().join(name);
-        write(&at(&format!("a/{file}")), SHOP);
-        write(&at(&format!("b/{file}")), ZOO);
-        oaspen(folder.path(), &["generate", &format!("a/{file}")]).exits(0);
-        let first = files(&at("shop"));
-        assert!(first.contains_key(Path::new("names.lock")), "{file}");
-        oaspen(folder.path(), &["generate", &format!("b/{file}")]).exits(0);
-        assert!(at("zoo/names.lock").exists(), "{file}");
-        assert_eq!(files(&at("shop")), first);
-    }
-}
-
-#[test]
-fn documents_of_one_name_and_one_title_do_not_replace_each_other() {
-    let folder = tempfile::tempdir().expect("folder");
-    let at = |name: &str| folder.path().join(name);
-    write(&at("a/openapi.yaml"), SHOP);
-    write(&at("b/openapi.yaml"), &ZOO.replace("title: Zoo", "title: Shop"));
-    oaspen(folder.path(), &["generate", "a/openapi.yaml"]).exits(0);
-    let first = files(&at("shop"));
-    let ran = oaspen(folder.path(), &["generate", "b/openapi.yaml"]).exits(2);
-    assert!(ran.stderr.contains("--name"), "{}", ran.stderr);
-    assert_eq!(files(&at("shop")), first);
-    // The same in single files.
-    let single = ["--layout", "file", "--out", "single"];
-    oaspen(folder.path(), &[&["generate", "a/openapi.yaml"], &single[..]].concat()).exits(0);
-    oaspen(folder.path(), &[&["generate", "b/openapi.yaml"], &single[..]].concat()).exits(2);
-    // A client without a lock beside or below another one is not removed either.
-    oaspen(
-        folder.path(),
-        &["generate", "a/openapi.yaml", "--layout", "module", "--out", "all/inner"],
-    )
-    .exits(0);
-    std::fs::remove_file(at("all/inner/names.lock")).expect("removed");
-    let inner = files(&at("all/inner"));
-    oaspen(
-        folder.path(),
-        &["generate", "b/openapi.yaml", "--layout", "module", "--out", "all"],
-    )
-    .exits(0);
-    assert_eq!(files(&at("all/inner")), inner);
+    write(&at("shop.yaml"), SHOP);
+    write(&at("Cargo.toml"), PACKAGE);
+    write(&at("src/lib.rs"), "mod shop;\n");
+    // Other widths than those of the generator.
+    write(&at("rustfmt.toml"), "max_width = 60\nuse_field_init_shorthand = true\n");
+    let generate = |more: &[&str]| {
+        let arguments = ["generate", "shop.yaml", "--layout", "file", "--out", "src"];
+        oaspen(folder.path(), &[&arguments[..], more].concat())
+    };
+    generate(&[]).exits(0);
+    cargo_fmt(folder.path(), &[]);
+    generate(&["--check"]).exits(0);
 }
 
 /// The modules of an index are files that exist: rustc finds them.

@@ -8,6 +8,9 @@ use std::process::Command;
 
 use crate::cli_support::write;
 
+/// On a system without symbolic links.
+const WITHOUT_LINKS: &str = "without-links";
+
 /// What the build script does, by the variable `OASPEN_TEST_SCRIPT`. It is no test, and does nothing on its own.
 #[test]
 fn script() {
@@ -16,8 +19,13 @@ fn script() {
     };
     // libtest may have printed the name of the test without a line break.
     println!();
+    if way == WITHOUT_LINKS {
+        // A file where the folder of the links would be.
+        let out_dir = std::env::var_os("OUT_DIR").expect("the folder of the script");
+        std::fs::write(Path::new(&out_dir).join("oaspen-missing"), "").expect("written");
+    }
     let done = match way.as_str() {
-        "out-dir" => oaspen::configure()
+        "out-dir" | WITHOUT_LINKS => oaspen::configure()
             .name("shop")
             .generate(if Path::new("openapi.yaml").exists() {
                 "openapi.yaml"
@@ -110,11 +118,18 @@ impl Package {
 
 #[test]
 fn a_file_that_appears_runs_the_script_again() {
-    for document in ["openapi.yaml", "specs/openapi.yaml"] {
-        let package = Package::new("out-dir", document);
+    for (way, document) in [
+        ("out-dir", "openapi.yaml"),
+        ("out-dir", "specs/openapi.yaml"),
+        (WITHOUT_LINKS, "specs/openapi.yaml"),
+    ] {
+        let package = Package::new(way, document);
         let at = |name: &str| document.replace("openapi.yaml", name);
         assert!(package.builds());
-        assert!(!package.builds(), "{document}: the script runs again without a change");
+        assert!(
+            !package.builds(),
+            "{way} {document}: the script runs again without a change"
+        );
         package.write(&at("b.yaml"), "type: object\nproperties: { id: { type: string } }\n");
         package.runs_once("a referenced file");
         package.write(
@@ -125,7 +140,7 @@ fn a_file_that_appears_runs_the_script_again() {
         package.write(&at("openapi.names.lock"), "# Names chosen by oaspen\n");
         package.runs_once("a lock");
         package.write(&at("unrelated.txt"), "text");
-        assert!(!package.builds(), "{document}: another file");
+        assert!(!package.builds(), "{way} {document}: another file");
         std::fs::remove_file(package.folder.path().join("mine").join(at("b.yaml"))).expect("removed");
         package.runs_once("a file that is gone");
         package.write(&at("b.yaml"), "type: object\n");
@@ -158,10 +173,12 @@ fn a_lock_beside_the_output_runs_the_script_again() {
 #[test]
 fn options_that_do_not_apply_are_errors() {
     type Set = fn(oaspen::Configuration) -> oaspen::Configuration;
-    let options: [(&str, &str, Set); 16] = [
+    let options: [(&str, &str, Set); 18] = [
         ("name", "clients", |c| c.name("x")),
         ("out_dir", "out", |c| c.out_dir("x")),
         ("layout", "layout", |c| c.layout(oaspen::Layout::Module)),
+        ("features", "features", |c| c.features(oaspen::PackageFeatures::Tags)),
+        ("max_expanded_mib", "max-expanded-mib", |c| c.max_expanded_mib(512)),
         ("time_crate", "time-crate", |c| c.time_crate(oaspen::TimeLibrary::Time)),
         ("times_without_offset", "times-without-offset", |c| {
             c.times_without_offset(oaspen::TimesWithoutOffset::Utc)

@@ -221,6 +221,27 @@ fn a_new_version_in_the_path_renames_nothing() {
 }
 
 #[test]
+fn a_slash_at_the_end_renames_nothing() {
+    let (without, with) = (
+        [("/pets", ""), ("/pets/{id}", "")],
+        [("/pets/", ""), ("/pets/{petId}/", "")],
+    );
+    let back = |(old, new): &(&'static str, &'static str)| (*new, *old);
+    let pairs = [("/pets", "/pets/"), ("/pets/{id}", "/pets/{petId}/")];
+    follow("a new slash", &without, &with, &pairs);
+    follow("no slash any more", &with, &without, &pairs.each_ref().map(back));
+    let other = [("/pets", LIST), ("/pets/", READ)];
+    follow("both", &other[..1], &other, &[]);
+    follow("one of both is gone", &other, &other[1..], &[]);
+    follow(
+        "with a new version",
+        &[("/v1/pets/", "")],
+        &[("/v2/pets", "")],
+        &[("/v1/pets/", "/v2/pets")],
+    );
+}
+
+#[test]
 fn other_routes_are_other_operations() {
     follow("another word", &[("/admin/users", "")], &[("/public/users", "")], &[]);
     follow(

@@ -1,7 +1,6 @@
 //! The time a call may take.
 
 use std::future::Future;
-#[cfg(not(target_arch = "wasm32"))]
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -45,20 +44,43 @@ impl Deadline {
     }
 
     /// Waits for a future, at most until the deadline.
-    #[cfg(not(target_arch = "wasm32"))]
-    pub(crate) async fn race<F: Future>(self, future: F) -> Result<F::Output, Elapsed> {
-        match self.at {
-            Some(at) => tokio::time::timeout_at(at, future).await.map_err(|_| Elapsed),
-            None => Ok(future.await),
+    pub(crate) fn race<F: Future>(self, future: F) -> Race<F> {
+        #[cfg(not(target_arch = "wasm32"))]
+        if let Some(at) = self.at {
+            return Race::Limited {
+                future: tokio::time::timeout_at(at, future),
+            };
         }
-    }
-
-    /// Waits for a future, at most until the deadline.
-    #[cfg(target_arch = "wasm32")]
-    pub(crate) async fn race<F: Future>(self, future: F) -> Result<F::Output, Elapsed> {
-        Ok(future.await)
+        Race::Unlimited { future }
     }
 }
+
+pin_project_lite::pin_project! {
+    /// What [`Deadline::race`] returns. It has the future once, where an async function would have it in each of its states.
+    #[project = RaceState]
+    pub(crate) enum Race<F> {
+        Limited { #[pin] future: Timeout<F> },
+        Unlimited { #[pin] future: F },
+    }
+}
+
+impl<F: Future> Future for Race<F> {
+    type Output = Result<F::Output, Elapsed>;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        match self.project() {
+            RaceState::Limited { future } => future.poll(cx).map_err(|_| Elapsed),
+            RaceState::Unlimited { future } => future.poll(cx).map(Ok),
+        }
+    }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+type Timeout<F> = tokio::time::Timeout<F>;
+
+/// There is none.
+#[cfg(target_arch = "wasm32")]
+type Timeout<F> = std::future::Pending<Result<<F as Future>::Output, Elapsed>>;
 
 /// Whether the calling thread can make calls: timers and sockets need a Tokio runtime.
 #[cfg(not(target_arch = "wasm32"))]

@@ -2,6 +2,7 @@
 
 use crate::client::Client;
 use crate::codec::error::DecodeError;
+use crate::codec::json;
 use crate::error::failure::Failure;
 use crate::error::inner::ErrorInner;
 use crate::error::kind::ErrorKind;
@@ -70,6 +71,12 @@ impl CollectedResponse {
         };
         let problem = format!("{}, but the body{found} {problem}{encoding}", reply.status);
         self.part_error(&problem, error)
+    }
+
+    /// The error of a decoder that read nothing.
+    #[cold]
+    pub(crate) fn undecoded(self) -> Failure {
+        self.decode_error(json::nothing())
     }
 
     /// The error of a body, or a part of one, that is not what the API declares.

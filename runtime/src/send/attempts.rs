@@ -40,14 +40,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 /// Sends a call, attempt by attempt, until the response of one was read, or an error is final. Returns what `read` made
-/// of the response.
-pub(crate) async fn run<T>(
+/// of the response: `output` has what it returned, and the response.
+pub(crate) async fn run<R, T>(
     state: &CallState,
-    read: impl AsyncFn(&CallState, RawResponse) -> Result<T, Failure>,
+    read: impl AsyncFn(&CallState, &mut RawResponse) -> Result<R, Failure>,
+    output: fn(R, RawResponse) -> T,
 ) -> Result<T, Failure> {
     let mut attempts = Attempts::new(state)?;
     loop {
-        let delay = match attempts.attempt(&read).await {
+        let delay = match attempts.attempt(&read, output).await {
             Verdict::Final(result) => return result,
             Verdict::Again(delay) => delay,
         };
@@ -128,20 +129,23 @@ impl<'a> Attempts<'a> {
     }
 
     /// One attempt: sends the request and reads the response, unless its status calls for another attempt.
-    async fn attempt<T>(&mut self, read: &impl AsyncFn(&CallState, RawResponse) -> Result<T, Failure>) -> Verdict<T> {
+    async fn attempt<R, T>(
+        &mut self,
+        read: &impl AsyncFn(&CallState, &mut RawResponse) -> Result<R, Failure>,
+        output: fn(R, RawResponse) -> T,
+    ) -> Verdict<T> {
         self.number += 1;
-        let response = match self.send().await {
+        let mut response = match self.send().await {
             Ok(response) => response,
             Err(error) => return self.after_error(error),
         };
         if let Some(delay) = self.after_response(&response) {
             return Verdict::Again(delay);
         }
-        let status = response.status;
-        match read(self.state, response).await {
+        match read(self.state, &mut response).await {
             Ok(value) => {
-                self.report(Some(status), None, None);
-                Verdict::Final(Ok(value))
+                self.report(Some(response.status), None, None);
+                Verdict::Final(Ok(output(value, response)))
             }
             Err(error) => self.after_error(error),
         }

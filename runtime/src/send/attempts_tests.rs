@@ -156,3 +156,12 @@ fn a_key_in_the_header_of_cookies_is_sent_beside_other_cookies() {
     let by_hand = cookies(|call| call.header("Cookie", "session=own"));
     assert_eq!(by_hand, "session=own; theme=dark; sid=2");
 }
+
+/// The fast lists of the `malloc` of glibc have blocks of up to 1,032 bytes. Spans make a future larger.
+#[cfg(all(target_pointer_width = "64", not(feature = "tracing")))]
+#[tokio::test]
+async fn the_future_of_a_call_is_small() {
+    let client: Client = ClientBuilder::new(&API).build().unwrap();
+    let future = execute(Call::new(&client, &GET));
+    assert!(size_of_val(&*future) <= 1032, "{}", size_of_val(&*future));
+}

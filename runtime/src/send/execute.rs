@@ -15,19 +15,23 @@ use crate::send::spans;
 
 /// Sends a call and collects its response; error statuses are errors.
 pub(crate) fn execute(call: Call) -> BoxFuture<Result<CollectedResponse, Failure>> {
-    traced(call, |state| Box::pin(async move { run(&state, collect).await }))
+    traced(call, |state| {
+        Box::pin(async move { run(&state, collect, |collected, _| collected).await })
+    })
 }
 
 /// As [`execute`], and a response of status 304 is no error.
 pub(crate) fn execute_if_changed(call: Call) -> BoxFuture<Result<CollectedResponse, Failure>> {
     traced(call, |state| {
-        Box::pin(async move { run(&state, collect_if_changed).await })
+        Box::pin(async move { run(&state, collect_if_changed, |collected, _| collected).await })
     })
 }
 
 /// Sends a call and returns its response unread, whatever its status.
 pub(crate) fn execute_raw(call: Call) -> BoxFuture<Result<RawResponse, Failure>> {
-    traced(call, |state| Box::pin(async move { run(&state, keep).await }))
+    traced(call, |state| {
+        Box::pin(async move { run(&state, keep, |(), response| response).await })
+    })
 }
 
 /// Sends a call and returns its response unread if its status is that of a success; error statuses are errors. From
@@ -35,7 +39,7 @@ pub(crate) fn execute_raw(call: Call) -> BoxFuture<Result<RawResponse, Failure>>
 pub(crate) fn execute_streamed(call: Call) -> BoxFuture<Result<RawResponse, Failure>> {
     traced(call, |state| {
         Box::pin(async move {
-            let mut response = run(&state, check_status).await?;
+            let mut response = run(&state, check_status, |(), response| response).await?;
             response.deadline = Deadline::after(None);
             response
                 .body

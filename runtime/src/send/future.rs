@@ -2,7 +2,6 @@
 
 use crate::base::BoxFuture;
 use crate::call::untyped::Call;
-use crate::codec::json::nothing;
 use crate::error::failure::Failure;
 use crate::error::typed::Error;
 use crate::response::collected::CollectedResponse;
@@ -79,7 +78,7 @@ impl<T: 'static, E> CallFuture<T, E> {
     fn output(&self, collected: CollectedResponse) -> Poll<Result<T, Error<E>>> {
         let mut value = None;
         Poll::Ready(match self.decode(collected, &mut value) {
-            Ok(collected) => value.ok_or_else(|| collected.decode_error(nothing()).into()),
+            Ok(collected) => value.ok_or_else(|| collected.undecoded().into()),
             Err(error) => Err(error.into()),
         })
     }
@@ -90,7 +89,7 @@ impl<T: 'static, E> CallFuture<T, E> {
         let collected = self.decode(collected, &mut value)?;
         match value {
             Some(value) => Ok(Response::new(collected.reply.status, collected.reply.headers, value)),
-            None => Err(collected.decode_error(nothing()).into()),
+            None => Err(collected.undecoded().into()),
         }
     }
 }

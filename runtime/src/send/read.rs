@@ -14,9 +14,9 @@ use bytes::Bytes;
 use http::StatusCode;
 
 /// Reads the body of a success, if the operation declares one; an error status is an error.
-pub(crate) async fn collect(state: &CallState, mut response: RawResponse) -> Result<CollectedResponse, Failure> {
+pub(crate) async fn collect(state: &CallState, response: &mut RawResponse) -> Result<CollectedResponse, Failure> {
     let operation = state.operation;
-    let SuccessRow { row, is_declared } = match success_row(state, &response) {
+    let SuccessRow { row, is_declared } = match success_row(state, response) {
         Ok(row) => row,
         Err(row) => return Err(rare(|| error_of(state, row, response)).await),
     };
@@ -28,7 +28,7 @@ pub(crate) async fn collect(state: &CallState, mut response: RawResponse) -> Res
     };
     let reply = Reply {
         status: response.status,
-        headers: response.headers,
+        headers: std::mem::take(&mut response.headers),
         body,
         row,
         kind,
@@ -39,13 +39,16 @@ pub(crate) async fn collect(state: &CallState, mut response: RawResponse) -> Res
 }
 
 /// As [`collect`], and there is nothing to read if nothing has changed.
-pub(crate) async fn collect_if_changed(state: &CallState, response: RawResponse) -> Result<CollectedResponse, Failure> {
+pub(crate) async fn collect_if_changed(
+    state: &CallState,
+    response: &mut RawResponse,
+) -> Result<CollectedResponse, Failure> {
     if response.status != StatusCode::NOT_MODIFIED {
         return collect(state, response).await;
     }
     let reply = Reply {
         status: response.status,
-        headers: response.headers,
+        headers: std::mem::take(&mut response.headers),
         body: Bytes::new(),
         row: 0,
         kind: BodyKind::Empty,
@@ -56,9 +59,9 @@ pub(crate) async fn collect_if_changed(state: &CallState, response: RawResponse)
 }
 
 /// Leaves the body of a success unread; an error status is an error.
-pub(crate) async fn check_status(state: &CallState, response: RawResponse) -> Result<RawResponse, Failure> {
-    match success_row(state, &response) {
-        Ok(_) => Ok(response),
+pub(crate) async fn check_status(state: &CallState, response: &mut RawResponse) -> Result<(), Failure> {
+    match success_row(state, response) {
+        Ok(_) => Ok(()),
         Err(row) => Err(rare(|| error_of(state, row, response)).await),
     }
 }
@@ -98,12 +101,12 @@ fn success_row(state: &CallState, response: &RawResponse) -> Result<SuccessRow, 
 }
 
 /// Leaves the body unread, whatever the status is.
-pub(crate) async fn keep(_: &CallState, response: RawResponse) -> Result<RawResponse, Failure> {
-    Ok(response)
+pub(crate) async fn keep(_: &CallState, _: &mut RawResponse) -> Result<(), Failure> {
+    Ok(())
 }
 
 /// The error of a response that is no success. Reading or decoding its body never makes it worse.
-async fn error_of(state: &CallState, row: Row, mut response: RawResponse) -> Failure {
+async fn error_of(state: &CallState, row: Row, response: &mut RawResponse) -> Failure {
     let operation = state.operation;
     let (body, broken) = read(&mut response.body, response.limit, response.deadline).await;
     let is_api = matches!(row, Row::Error(_)) || response.status.as_u16() >= 400;
@@ -124,7 +127,7 @@ async fn error_of(state: &CallState, row: Row, mut response: RawResponse) -> Fai
             ),
         )
     };
-    let headers = response.headers;
+    let headers = std::mem::take(&mut response.headers);
     let mut error = ErrorInner::new(kind, message).of(operation);
     if let Some(broken) = broken {
         let error = broken.explain(error).response(response.status, headers).body(body);

@@ -44,7 +44,7 @@ impl Figures {
         self.calls += 1;
         self.sent += usize::from(row.outcome != "not sent");
         if let Some(declared) = declared {
-            let decoded = usize::from(row.outcome != "failed");
+            let decoded = usize::from(row.is_decoded());
             self.responses
                 .entry(declared)
                 .or_default()

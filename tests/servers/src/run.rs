@@ -113,13 +113,16 @@ pub(crate) fn compare(server: &Server, mut rows: Vec<Row>, table: Table) -> Resu
         rows.retain(|row| row.server == server.name);
         rows
     };
-    // A call that fails with overrides too has the same cause.
-    table::with_causes(&mut rows, &of_server(table::read(Table::Plain)?));
+    let all = of_server(table::read(Table::Plain)?);
+    table::with_causes(&mut rows, &of_server(table::read(table)?), &all);
     let kept = table.keep(&rows);
     if is_update() {
         table::write(table, &server.name, &kept)?;
     }
-    let differences = table::differences(&of_server(table::read(table)?), &kept);
+    let mut differences = table::differences(&of_server(table::read(table)?), &kept);
+    if !matches!(table, Table::Plain) {
+        differences.extend(table::not_made(&all, &rows));
+    }
     Ok((rows, differences))
 }
 

@@ -62,7 +62,8 @@ pub(crate) fn schema(line: &Value, document: &Value) -> Option<String> {
     let schema = response.child("content").child(media).child("schema");
     let data = schema.child("properties").child("data");
     let is_whole_event = line["kind"] == "events" && at(document, &data).is_some();
-    Some(if is_whole_event { data } else { schema }.fragment().to_owned())
+    let schema = if is_whole_event { data } else { schema };
+    at(document, &schema).is_some().then(|| schema.fragment().to_owned())
 }
 
 /// The responses of an operation.

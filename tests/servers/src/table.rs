@@ -1,6 +1,6 @@
 //! `tests/servers/table.tsv`: one line for each call.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use crate::folders;
@@ -52,6 +52,14 @@ impl Row {
 
     fn key(&self) -> (&str, &str, &str) {
         (&self.server, &self.operation, &self.call)
+    }
+
+    /// Whether the response was decoded without the loss of what the document declares.
+    pub(crate) fn is_decoded(&self) -> bool {
+        matches!(
+            self.outcome.as_str(),
+            "equal" | "other spelling" | "members lost" | "no JSON"
+        )
     }
 
     /// Whether the outcome needs a cause.
@@ -118,11 +126,13 @@ pub(crate) fn write(table: Table, server: &str, new: &[Row]) -> Result<(), Strin
     folders::write(&table.file(), &format!("{HEAD}{}", lines.collect::<String>()))
 }
 
-/// Takes the causes from the committed lines of the same outcome.
-pub(crate) fn with_causes(rows: &mut [Row], committed: &[Row]) {
+/// Takes the causes from the committed lines of the same outcome: from those of the table, and where it has none, from those
+/// of the table of all calls.
+pub(crate) fn with_causes(rows: &mut [Row], own: &[Row], all: &[Row]) {
     for row in rows.iter_mut().filter(|row| row.cause.is_empty()) {
-        let known = committed
+        let known = own
             .iter()
+            .chain(all)
             .find(|known| known.key() == row.key() && known.outcome == row.outcome);
         if let Some(known) = known {
             row.cause.clone_from(&known.cause);
@@ -154,6 +164,13 @@ pub(crate) fn differences(committed: &[Row], rows: &[Row]) -> Vec<String> {
     gone.chain(new).chain(without).chain(twice).collect()
 }
 
+/// The calls of the table of all calls that a run did not make. The other tables do not show them, as they have failures only.
+pub(crate) fn not_made(all: &[Row], rows: &[Row]) -> Vec<String> {
+    let made: BTreeSet<_> = rows.iter().map(Row::key).collect();
+    let missing = all.iter().filter(|row| !made.contains(&row.key()));
+    missing.map(|row| format!("not made: {}", row.line())).collect()
+}
+
 /// How many lines have each outcome.
 pub(crate) fn summary(rows: &[Row]) -> String {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
@@ -169,7 +186,7 @@ pub(crate) fn summary(rows: &[Row]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{HEAD, Table, read, rows};
+    use super::{HEAD, Table, not_made, read, rows, with_causes};
 
     #[test]
     fn a_damaged_table_is_an_error_with_its_line() {
@@ -185,6 +202,27 @@ mod tests {
             read(""),
             problem("1: the first line is not `server\toperation\tcall\tstatus\toutcome\tdetail\tcause`")
         );
+    }
+
+    #[test]
+    fn calls_that_were_not_made_are_found() {
+        let rows = |text: &str| rows("table.tsv", &format!("{HEAD}{text}")).expect("a table");
+        let all = rows("a\tb\tone\t200\tequal\t\t\na\tb\ttwo\t200\tequal\t\t\n");
+        assert!(not_made(&all, &all).is_empty());
+        let one = rows("a\tb\tone\t404\tfailed\tx\t\n");
+        assert_eq!(not_made(&all, &one), ["not made: a\tb\ttwo\t200\tequal\t\t"]);
+    }
+
+    #[test]
+    fn causes_are_those_of_the_table_or_of_the_table_of_all_calls() {
+        let rows = |text: &str| rows("table.tsv", &format!("{HEAD}{text}")).expect("a table");
+        let all = rows("a\tb\tone\t200\tfailed\tx\tserver: x\na\tb\ttwo\t200\tfailed\tx\tserver: x\n");
+        let own = rows("a\tb\tone\t200\tfailed\ty\tserver: y\n");
+        let mut found =
+            rows("a\tb\tone\t200\tfailed\ty\t\na\tb\ttwo\t200\tfailed\tx\t\na\tb\tthree\t200\tfailed\t\t\n");
+        with_causes(&mut found, &own, &all);
+        let causes: Vec<&str> = found.iter().map(|row| row.cause.as_str()).collect();
+        assert_eq!(causes, ["server: y", "server: x", ""]);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Deserializer, Value};
 
 use crate::equal::difference;
-use crate::schema::schema;
+use crate::schema::{Declared, declared, schema};
 use crate::table::Row;
 use crate::texts::{number, short, stable, without_body};
 
@@ -81,13 +81,21 @@ fn decoded(line: &Value, document: &Value) -> Verdict {
         serde_json::from_str::<Value>(encoded),
     ) {
         (Ok(raw), Ok(encoded)) => json(line, document, &[(raw, encoded)]),
-        (Ok(_), Err(_)) if encoded.is_empty() => ("members lost", "the whole body".to_owned()),
+        (Ok(_), Err(_)) if encoded.is_empty() => whole(line, document),
         // A text as JSON where a plain one is declared, or the reverse.
         (Ok(Value::String(text)), _) if text == encoded => ("other spelling", String::new()),
         (_, Ok(Value::String(text))) if text == raw => ("other spelling", String::new()),
         _ if line["same"] == true => ("no JSON", "equal".to_owned()),
-        _ if encoded.is_empty() => ("members lost", "the whole text".to_owned()),
+        _ if encoded.is_empty() => whole(line, document),
         _ => ("failed", "the body differs from the value".to_owned()),
+    }
+}
+
+/// The verdict on a body of which there is no value.
+fn whole(line: &Value, document: &Value) -> Verdict {
+    match declared(line, document) {
+        Some(Declared::Success) => ("failed", "ours: the whole body is lost".to_owned()),
+        _ => ("members lost", "the whole body".to_owned()),
     }
 }
 
@@ -244,10 +252,11 @@ fn as_read(raw: &Value, encoded: &Value) -> Value {
         }
         (Value::Object(members), Value::Object(encoded)) => {
             let member = |(name, value): (&String, &Value)| {
-                let is_same = |other: &&String| other.eq_ignore_ascii_case(name) && !members.contains_key(*other);
-                let name = match encoded.contains_key(name) {
+                let is_like = |other: &&String| other.eq_ignore_ascii_case(name);
+                // Of two members whose names differ in case only, none is read as another one.
+                let name = match encoded.contains_key(name) || members.keys().filter(is_like).count() > 1 {
                     true => name,
-                    false => encoded.keys().find(is_same).unwrap_or(name),
+                    false => encoded.keys().find(is_like).unwrap_or(name),
                 };
                 let encoded = encoded.get(name).unwrap_or(&Value::Null);
                 (name.clone(), as_read(value, encoded))
@@ -327,6 +336,44 @@ mod tests {
         assert_eq!(spelled, "other spelling");
         let (lost, _) = outcome(schema, &json!({"ID": "a", "Id": "a"}), &json!({"Id": "a"}));
         assert_eq!(lost, "members lost");
+    }
+
+    #[test]
+    fn a_member_is_read_under_the_name_of_one_other_at_most() {
+        let schema = json!({"properties": {"Id": {}}});
+        let (outcome, detail) = outcome(schema, &json!({"ID": "a", "iD": "b"}), &json!({"Id": "b"}));
+        assert_eq!(
+            (outcome.as_str(), detail.as_str()),
+            ("failed", "ours: /Id: \"b\" was added")
+        );
+    }
+
+    #[test]
+    fn a_declared_body_that_is_lost_is_no_undeclared_member() {
+        let of = |response: Value, raw: &str| {
+            let document = json!({"paths": {"/a": {"get": {"responses": {"200": response}}}}});
+            let line = json!({"operation": "a", "method": "GET", "path": "/a", "kind": "decoded", "status": 200,
+                "content_type": "text/plain", "bodies": [raw], "encoded": ""});
+            let row = row("server", &line, &document);
+            (row.outcome, row.detail)
+        };
+        for raw in ["{}", "text"] {
+            let declared = json!({"content": {"text/plain": {}}});
+            assert_eq!(of(declared, raw), found("failed", "ours: the whole body is lost"));
+            assert_eq!(of(json!({}), raw), found("members lost", "the whole body"));
+        }
+    }
+
+    #[test]
+    fn without_a_schema_only_equal_values_pass() {
+        let document = json!({"paths": {"/a": {"get": {"responses": {"200": {"content": {"application/json": {}}}}}}}});
+        let of = |encoded: &str| {
+            let line = json!({"operation": "a", "method": "GET", "path": "/a", "kind": "decoded", "status": 200,
+                "content_type": "application/json", "bodies": ["{\"a\": 1}"], "encoded": encoded});
+            row("server", &line, &document).outcome
+        };
+        assert_eq!(of("{\"a\":1}"), "equal");
+        assert_eq!(of("{\"a\":2}"), "failed");
     }
 
     /// The outcome and the detail of a line about `GET /a`, whose schema has a member `a`.

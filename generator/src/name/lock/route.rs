@@ -1,10 +1,10 @@
-//! The path and the method of an operation without the names of its path parameters.
+//! The path and the method of an operation without the names of its path parameters, and without a slash at the end.
 
 use crate::pointer::Pointer;
 
 /// The path and the method of an operation, and the names of its path parameters.
 pub(super) struct Route {
-    /// Without the names: `/pets/{}`.
+    /// Without the names and without a slash at the end: `/pets/{}`.
     pub(super) shape: (String, String),
     pub(super) names: Vec<String>,
 }
@@ -31,6 +31,9 @@ impl Route {
             rest = after;
         }
         shape.push_str(rest);
+        if shape.len() > 1 && shape.ends_with('/') {
+            shape.pop();
+        }
         Some(Self {
             shape: (shape, method.clone()),
             names,
@@ -48,6 +51,8 @@ mod tests {
         let of = |shape: &str, names: &str| Some((shape.to_owned(), names.to_owned()));
         assert_eq!(route("#/paths/~1a~1{b}~1c.{d}/get"), of("/a/{}/c.{}", "b d"));
         assert_eq!(route("#/paths/~1a~1{b/get"), of("/a/{b", ""));
+        assert_eq!(route("#/paths/~1a~1{b}~1/get"), of("/a/{}", "b"));
+        assert_eq!(route("#/paths/~1/get"), of("/", ""));
         assert_eq!(route("#/paths/~1a/get/parameters"), None);
         assert_eq!(route("#/tags/a/b"), None);
     }

@@ -1,4 +1,5 @@
-//! Operations whose path parameters have other names than in the lock: `/pets/{id}` and `/pets/{petId}` are one route.
+//! Operations whose path parameters have other names than in the lock, or whose path has a slash at the end only in one of
+//! both: `/pets/{id}` and `/pets/{petId}/` are one route.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +13,7 @@ use crate::pointer::Pointer;
 
 impl Lock {
     /// Gives an operation the lines of the one that the document does not have any more, if only the names of path
-    /// parameters distinguish them. Of several, it is the one with the same `operationId`.
+    /// parameters and a slash at the end distinguish them. Of several, it is the one with the same `operationId`.
     pub(super) fn follow_routes(&mut self, api: &Api) {
         let Unmatched { old, new } = self.unmatched(api);
         let mut shapes: BTreeMap<&(String, String), Vec<&New<'_>>> = BTreeMap::new();

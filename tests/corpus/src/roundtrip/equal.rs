@@ -7,7 +7,9 @@ use serde_json::{Map, Number, Value};
 
 /// The first difference, or `None`.
 pub(crate) fn difference(document: &Value, schema: &str, before: &Value, after: &Value) -> Option<String> {
-    let schema = document.pointer(schema)?;
+    let Some(schema) = document.pointer(schema) else {
+        return Some(format!(": the document has nothing at {schema}"));
+    };
     let comparison = Comparison { document };
     comparison.values("", &[schema], before, after)
 }
@@ -206,5 +208,11 @@ mod tests {
         assert!(compare(float, json!(integer - 1)).is_some());
         assert!(compare(json!(9_007_199_254_740_993_i64), json!(9_007_199_254_740_992.0)).is_some());
         assert_eq!(compare(json!([1]), json!([])).as_deref(), Some(": [1] became []"));
+    }
+
+    #[test]
+    fn nothing_is_equal_by_a_schema_that_is_missing() {
+        let found = difference(&json!({}), "/s", &json!(1), &json!(2));
+        assert_eq!(found.as_deref(), Some(": the document has nothing at /s"));
     }
 }

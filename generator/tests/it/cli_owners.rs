@@ -1,0 +1,179 @@
+//! Which document the client in a folder belongs to, and its lock.
+
+use std::path::Path;
+
+use crate::cli_folders::{LAYOUTS, SHOP, ZOO};
+use crate::cli_support::{files, oaspen, write};
+
+#[test]
+fn the_folder_of_another_document_is_never_cleaned() {
+    for layout in ["crate", "module"] {
+        for has_lock in [true, false] {
+            let folder = tempfile::tempdir().expect("folder");
+            let at = |name: &str| folder.path().join(name);
+            write(&at("shop.yaml"), SHOP);
+            write(&at("zoo.yaml"), ZOO);
+            let generate = |document: &str, layout: &str| {
+                oaspen(
+                    folder.path(),
+                    &["generate", document, "--layout", layout, "--out", "out"],
+                )
+            };
+            generate("shop.yaml", layout).exits(0);
+            if !has_lock {
+                std::fs::remove_file(at("out/names.lock")).expect("removed");
+            }
+            let before = files(folder.path());
+            for other in ["crate", "module"] {
+                let ran = generate("zoo.yaml", other).exits(2);
+                assert!(
+                    ran.stderr.contains("Shop") && ran.stderr.contains("--out"),
+                    "{}",
+                    ran.stderr
+                );
+                assert_eq!(files(folder.path()), before);
+            }
+            // A single file is written beside it.
+            generate("zoo.yaml", "file").exits(0);
+            let mut after = files(folder.path());
+            after.retain(|path, _| !path.to_string_lossy().contains("out/zoo."));
+            assert_eq!(after, before);
+        }
+    }
+}
+
+#[test]
+fn a_new_version_of_a_document_with_another_name_is_the_same_client() {
+    let folder = tempfile::tempdir().expect("folder");
+    let at = |name: &str| folder.path().join(name);
+    write(&at("shop-v1.yaml"), SHOP);
+    write(
+        &at("shop-v2.yaml"),
+        &SHOP
+            .replace("title: Shop", "title: The shop")
+            .replace("  /orders:", "  /v2/orders:"),
+    );
+    oaspen(folder.path(), &["generate", "shop-v1.yaml", "--out", "out"]).exits(0);
+    oaspen(folder.path(), &["generate", "shop-v2.yaml", "--out", "out"]).exits(0);
+}
+
+#[test]
+fn a_new_version_without_a_slash_at_the_end_of_paths_is_the_same_client() {
+    let folder = tempfile::tempdir().expect("folder");
+    let at = |name: &str| folder.path().join(name);
+    let generate = || oaspen(folder.path(), &["generate", "shop.yaml", "--out", "out"]);
+    let zoo = ZOO.replace("operationId: listAnimals, ", "");
+    write(&at("shop.yaml"), &zoo.replace("  /animals:", "  /animals/:"));
+    generate().exits(0);
+    write(&at("shop.yaml"), &zoo);
+    generate().exits(0);
+}
+
+#[test]
+fn two_documents_of_one_file_name_are_two_clients() {
+    for file in [
+        "openapi.json",
+        "swagger.yaml",
+        "openapi.v3.yml",
+        "api-docs.json",
+        "OpenAPI.yaml",
+    ] {
+        let folder = tempfile::tempdir().expect("folder");
+        let at = |name: &str| folder.path().join(name);
+        write(&at(&format!("a/{file}")), SHOP);
+        write(&at(&format!("b/{file}")), ZOO);
+        oaspen(folder.path(), &["generate", &format!("a/{file}")]).exits(0);
+        let first = files(&at("shop"));
+        assert!(first.contains_key(Path::new("names.lock")), "{file}");
+        oaspen(folder.path(), &["generate", &format!("b/{file}")]).exits(0);
+        assert!(at("zoo/names.lock").exists(), "{file}");
+        assert_eq!(files(&at("shop")), first);
+    }
+}
+
+#[test]
+fn documents_of_one_name_and_one_title_do_not_replace_each_other() {
+    let folder = tempfile::tempdir().expect("folder");
+    let at = |name: &str| folder.path().join(name);
+    write(&at("a/openapi.yaml"), SHOP);
+    write(&at("b/openapi.yaml"), &ZOO.replace("title: Zoo", "title: Shop"));
+    oaspen(folder.path(), &["generate", "a/openapi.yaml"]).exits(0);
+    let first = files(&at("shop"));
+    let ran = oaspen(folder.path(), &["generate", "b/openapi.yaml"]).exits(2);
+    assert!(ran.stderr.contains("--name"), "{}", ran.stderr);
+    assert_eq!(files(&at("shop")), first);
+    // The same in single files.
+    let single = ["--layout", "file", "--out", "single"];
+    oaspen(folder.path(), &[&["generate", "a/openapi.yaml"], &single[..]].concat()).exits(0);
+    oaspen(folder.path(), &[&["generate", "b/openapi.yaml"], &single[..]].concat()).exits(2);
+    // A client without a lock beside or below another one is not removed either.
+    oaspen(
+        folder.path(),
+        &["generate", "a/openapi.yaml", "--layout", "module", "--out", "all/inner"],
+    )
+    .exits(0);
+    std::fs::remove_file(at("all/inner/names.lock")).expect("removed");
+    let inner = files(&at("all/inner"));
+    oaspen(
+        folder.path(),
+        &["generate", "b/openapi.yaml", "--layout", "module", "--out", "all"],
+    )
+    .exits(0);
+    assert_eq!(files(&at("all/inner")), inner);
+}
+
+#[test]
+fn documents_without_a_title_have_no_title_in_common() {
+    let folder = tempfile::tempdir().expect("folder");
+    let at = |name: &str| folder.path().join(name);
+    let paths = |names: &[&str]| -> String {
+        let path =
+            |name: &&str| format!("  /{name}: {{ get: {{ responses: {{ '204': {{ description: none }} }} }} }}\n");
+        format!(
+            "openapi: 3.1.0\ninfo: {{ version: '1' }}\npaths:\n{}",
+            names.iter().map(path).collect::<String>()
+        )
+    };
+    write(&at("shop.yaml"), &paths(&["health", "orders", "users"]));
+    write(&at("zoo.yaml"), &paths(&["health", "animals"]));
+    oaspen(folder.path(), &["generate", "shop.yaml", "--out", "out"]).exits(0);
+    let before = files(&at("out"));
+    let ran = oaspen(folder.path(), &["generate", "zoo.yaml", "--out", "out"]).exits(2);
+    assert!(
+        ran.stderr
+            .contains("the client `shop` of another document, which has no title"),
+        "{}",
+        ran.stderr
+    );
+    assert_eq!(files(&at("out")), before);
+}
+
+#[test]
+fn a_lock_that_is_missing_is_reported_once() {
+    for layout in LAYOUTS {
+        let folder = tempfile::tempdir().expect("folder");
+        let at = |name: &str| folder.path().join(name);
+        let generate = |more: &[&str]| {
+            let arguments = ["generate", "shop.yaml", "--out", "out", "--layout", layout];
+            oaspen(folder.path(), &[&arguments, more].concat())
+        };
+        let is_reported = |more: &[&str], code: i32| generate(more).exits(code).stderr.contains("W0142");
+        write(&at("shop.yaml"), SHOP);
+        assert!(!is_reported(&[], 0), "{layout}: a new client");
+        let (lock, first) = match layout {
+            "file" => ("out/shop.names.lock", "out/shop.rs"),
+            "module" => ("out/names.lock", "out/mod.rs"),
+            _ => ("out/names.lock", "out/src/lib.rs"),
+        };
+        std::fs::remove_file(at(lock)).expect("removed");
+        assert!(is_reported(&["--check"], 1), "{layout}");
+        assert!(is_reported(&["--strict"], 1), "{layout}");
+        assert!(!at(lock).exists());
+        assert!(is_reported(&[], 0), "{layout}");
+        assert!(!is_reported(&["--check", "--strict"], 0), "{layout}: again");
+        for path in [lock, first] {
+            std::fs::remove_file(at(path)).expect("removed");
+        }
+        assert!(!is_reported(&["--strict"], 0), "{layout}: names that are chosen again");
+    }
+}
