@@ -162,7 +162,21 @@ impl Configuration {
     /// multiple of its size; the default is 256.
     pub fn max_expanded_mib(self, mib: u64) -> Self {
         self.option("max_expanded_mib", "max-expanded-mib", |settings| {
-            settings.max_expanded_mib = Some(mib)
+            settings.limits.expanded_mib = mib
+        })
+    }
+
+    /// Sets the number of values that a file of the document may have where its YAML aliases are expanded; the default is
+    /// 20,000,000.
+    pub fn max_values(self, values: u64) -> Self {
+        self.option("max_values", "max-values", |settings| settings.limits.values = values)
+    }
+
+    /// Sets the number of values that references may be replaced with; 64 bytes of a text count as one. The default is
+    /// 500,000.
+    pub fn max_copied_values(self, values: u64) -> Self {
+        self.option("max_copied_values", "max-copied-values", |settings| {
+            settings.limits.copied_values = values
         })
     }
 

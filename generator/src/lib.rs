@@ -34,6 +34,7 @@ mod infer;
 mod ir;
 #[cfg(feature = "cli")]
 mod learn;
+mod limits;
 mod load;
 mod lower;
 mod manifest;
@@ -75,6 +76,7 @@ pub use learn::{
     DecisionValue, Exchange, ExchangeCounts, LearnOptions, LearnedOverride, Lesson, RecordingError, UnknownRequest,
     Unrepaired, learn, read_recording,
 };
+pub use limits::DocumentLimits;
 pub use load::{Input, Store};
 pub use pipeline::{Outcome, Stage, Stats, generate, inspect, reference};
 pub use pointer::Pointer;

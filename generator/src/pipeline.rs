@@ -269,11 +269,11 @@ pub(crate) fn read(
     lock: Option<&str>,
     diagnostics: &mut Diagnostics,
 ) -> (Documents, Option<Lock>) {
-    let (mut documents, is_loaded) =
-        load::documents(input, settings.root.as_deref(), settings.max_expanded_mib, diagnostics);
+    let (mut documents, is_loaded) = load::documents(input, settings.root.as_deref(), settings.limits, diagnostics);
     let old = read_lock(lock, settings, &mut documents, diagnostics);
-    let is_usable =
-        is_loaded && normalize::to_3_0(&mut documents, diagnostics) && check_settings(settings, diagnostics);
+    let is_usable = is_loaded
+        && normalize::to_3_0(&mut documents, settings.limits, diagnostics)
+        && check_settings(settings, diagnostics);
     (documents, old.filter(|_| is_usable))
 }
 

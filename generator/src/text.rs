@@ -30,8 +30,10 @@ fn escaped(text: &str, escape: impl Fn(char, &mut String)) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);
-    for c in text.chars() {
-        if is_hidden(c) {
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let is_line_end = c == '\r' && chars.peek() == Some(&'\n');
+        if is_hidden(c) && !is_line_end {
             escape(c, &mut out);
         } else {
             out.push(c);
@@ -138,6 +140,7 @@ mod tests {
     #[test]
     fn hidden_characters_become_escapes() {
         assert_eq!(visible("a\n\tb\u{9b}\u{202e}\r"), "a\n\tb\\u{9b}\\u{202e}\\u{d}");
+        assert_eq!(visible("a\r\n\rb\r\r\n"), "a\r\n\\u{d}b\\u{d}\r\n");
         assert_eq!(
             visible_json("{\"a\u{85}\": \"\u{e0041}\"}\n"),
             "{\"a\\u0085\": \"\\udb40\\udc41\"}\n"

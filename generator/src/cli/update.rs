@@ -3,7 +3,7 @@
 use std::io::Read as _;
 use std::path::Path;
 
-use oaspen::{Adoption, Incoming, MAX_FILE_SIZE, Project, ProjectClient, Severity, Version};
+use oaspen::{Adoption, FileError, Incoming, MAX_FILE_SIZE, Project, ProjectClient, Severity, Version};
 use serde_json::{Value, json};
 
 use super::args::{FailOn, UpdateArgs};
@@ -82,15 +82,22 @@ fn incoming(from: &Path, client: &ProjectClient<'_>) -> Result<Incoming, Problem
     }
     let mut bytes = Vec::new();
     let limit = MAX_FILE_SIZE + 1;
+    let shown = shown(from);
     let size = if from.as_os_str() == "-" {
         std::io::stdin().lock().take(limit).read_to_end(&mut bytes)
     } else {
-        oaspen::read_file(from).map_err(std::io::Error::from).map(|read| {
-            bytes = read;
-            bytes.len()
-        })
+        match oaspen::read_file(from) {
+            Err(FileError::NotRegular) => {
+                return Err(Problem::Usage(format!(
+                    "`{shown}` is a pipe or a device, not a regular file: pass the document on standard input, with `--from -`"
+                )));
+            }
+            read => read.map_err(std::io::Error::from).map(|read| {
+                bytes = read;
+                bytes.len()
+            }),
+        }
     };
-    let shown = shown(from);
     if size.map_err(read)? as u64 == limit {
         return Err(Problem::Usage(format!(
             "`{shown}` has more than 256 MiB, which is the limit"

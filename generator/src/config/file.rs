@@ -12,6 +12,7 @@ use super::paths::{from as path_from, runtime_path};
 use super::settings::{Filters, Layout, PackageFeatures, Settings};
 use super::times::{TimeLibrary, TimesWithoutOffset};
 use crate::diag::{Diagnostics, Position, Sources, codes};
+use crate::limits::DocumentLimits;
 use crate::pointer::Pointer;
 
 /// The configuration of a project.
@@ -88,6 +89,8 @@ struct RawClient {
     strict: bool,
     root: Option<PathBuf>,
     max_expanded_mib: Option<u64>,
+    max_values: Option<u64>,
+    max_copied_values: Option<u64>,
     #[serde(default)]
     overrides: BTreeMap<Spanned<String>, Override>,
     #[serde(default)]
@@ -136,7 +139,17 @@ impl RawProject {
 }
 
 impl RawClient {
+    fn limits(&self) -> DocumentLimits {
+        let default = DocumentLimits::default();
+        DocumentLimits {
+            expanded_mib: self.max_expanded_mib.unwrap_or(default.expanded_mib),
+            values: self.max_values.unwrap_or(default.values),
+            copied_values: self.max_copied_values.unwrap_or(default.copied_values),
+        }
+    }
+
     fn resolved(self, name: String, folder: &Path, text: &str) -> Result<ClientEntry, Problem> {
+        let limits = self.limits();
         let accepted = Accepted::all(self.accept)
             .map_err(|error| Problem(Some(position(text, error.span.start)), error.to_string()))?;
         let out_position = position(text, self.out.span().start);
@@ -191,7 +204,7 @@ impl RawClient {
                 strict: self.strict,
                 keep_renamed: false,
                 root: self.root.map(|root| folder.join(root)),
-                max_expanded_mib: self.max_expanded_mib,
+                limits,
             },
         })
     }

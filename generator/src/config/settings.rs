@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::overrides::Override;
 use super::times::{TimeLibrary, TimesWithoutOffset};
+use crate::limits::DocumentLimits;
 
 /// The beginning of every `names.lock`. A lock without it was not written by oaspen.
 pub(crate) const LOCK_MARK: &str = "# Names chosen by oaspen";
@@ -151,9 +152,8 @@ pub struct Settings {
     pub strict: bool,
     /// The folder that every file of the document must be in; if `None`, the folder of the main file.
     pub root: Option<PathBuf>,
-    /// The MiB of memory that a file of the document may take where its YAML aliases are expanded, in addition to a multiple
-    /// of its size; if `None`, 256.
-    pub max_expanded_mib: Option<u64>,
+    /// What the document may cost.
+    pub limits: DocumentLimits,
     /// Whether a type whose schema was renamed keeps its name in Rust. Otherwise it gets a new one, and the old one
     /// becomes a deprecated alias.
     pub keep_renamed: bool,

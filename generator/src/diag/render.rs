@@ -12,6 +12,7 @@ use super::position::Position;
 use super::select::select;
 use super::severity::Severity;
 use super::sources::Sources;
+use crate::limits::MAX_MESSAGE;
 use crate::text::visible;
 
 /// Whether rendered text has colors.
@@ -171,12 +172,15 @@ fn window<'a>(text: &'a str, mark: &MarkedPart) -> Window<'a> {
         }
     }
     let end = mark.bytes.end.clamp(start, text.len());
-    let line_end = text.get(start..end).and_then(|marked| marked.find('\n'));
-    let end = line_end.map_or(end, |n| start + n);
+    let marked = text.get(start..end).and_then(|marked| marked.lines().next());
+    let marked = marked.map(|marked| marked.strip_suffix('\r').unwrap_or(marked));
+    let end = marked.map_or(end, |marked| start + marked.len());
     let rest = text.get(end..floor(text, end + WIDTH)).unwrap_or("");
     let until = rest.match_indices('\n').nth(LINES).map_or(rest.len(), |(n, _)| n);
+    let shown = text.get(from..end + until).unwrap_or("");
     Window {
-        text: text.get(from..end + until).unwrap_or(""),
+        // The end of the last line is not shown, nor half of it.
+        text: shown.strip_suffix('\r').unwrap_or(shown),
         first_line,
         marked: start - from..end - from,
         is_cut,
@@ -194,8 +198,7 @@ fn floor(text: &str, at: usize) -> usize {
 
 /// A text without control and bidirectional characters, and of limited length.
 fn printable(text: &str) -> String {
-    const MAX_CHARS: usize = 600;
-    let end = text.char_indices().nth(MAX_CHARS).map(|(at, _)| at);
+    let end = text.char_indices().nth(MAX_MESSAGE).map(|(at, _)| at);
     let short = end.and_then(|end| text.get(..end)).unwrap_or(text);
     let mut out = visible(short).into_owned();
     if end.is_some() {

@@ -13,6 +13,7 @@ use super::refs::{self, Form};
 use super::resources::Resources;
 use super::target::{RefError, Targets, has_extension};
 use crate::diag::{Diagnostics, Sources, codes};
+use crate::limits::DocumentLimits;
 use crate::origins::Origins;
 use crate::pointer::Pointer;
 
@@ -40,12 +41,10 @@ struct Pending {
 
 /// Reads the main document and every local file that its references name, in the folder of the document or below `root`.
 /// Returns `false` if the main document is unusable.
-///
-/// `max_expanded_mib`: the memory of one file, if it is not the default.
 pub(crate) fn documents(
     input: &Input,
     root: Option<&Path>,
-    max_expanded_mib: Option<u64>,
+    limits: DocumentLimits,
     diagnostics: &mut Diagnostics,
 ) -> (Documents, bool) {
     let folder = match Folder::of(input, root) {
@@ -57,7 +56,7 @@ pub(crate) fn documents(
     };
     let mut reading = Reading {
         input,
-        max_expanded_mib,
+        limits,
         folder,
         documents: Documents::default(),
         resources: Resources::default(),
@@ -81,7 +80,7 @@ pub(crate) fn documents(
 
 struct Reading<'i> {
     input: &'i Input,
-    max_expanded_mib: Option<u64>,
+    limits: DocumentLimits,
     folder: Folder,
     documents: Documents,
     resources: Resources,
@@ -123,7 +122,7 @@ impl Reading<'_> {
             self.documents.files.insert(file.clone(), Node::String(text));
             return;
         }
-        let parsed = parse::tree(&shown, text, self.max_expanded_mib);
+        let parsed = parse::tree(&shown, text, self.limits);
         for repair in parsed.repairs {
             let at = Pointer::document(file);
             diagnostics.add_at(&codes::REPAIRED, &at, Some(repair.position), repair.message);

@@ -9,15 +9,9 @@ use serde::de::DeserializeSeed;
 
 use super::node::Node;
 use super::repairs::{Repair, without_comments, without_tabs_before_comments};
-use super::values::{DUPLICATE, LONG_KEY, Limits, MAX_DEPTH, TOO_LARGE, TOO_LONG};
+use super::values::{Budget, DUPLICATE, LONG_KEY, TOO_DEEP, TOO_LONG, TOO_MANY};
 use crate::diag::{self, Code, Position, codes};
-
-/// MiB of memory that every document may take after aliases are expanded, in addition to a multiple of its size.
-const MAX_EXPANDED_MIB: u64 = 256;
-/// More than a text without aliases takes.
-const MEMORY_PER_BYTE: u64 = 64;
-/// The digits of a number.
-const MAX_DIGITS: usize = 1000;
+use crate::limits::{DocumentLimits, MAX_DEPTH, MAX_DIGITS, MAX_KEY, MEMORY_PER_BYTE};
 
 /// The result of reading one text.
 pub(super) struct Parsed {
@@ -45,8 +39,7 @@ impl Problem {
     }
 }
 
-/// `max_expanded_mib`: the limit of memory, if it is not the default.
-pub(super) fn tree(path: &Path, text: String, max_expanded_mib: Option<u64>) -> Parsed {
+pub(super) fn tree(path: &Path, text: String, limits: DocumentLimits) -> Parsed {
     if text.trim().is_empty() {
         return Parsed {
             text,
@@ -55,26 +48,25 @@ pub(super) fn tree(path: &Path, text: String, max_expanded_mib: Option<u64>) -> 
             repairs: Vec::new(),
         };
     }
-    let memory = Memory(max_expanded_mib.unwrap_or(MAX_EXPANDED_MIB));
-    let mut parsed = any_format(path, text, memory);
+    let mut parsed = any_format(path, text, limits);
     if matches!(parsed.tree, Ok(Node::Null)) {
         parsed.tree = Err(Problem::empty());
     }
     parsed
 }
 
-fn any_format(path: &Path, text: String, memory: Memory) -> Parsed {
+fn any_format(path: &Path, text: String, limits: DocumentLimits) -> Parsed {
     let named = |ending: &str| path.extension().is_some_and(|e| e.eq_ignore_ascii_case(ending));
     let has_brackets = text.trim_start().starts_with(['{', '[']);
     let is_json = named("json") || (has_brackets && !named("yaml") && !named("yml"));
     if !is_json {
         // JSON is YAML, except where it is indented with tabs.
-        return match has_brackets.then(|| from_json(&text, memory)) {
+        return match has_brackets.then(|| from_json(&text, limits)) {
             Some(Ok(node)) => done(text, node, Vec::new()),
-            _ => yaml(text, memory),
+            _ => yaml(text, limits),
         };
     }
-    let error = match from_json(&text, memory) {
+    let error = match from_json(&text, limits) {
         Ok(node) => return done(text, node, Vec::new()),
         Err(error) => error,
     };
@@ -82,7 +74,7 @@ fn any_format(path: &Path, text: String, memory: Memory) -> Parsed {
         return failed(text, error);
     }
     if let Some((blanked, position)) = without_comments(&text)
-        && let Ok(node) = from_json(&blanked, memory)
+        && let Ok(node) = from_json(&blanked, limits)
     {
         let message = "JSON has no comments and no comma after the last value; both are ignored".to_owned();
         return Parsed {
@@ -99,7 +91,7 @@ fn any_format(path: &Path, text: String, memory: Memory) -> Parsed {
     if has_brackets && is_meant {
         return failed(text, error);
     }
-    let mut parsed = yaml(text, memory);
+    let mut parsed = yaml(text, limits);
     match &parsed.tree {
         Ok(Node::Object(_) | Node::Array(_)) => {
             let message = "this is not JSON; it is read as YAML".to_owned();
@@ -130,15 +122,10 @@ fn failed(text: String, problem: Problem) -> Parsed {
     }
 }
 
-/// The MiB of memory that a document may take, in addition to a multiple of its size.
-#[derive(Clone, Copy)]
-struct Memory(u64);
-
-impl Memory {
-    fn bytes(self, text: &str) -> u64 {
-        let more = MEMORY_PER_BYTE * text.len() as u64;
-        self.0.saturating_mul(1024 * 1024).saturating_add(more)
-    }
+/// The bytes of memory that a text may take.
+fn memory(text: &str, limits: DocumentLimits) -> u64 {
+    let more = MEMORY_PER_BYTE * text.len() as u64;
+    limits.expanded_mib.saturating_mul(1024 * 1024).saturating_add(more)
 }
 
 /// The position of a number of JSON with too many digits: reading it takes a time that grows with the square of them.
@@ -163,7 +150,7 @@ fn long_number(text: &str) -> Option<Position> {
     None
 }
 
-fn from_json(text: &str, memory: Memory) -> Result<Node, Problem> {
+fn from_json(text: &str, limits: DocumentLimits) -> Result<Node, Problem> {
     if let Some(position) = long_number(text) {
         return Err(Problem {
             code: &codes::TOO_LARGE,
@@ -171,20 +158,20 @@ fn from_json(text: &str, memory: Memory) -> Result<Node, Problem> {
             message: format!("a number has more than {MAX_DIGITS} digits"),
         });
     }
-    let limits = Limits::new(memory.bytes(text));
+    let budget = Budget::new(limits.values, memory(text, limits));
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let read = limits.seed().deserialize(&mut deserializer);
+    let read = budget.seed().deserialize(&mut deserializer);
     let read = read.and_then(|node| deserializer.end().map(|()| node));
     read.map_err(|error| {
         let position = json_position(text, error.line(), error.column());
-        problem(&error.to_string(), position, (text, memory), "JSON")
+        problem(&error.to_string(), position, (text, limits), "JSON")
     })
 }
 
 /// YAML. If it cannot be read as it is, tabs before comments become spaces.
-fn yaml(text: String, memory: Memory) -> Parsed {
+fn yaml(text: String, limits: DocumentLimits) -> Parsed {
     let mut repairs = Vec::new();
-    let error = match from_yaml(&text, memory, &mut repairs) {
+    let error = match from_yaml(&text, limits, &mut repairs) {
         Ok(node) => return done(text, node, repairs),
         Err(error) => error,
     };
@@ -192,7 +179,7 @@ fn yaml(text: String, memory: Memory) -> Parsed {
         && let Some((spaced, position)) = without_tabs_before_comments(&text)
     {
         let mut repairs = Vec::new();
-        if let Ok(node) = from_yaml(&spaced, memory, &mut repairs) {
+        if let Ok(node) = from_yaml(&spaced, limits, &mut repairs) {
             let message = "YAML does not allow tabs for indentation; this comment is read with spaces".to_owned();
             repairs.push(Repair { position, message });
             return Parsed {
@@ -204,7 +191,7 @@ fn yaml(text: String, memory: Memory) -> Parsed {
     failed(text, error)
 }
 
-fn from_yaml(text: &str, memory: Memory, repairs: &mut Vec<Repair>) -> Result<Node, Problem> {
+fn from_yaml(text: &str, limits: DocumentLimits, repairs: &mut Vec<Repair>) -> Result<Node, Problem> {
     if let Some(position) = too_deep(text) {
         return Err(Problem {
             code: &codes::TOO_LARGE,
@@ -212,17 +199,17 @@ fn from_yaml(text: &str, memory: Memory, repairs: &mut Vec<Repair>) -> Result<No
             message: format!("the document is nested deeper than {MAX_DEPTH} levels"),
         });
     }
-    let limits = Limits::new(memory.bytes(text));
+    let budget = Budget::new(limits.values, memory(text, limits));
     // `serde_yaml` has no iterator state to reuse: the first document of a stream is the one that counts.
     let Some(document) = serde_yaml::Deserializer::from_str(text).next() else {
         return Ok(Node::Null);
     };
-    let node = limits.seed().deserialize(document).map_err(|error| {
+    let node = budget.seed().deserialize(document).map_err(|error| {
         let location = error.location();
         let position = location.and_then(|at| position(at.line(), at.column()));
-        problem(&error.to_string(), position, (text, memory), "YAML")
+        problem(&error.to_string(), position, (text, limits), "YAML")
     })?;
-    let tags = limits.tags.into_inner();
+    let tags = budget.tags.into_inner();
     let positions = if tags.is_empty() {
         BTreeMap::new()
     } else {
@@ -299,29 +286,33 @@ fn too_deep(text: &str) -> Option<Position> {
 }
 
 /// The cause of a parser's error.
-fn problem(message: &str, position: Option<Position>, (text, memory): (&str, Memory), format: &str) -> Problem {
+fn problem(message: &str, position: Option<Position>, (text, limits): (&str, DocumentLimits), format: &str) -> Problem {
     let with = |code, position, message| Problem {
         code,
         position,
         message,
     };
-    let too_large = [TOO_LARGE, "recursion limit exceeded", "repetition limit exceeded"];
     if message.contains(TOO_LONG) {
-        let mib = memory.bytes(text) / 1024 / 1024;
+        let mib = memory(text, limits) / 1024 / 1024;
         let message = format!(
             "the document takes more than {mib} MiB where its aliases are expanded: `max-expanded-mib` sets another limit"
         );
         with(&codes::TOO_LARGE, position, message)
     } else if message.contains(LONG_KEY) {
-        let message = "a key has more than 16 KiB, which is the limit".to_owned();
+        let message = format!("a key has more than {} KiB, which is the limit", MAX_KEY / 1024);
         with(&codes::TOO_LARGE, position, message)
-    } else if too_large.iter().any(|sign| message.contains(sign)) {
-        let what = if message.contains("recursion") || message.contains("depth") {
-            format!("the document is nested deeper than {MAX_DEPTH} levels")
-        } else {
-            "the document expands to too many values".to_owned()
-        };
-        with(&codes::TOO_LARGE, position, what)
+    } else if message.contains(TOO_MANY) {
+        let values = limits.values;
+        let message = format!(
+            "the document has more than {values} values where its aliases are expanded: `max-values` sets another limit"
+        );
+        with(&codes::TOO_LARGE, position, message)
+    } else if message.contains("repetition limit exceeded") {
+        let message = "the document has aliases of aliases that expand to too many values".to_owned();
+        with(&codes::TOO_LARGE, position, message)
+    } else if message.contains(TOO_DEEP) || message.contains("recursion limit exceeded") {
+        let message = format!("the document is nested deeper than {MAX_DEPTH} levels");
+        with(&codes::TOO_LARGE, position, message)
     } else if let Some((_, key)) = message.split_once(DUPLICATE) {
         let key = key.split('\u{1}').next().unwrap_or(key);
         let position = diag::second_key(text, key).or(position);

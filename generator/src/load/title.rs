@@ -7,6 +7,7 @@ use serde::Deserialize;
 use super::input::Input;
 use super::node::Node;
 use super::{parse, read};
+use crate::limits::DocumentLimits;
 
 #[derive(Deserialize)]
 struct Head {
@@ -45,7 +46,7 @@ fn info(text: &str) -> String {
 }
 
 fn of_tree(path: &Path, text: String) -> Option<String> {
-    let Ok(Node::Object(document)) = parse::tree(path, text, None).tree else {
+    let Ok(Node::Object(document)) = parse::tree(path, text, DocumentLimits::default()).tree else {
         return None;
     };
     match document.get("info")? {

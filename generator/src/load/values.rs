@@ -7,43 +7,39 @@ use std::fmt;
 use serde::de::{DeserializeSeed, EnumAccess, Error as _, MapAccess, SeqAccess, VariantAccess, Visitor};
 
 use super::node::{Map, Node, Number};
+use crate::limits::{MAX_DEPTH, MAX_KEY};
 
-/// The maximum number of values of a document, after aliases are expanded.
-const MAX_NODES: u64 = 20_000_000;
 /// The bytes of memory of a value, without its text.
 const VALUE: u64 = size_of::<Node>() as u64;
 /// The bytes of memory of a member of an object, without its name and its value.
 const MEMBER: u64 = 64;
-/// The bytes of a key.
-const MAX_KEY: usize = 16 * 1024;
-/// The maximum nesting; serde_yaml and serde_json have the same limit.
-pub(super) const MAX_DEPTH: usize = 128;
 
-pub(super) const TOO_LARGE: &str = "oaspen:too-large";
+pub(super) const TOO_DEEP: &str = "oaspen:too-deep";
+pub(super) const TOO_MANY: &str = "oaspen:too-many";
 pub(super) const TOO_LONG: &str = "oaspen:too-long";
 pub(super) const LONG_KEY: &str = "oaspen:long-key";
 pub(super) const DUPLICATE: &str = "oaspen:duplicate-key:";
 
 /// What is left of the limits of one document, and the tags of YAML that were ignored.
-pub(super) struct Limits {
+pub(super) struct Budget {
     nodes: Cell<u64>,
     /// Bytes of memory.
     bytes: Cell<u64>,
     pub tags: RefCell<BTreeSet<String>>,
 }
 
-impl Limits {
-    /// Values may take as many bytes of memory as `max_bytes`, after aliases are expanded.
-    pub(super) fn new(max_bytes: u64) -> Self {
+impl Budget {
+    /// There may be so many values, which may take so many bytes of memory, after aliases are expanded.
+    pub(super) fn new(max_values: u64, max_bytes: u64) -> Self {
         Self {
-            nodes: Cell::new(MAX_NODES),
+            nodes: Cell::new(max_values),
             bytes: Cell::new(max_bytes),
             tags: RefCell::default(),
         }
     }
 
     pub(super) fn seed(&self) -> NodeSeed<'_> {
-        NodeSeed { limits: self, depth: 0 }
+        NodeSeed { budget: self, depth: 0 }
     }
 
     fn spend<E: serde::de::Error>(left: &Cell<u64>, amount: u64, sign: &str) -> Result<(), E> {
@@ -57,7 +53,7 @@ impl Limits {
     }
 
     fn spend_value<E: serde::de::Error>(&self) -> Result<(), E> {
-        Self::spend(&self.nodes, 1, TOO_LARGE)?;
+        Self::spend(&self.nodes, 1, TOO_MANY)?;
         Self::spend(&self.bytes, VALUE, TOO_LONG)
     }
 
@@ -65,7 +61,7 @@ impl Limits {
         if key.len() > MAX_KEY {
             return Err(E::custom(LONG_KEY));
         }
-        Self::spend(&self.nodes, 1, TOO_LARGE)?;
+        Self::spend(&self.nodes, 1, TOO_MANY)?;
         Self::spend(&self.bytes, MEMBER, TOO_LONG)?;
         self.spend_bytes(key)
     }
@@ -73,14 +69,14 @@ impl Limits {
 
 #[derive(Clone, Copy)]
 pub(super) struct NodeSeed<'a> {
-    limits: &'a Limits,
+    budget: &'a Budget,
     depth: usize,
 }
 
 impl NodeSeed<'_> {
     fn deeper<E: serde::de::Error>(self) -> Result<Self, E> {
         if self.depth >= MAX_DEPTH {
-            return Err(E::custom(format!("{TOO_LARGE} depth")));
+            return Err(E::custom(TOO_DEEP));
         }
         Ok(Self {
             depth: self.depth + 1,
@@ -93,7 +89,7 @@ impl<'de> DeserializeSeed<'de> for NodeSeed<'_> {
     type Value = Node;
 
     fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<Node, D::Error> {
-        self.limits.spend_value()?;
+        self.budget.spend_value()?;
         deserializer.deserialize_any(self)
     }
 }
@@ -148,19 +144,19 @@ impl<'de> Visitor<'de> for NodeSeed<'_> {
     }
 
     fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<Node, E> {
-        self.limits.spend_bytes(value)?;
+        self.budget.spend_bytes(value)?;
         Ok(Node::String(value.to_owned()))
     }
 
     fn visit_string<E: serde::de::Error>(self, value: String) -> Result<Node, E> {
-        self.limits.spend_bytes(&value)?;
+        self.budget.spend_bytes(&value)?;
         Ok(Node::String(value))
     }
 
     /// A value with a tag of the author: the tag is ignored.
     fn visit_enum<A: EnumAccess<'de>>(self, access: A) -> Result<Node, A::Error> {
         let (tag, value) = access.variant::<String>()?;
-        self.limits.tags.borrow_mut().insert(tag);
+        self.budget.tags.borrow_mut().insert(tag);
         value.newtype_variant_seed(self)
     }
 
@@ -177,7 +173,7 @@ impl<'de> Visitor<'de> for NodeSeed<'_> {
         let inner = self.deeper()?;
         let mut map = Map::new();
         let mut merged = Vec::new();
-        while let Some(key) = access.next_key_seed(KeySeed(self.limits))? {
+        while let Some(key) = access.next_key_seed(KeySeed(self.budget))? {
             let value = access.next_value_seed(inner)?;
             if key == "<<" && matches!(value, Node::Object(_) | Node::Array(_)) {
                 merged.push(value);
@@ -193,7 +189,7 @@ impl<'de> Visitor<'de> for NodeSeed<'_> {
 }
 
 /// A key as it is written: `1.10` and `yes` are texts here.
-struct KeySeed<'a>(&'a Limits);
+struct KeySeed<'a>(&'a Budget);
 
 impl<'de> DeserializeSeed<'de> for KeySeed<'_> {
     type Value = String;

@@ -3,11 +3,9 @@
 use std::fmt;
 
 use crate::ir::Status;
+use crate::limits::MAX_PATH;
 use crate::pointer::Pointer;
 use crate::resolve::ResolveError;
-
-/// The bytes of a path. Servers refuse longer ones.
-pub(super) const MAX_PATH: usize = 4096;
 
 /// The cause, where there is one of the operation's parts to blame.
 #[derive(Debug)]

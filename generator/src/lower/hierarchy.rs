@@ -11,11 +11,9 @@ use super::inheritance::{mapping, name_of, own_key};
 use super::members::Members;
 use crate::diag::codes;
 use crate::ir::{Docs, Guard, Hint, Literal, Role, Shape, Type, TypeId, Union, Variant};
+use crate::limits::MAX_ANCESTORS;
 use crate::pointer::Pointer;
 use crate::resolve::Extra;
-
-/// Levels of schemas that are built on each other. `merge.rs` merges as many.
-const MAX_LEVELS: usize = 64;
 
 /// A discriminator and the schema that declares it.
 struct Discriminator {
@@ -172,7 +170,7 @@ impl Lower<'_, '_> {
             // A schema with another discriminator distinguishes its children itself.
             let other = only_mapped || self.own_key(&at).is_some_and(|own| own != key);
             let children = self.inheritance.children.get(&at).into_iter().flatten();
-            let children = children.filter(|_| level < MAX_LEVELS);
+            let children = children.filter(|_| level < MAX_ANCESTORS);
             waiting.extend(children.rev().map(|child| (child.clone(), other, level + 1)));
         }
     }
@@ -214,7 +212,7 @@ impl Lower<'_, '_> {
             while let Some((at, level)) = waiting.pop_front() {
                 if seen.insert(at) {
                     let parents = self.inheritance.parents.get(at).into_iter().flatten();
-                    let parents = parents.filter(|_| level < MAX_LEVELS);
+                    let parents = parents.filter(|_| level < MAX_ANCESTORS);
                     waiting.extend(parents.map(|parent| (parent, level + 1)));
                     return Some(at);
                 }

@@ -5,18 +5,17 @@ use std::collections::BTreeSet;
 use super::context::Lower;
 use super::members::{Choice, Members, Property, Specificity};
 use crate::diag::codes;
+use crate::limits::MAX_ANCESTORS;
 use crate::pointer::Pointer;
 use crate::resolve::{Extra, Schema, SchemaType};
 
-/// Levels of nested `allOf`s that are merged.
-const MAX_DEPTH: usize = 64;
 /// Levels of branches and parts that only limit a value.
 const MAX_LIMITS: usize = 8;
 
 impl Lower<'_, '_> {
     /// Adds everything that the schema at a pointer declares, with all parts of its `allOf`.
     pub(super) fn merge(&mut self, at: &Pointer, members: &mut Members, depth: usize) {
-        if depth > MAX_DEPTH {
+        if depth > MAX_ANCESTORS {
             let message = "this `allOf` is nested too deeply; the deeper parts are skipped";
             self.report(&codes::REF_CYCLE, at, message);
             return;

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::context::Lower;
-use super::error::{MAX_PATH, OperationError};
+use super::error::OperationError;
 use crate::ir::PathPart;
+use crate::limits::MAX_PATH;
 use crate::load::Node;
 use crate::pointer::Pointer;
 

@@ -20,6 +20,15 @@ pub(super) fn size(node: &Node) -> usize {
     }
 }
 
+/// The levels of lists and objects in a node.
+pub(super) fn levels(node: &Node) -> usize {
+    match node {
+        Node::Object(map) => 1 + map.values().map(levels).max().unwrap_or(0),
+        Node::Array(list) => 1 + list.iter().map(levels).max().unwrap_or(0),
+        _ => 0,
+    }
+}
+
 pub(super) fn set(files: &mut Files, at: &Pointer, new: Node) {
     let tree = files.get_mut(at.file());
     if let Some(slot) = tree.and_then(|tree| tree.pointer_mut(at.fragment())) {

@@ -84,6 +84,25 @@ pub(super) fn through(files: &Files, target: &str) -> Option<Pointer> {
     Some(here).filter(|here| node(files, here).is_some())
 }
 
+/// The schemas of other documents.
+pub(super) fn schemas_of_others(files: &Files) -> Vec<Pointer> {
+    let mut found = Vec::new();
+    for (file, tree) in files.iter().filter(|(file, _)| !file.is_empty()) {
+        let root = Pointer::document(file);
+        let library = match (tree.get("openapi"), tree.get("swagger")) {
+            (Some(_), _) => root.child("components").child("schemas"),
+            (None, Some(_)) => root.child("definitions"),
+            (None, None) => continue,
+        };
+        let Some((Node::Object(members), library)) = resolved(files, library.as_str()) else {
+            continue;
+        };
+        let names = members.keys().filter(|name| !name.starts_with("x-"));
+        found.extend(names.map(|name| library.child(name)));
+    }
+    found
+}
+
 /// Copies objects, in which everything that may be a reference is one to its own pointer.
 #[derive(Clone, Copy)]
 pub(super) struct Copier {

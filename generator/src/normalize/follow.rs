@@ -5,20 +5,20 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use super::edit::{remove, set, size};
+use super::copied::Copied;
+use super::edit::{remove, set};
 use super::expect::{
-    Copier, Expected, Files, Grammar, node, reference, resolved, through, with_siblings, without_reference,
+    Copier, Expected, Files, Grammar, node, reference, resolved, schemas_of_others, through, with_siblings,
+    without_reference,
 };
 use super::grammar::{Member, ObjectKind, is_referenceable};
 use super::scalars::{Scalar, scalar};
 use super::spelled::Texts;
 use crate::diag::{Diagnostics, codes};
+use crate::limits::DocumentLimits;
 use crate::load::{Documents, Map, Node};
 use crate::origins::Origins;
 use crate::pointer::Pointer;
-
-/// Values that references may be replaced with, in total.
-const MAX_COPIED: usize = 500_000;
 
 /// Objects that are not inside of others: the root, and what references name elsewhere. In the order in which they were found.
 pub(super) type Pieces = Vec<(Pointer, ObjectKind)>;
@@ -44,7 +44,12 @@ pub(super) struct Version {
 
 /// Follows every reference of a document, and reads scalars as the texts and flags that are expected.
 /// `None` if references expand too far.
-pub(super) fn pieces(documents: &mut Documents, version: Version, diagnostics: &mut Diagnostics) -> Option<Followed> {
+pub(super) fn pieces(
+    documents: &mut Documents,
+    version: Version,
+    limits: DocumentLimits,
+    diagnostics: &mut Diagnostics,
+) -> Option<Followed> {
     let mut follow = Follow {
         grammar: version.grammar,
         instead: version.instead,
@@ -59,7 +64,7 @@ pub(super) fn pieces(documents: &mut Documents, version: Version, diagnostics: &
         read_again: BTreeMap::new(),
         texts: Texts::default(),
         copies: Origins::default(),
-        copied: 0,
+        copied: Copied::new(limits),
         edits: Vec::new(),
         diagnostics,
     };
@@ -72,28 +77,10 @@ pub(super) fn pieces(documents: &mut Documents, version: Version, diagnostics: &
     }
     let copies = std::mem::take(&mut follow.copies);
     follow.diagnostics.read_copies(copies);
-    (follow.copied <= MAX_COPIED).then_some(Followed {
+    (!follow.copied.is_over).then_some(Followed {
         pieces: follow.order,
         other_kinds: follow.other_kinds,
     })
-}
-
-fn schemas_of_others(files: &Files) -> Vec<Pointer> {
-    let mut found = Vec::new();
-    for (file, tree) in files.iter().filter(|(file, _)| !file.is_empty()) {
-        let root = Pointer::document(file);
-        let library = match (tree.get("openapi"), tree.get("swagger")) {
-            (Some(_), _) => root.child("components").child("schemas"),
-            (None, Some(_)) => root.child("definitions"),
-            (None, None) => continue,
-        };
-        let Some((Node::Object(members), library)) = resolved(files, library.as_str()) else {
-            continue;
-        };
-        let names = members.keys().filter(|name| !name.starts_with("x-"));
-        found.extend(names.map(|name| library.child(name)));
-    }
-    found
 }
 
 /// A change of a tree.
@@ -124,7 +111,7 @@ struct Follow<'d> {
     texts: Texts,
     /// References that were replaced, without those that have members of their own.
     copies: Origins,
-    copied: usize,
+    copied: Copied,
     edits: Vec<Edit>,
     diagnostics: &'d mut Diagnostics,
 }
@@ -237,14 +224,14 @@ impl Follow<'_> {
             first.with_article()
         );
         self.diagnostics.add(&codes::TWO_KINDS, at, message);
-        if self.copies(map.len(), at) {
+        if self.read_copy(map, written, target, kind, at) {
             self.read_again.insert(key, at.clone());
-            self.read_copy(map, written, target, kind, at);
         }
     }
 
-    /// Replaces a reference with a copy of its target, without what belongs to other kinds only.
-    fn read_copy(&mut self, map: &Map, written: &Node, target: &Pointer, kind: ObjectKind, at: &Pointer) {
+    /// Replaces a reference with a copy of its target, without what belongs to other kinds only. Returns `false` if too much is
+    /// copied.
+    fn read_copy(&mut self, map: &Map, written: &Node, target: &Pointer, kind: ObjectKind, at: &Pointer) -> bool {
         let grammar = self.grammar;
         let first = self.kind_at(target);
         let others = self.other_kinds.entry(target.clone()).or_default();
@@ -256,10 +243,14 @@ impl Follow<'_> {
         let own = map.iter().filter(|(key, _)| !is_of_other(key));
         let own: Map = own.map(|(key, value)| (key.clone(), value.clone())).collect();
         let copier = Copier { grammar, inline: true };
-        let copy = with_siblings(copier.members(&own, kind, target), written);
+        let Some(copy) = self.copy(at, || copier.members(&own, kind, target)) else {
+            return false;
+        };
         self.texts.copied(at, target);
         self.copies.read_from(at, target);
+        let copy = with_siblings(copy, written);
         self.edits.push(Edit::Expand(at.clone(), copy, Expected::One(kind)));
+        true
     }
 
     /// Replaces a part of an operation that is missing, so that the operation is kept.
@@ -392,9 +383,8 @@ impl Follow<'_> {
         let found = resolved(files, target).or_else(|| resolved(files, through(files, target)?.as_str()));
         match found {
             Some((found, _)) if !is_text || found.is_string() => {
-                if self.copies(size(found), at) {
-                    self.edits
-                        .push(Edit::Set(at.clone(), with_siblings(found.clone(), written)));
+                if let Some(copy) = self.copy(at, || found.clone()) {
+                    self.edits.push(Edit::Set(at.clone(), with_siblings(copy, written)));
                 }
             }
             Some(_) => {
@@ -437,23 +427,21 @@ impl Follow<'_> {
             });
             return;
         };
-        let length = found.as_object().map_or(0, Map::len) + found.as_array().map_or(0, Vec::len);
-        if self.copies(length, at) {
-            let copier = Copier {
-                grammar: self.grammar,
-                inline: expected != Expected::Map(ObjectKind::Schema) || is_properties(at),
-            };
-            let copy = match (expected, found) {
-                (Expected::One(kind), Node::Object(map)) => copier.members(map, kind, &target),
-                _ => copier.linked(found, expected, &target),
-            };
-            let copy = with_siblings(copy, written);
-            self.texts.copied(at, &target);
-            if written.as_object().is_some_and(|map| map.len() == 1) {
-                self.copies.read_from(at, &target);
-            }
-            self.edits.push(Edit::Expand(at.clone(), copy, expected));
+        let copier = Copier {
+            grammar: self.grammar,
+            inline: expected != Expected::Map(ObjectKind::Schema) || is_properties(at),
+        };
+        let copy = self.copy(at, || match (expected, found) {
+            (Expected::One(kind), Node::Object(map)) => copier.members(map, kind, &target),
+            _ => copier.linked(found, expected, &target),
+        });
+        let Some(copy) = copy else { return };
+        self.texts.copied(at, &target);
+        if written.as_object().is_some_and(|map| map.len() == 1) {
+            self.copies.read_from(at, &target);
         }
+        let copy = with_siblings(copy, written);
+        self.edits.push(Edit::Expand(at.clone(), copy, expected));
     }
 
     /// A file that could not be read was reported when it was opened.
@@ -465,17 +453,19 @@ impl Follow<'_> {
         }
     }
 
-    /// Counts values that are copied. Past the limit, nothing is followed any more.
-    fn copies(&mut self, size: usize, at: &Pointer) -> bool {
-        let was_over = self.copied > MAX_COPIED;
-        self.copied += size;
-        let is_over = self.copied > MAX_COPIED;
-        if is_over && !was_over {
-            let message = "the references of the document expand to too many values";
-            self.diagnostics.add(&codes::TOO_LARGE, at, message);
-            self.queue.clear();
+    /// A copy, whose values are counted. Past a limit, nothing is copied and nothing is followed any more: a reference to what
+    /// contains it is expanded without end.
+    fn copy(&mut self, at: &Pointer, make: impl FnOnce() -> Node) -> Option<Node> {
+        if self.copied.is_over {
+            return None;
         }
-        !is_over
+        let copy = make();
+        let Some(message) = self.copied.over(&copy, at) else {
+            return Some(copy);
+        };
+        self.diagnostics.add(&codes::TOO_LARGE, at, message);
+        self.queue.clear();
+        None
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod build;
 mod content;
+mod copied;
 mod edit;
 mod expect;
 mod follow;
@@ -23,13 +24,14 @@ mod walk;
 use follow::Version;
 
 use crate::diag::{Diagnostics, codes};
+use crate::limits::DocumentLimits;
 use crate::load::{Documents, Map, Node};
 use crate::pointer::Pointer;
 
 pub(crate) use grammar::{METHODS, Member, ObjectKind, is_annotation, is_referenceable, member};
 
 /// Rewrites every file of the document. Returns `false` if it is not an OpenAPI document of a supported version.
-pub(crate) fn to_3_0(documents: &mut Documents, diagnostics: &mut Diagnostics) -> bool {
+pub(crate) fn to_3_0(documents: &mut Documents, limits: DocumentLimits, diagnostics: &mut Diagnostics) -> bool {
     let Some(Node::Object(root)) = documents.files.get("") else {
         diagnostics.add(&codes::NOT_OPENAPI, &Pointer::root(), "the document is not a mapping");
         return false;
@@ -51,7 +53,7 @@ pub(crate) fn to_3_0(documents: &mut Documents, diagnostics: &mut Diagnostics) -
             body: content::body,
         }
     };
-    let Some(mut found) = follow::pieces(documents, version, diagnostics) else {
+    let Some(mut found) = follow::pieces(documents, version, limits, diagnostics) else {
         return false;
     };
     if is_swagger {

@@ -16,7 +16,7 @@ pub(super) fn rewrite(node: &mut Node, at: &Pointer, diagnostics: &mut Diagnosti
                 reference_siblings(map, at, diagnostics);
                 return;
             }
-            schema_v31::rewrite(map);
+            schema_v31::rewrite(map, at);
             sloppy_type(map, at, diagnostics);
             item_list(map);
             drop_wrong_keywords(map, at, diagnostics);

@@ -1,9 +1,12 @@
 //! Schemas of OpenAPI 3.1 in the keywords of 3.0, one function for each rewrite.
 
+use std::collections::BTreeSet;
+
 use super::build::object;
 use crate::load::{Map, Node};
+use crate::pointer::Pointer;
 
-pub(super) fn rewrite(map: &mut Map) {
+pub(super) fn rewrite(map: &mut Map, at: &Pointer) {
     constant(map);
     unevaluated(map);
     type_list(map);
@@ -11,7 +14,7 @@ pub(super) fn rewrite(map: &mut Map) {
     exclusive_bounds(map);
     content_encoding(map);
     tuple(map);
-    pattern_properties(map);
+    pattern_properties(map, at);
 }
 
 /// `const: x` is an enum of one value.
@@ -47,7 +50,12 @@ fn type_list(map: &mut Map) {
     let Some(Node::Array(list)) = map.get("type") else {
         return;
     };
-    let mut types: Vec<Node> = list.iter().filter(|t| t.is_string()).cloned().collect();
+    // The keywords of a type are copied for it, so each counts once.
+    let mut known = BTreeSet::new();
+    let named = list
+        .iter()
+        .filter(|t| t.as_str().is_some_and(|name| known.insert(name)));
+    let mut types: Vec<Node> = named.cloned().collect();
     let had = types.len();
     types.retain(|t| t.as_str() != Some("null"));
     if types.len() < had {
@@ -201,26 +209,37 @@ fn tuple(map: &mut Map) {
     map.insert("items".to_owned(), items);
 }
 
-/// `patternProperties` alone is a map of their values.
-fn pattern_properties(map: &mut Map) {
-    let Some(Node::Object(patterns)) = map.get("patternProperties") else {
+/// `patternProperties` alone is a map of their values. They move, as a copy in every level of a nested schema would double its
+/// size with each; a reference to one of them is followed to what it became.
+fn pattern_properties(map: &mut Map, at: &Pointer) {
+    let has_patterns = matches!(map.get("patternProperties"), Some(Node::Object(patterns)) if !patterns.is_empty());
+    if !has_patterns || map.get("additionalProperties") == Some(&Node::Bool(true)) {
         return;
-    };
-    let others = match map.get("additionalProperties") {
-        Some(Node::Bool(true)) => return,
-        Some(others @ Node::Object(_)) => Some(others.clone()),
-        _ => None,
-    };
+    }
     if map.contains_key("properties") && !map.contains_key("additionalProperties") {
         // A name that matches no pattern may have any value.
         map.insert("additionalProperties".to_owned(), Node::Object(Map::new()));
         return;
     }
-    let mut values: Vec<Node> = patterns.values().cloned().chain(others).collect();
-    let value = match values.len() {
-        0 => return,
-        1 => values.remove(0),
-        _ => object([("anyOf", Node::Array(values))]),
+    let others = map.shift_remove("additionalProperties").filter(Node::is_object);
+    let Some(Node::Object(patterns)) = map.get_mut("patternProperties") else {
+        return;
+    };
+    let here = at.child("additionalProperties");
+    let is_one = patterns.len() == 1 && others.is_none();
+    let moved = patterns.values_mut().enumerate().map(|(index, value)| {
+        let to = if is_one {
+            here.clone()
+        } else {
+            here.child("anyOf").index(index)
+        };
+        std::mem::replace(value, object([("$ref", Node::String(to.to_string()))]))
+    });
+    let mut values: Vec<Node> = moved.chain(others).collect();
+    let value = if is_one {
+        values.remove(0)
+    } else {
+        object([("anyOf", Node::Array(values))])
     };
     map.insert("additionalProperties".to_owned(), value);
 }

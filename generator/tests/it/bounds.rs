@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use crate::common;
-use oaspen::{Outcome, Settings};
+use oaspen::{DocumentLimits, Outcome, Settings};
 use serde_json::{Map, Value, json};
 
 const HEAD: &str = "openapi: 3.0.3\ninfo: {title: T, version: \"1\"}\npaths: {}\n";
@@ -18,8 +18,8 @@ fn generate(name: &str, text: String, settings: &Settings) -> Outcome {
 #[track_caller]
 fn is_refused(name: &str, text: String, message: &str) {
     let outcome = generate(name, text, &common::settings());
-    assert!(outcome.files.is_empty());
     let rendered = common::rendered(&outcome);
+    assert!(outcome.files.is_empty(), "{rendered}");
     assert!(rendered.contains("E0007") && rendered.contains(message), "{rendered}");
 }
 
@@ -40,12 +40,18 @@ fn values_behind_aliases_have_a_budget_of_memory_and_a_setting() {
     };
     is_refused("spec.yaml", text(2500), "`max-expanded-mib`");
     let settings = Settings {
-        max_expanded_mib: Some(4096),
+        limits: DocumentLimits {
+            expanded_mib: 4096,
+            ..DocumentLimits::default()
+        },
         ..common::settings()
     };
     assert!(!generate("spec.yaml", text(2500), &settings).diagnostics.has_errors());
     let settings = Settings {
-        max_expanded_mib: Some(1),
+        limits: DocumentLimits {
+            expanded_mib: 1,
+            ..DocumentLimits::default()
+        },
         ..common::settings()
     };
     assert!(generate("spec.yaml", text(100), &settings).diagnostics.has_errors());
@@ -54,6 +60,33 @@ fn values_behind_aliases_have_a_budget_of_memory_and_a_setting() {
             .diagnostics
             .has_errors()
     );
+}
+
+#[test]
+fn values_have_a_limit_and_a_setting() {
+    let text = || {
+        format!(
+            "{{\"openapi\": \"3.0.3\", \"info\": {{\"title\": \"T\", \"version\": \"1\"}}, \"paths\": {{}}, \"x-a\": [{}]}}",
+            vec!["1"; 2000].join(",")
+        )
+    };
+    let with = |values| Settings {
+        limits: DocumentLimits {
+            values,
+            ..DocumentLimits::default()
+        },
+        ..common::settings()
+    };
+    for name in ["spec.json", "spec.yaml"] {
+        let outcome = generate(name, text(), &with(1000));
+        let rendered = common::rendered(&outcome);
+        assert!(
+            rendered.contains("E0007") && rendered.contains("more than 1000 values"),
+            "{rendered}"
+        );
+        assert!(rendered.contains("`max-values` sets another limit"), "{rendered}");
+        assert!(!generate(name, text(), &with(3000)).diagnostics.has_errors());
+    }
 }
 
 /// Text without aliases never takes more than the budget.
@@ -66,7 +99,10 @@ fn dense_documents_are_within_the_budget() {
             "{{\"openapi\": \"3.0.3\", \"info\": {{\"title\": \"T\", \"version\": \"1\"}}, \"paths\": {{}}, \"x-a\": [{list}]}}"
         );
         let settings = Settings {
-            max_expanded_mib: Some(0),
+            limits: DocumentLimits {
+                expanded_mib: 0,
+                ..DocumentLimits::default()
+            },
             ..common::settings()
         };
         let outcome = generate("spec.json", text, &settings);
@@ -111,24 +147,111 @@ fn keys_have_a_limit_of_bytes() {
     is_refused("spec.yaml", text, "a key has more than 16 KiB");
 }
 
+/// Many references to one large text, wherever a reference becomes a copy of it. A few are read.
 #[test]
 fn texts_behind_references_have_a_budget_of_bytes() {
-    let response = json!({"description": "d", "x-large": "x".repeat(1_000_000)});
-    let paths: Map<String, Value> = (0..100)
-        .map(|n| {
-            (
-                format!("/p{n}"),
-                json!({"get": {"responses": {"200": {"$ref": "#/components/responses/R"}}}}),
-            )
-        })
-        .chain([("/q".to_owned(), json!({"$ref": "#/components/pathItems/P"}))])
-        .collect();
-    let document = json!({
-        "openapi": "3.1.0", "info": {"title": "T", "version": "1"}, "paths": paths,
-        "components": {"responses": {"R": response}, "pathItems": {"P": {"get": {"responses": {}}}}},
-    });
-    let outcome = generate("spec.json", document.to_string(), &common::settings());
-    assert!(!outcome.files.is_empty(), "{}", common::rendered(&outcome));
+    let large = "x".repeat(1_000_000);
+    let done = json!({"responses": {"204": {"description": "d"}}});
+    let text = |count: usize| {
+        let schemas = members(
+            count,
+            |_| json!({"type": "string", "description": {"$ref": "#/x-large"}}),
+        );
+        json!({"paths": {"/a": {"get": done}}, "components": {"schemas": schemas}, "x-large": large})
+    };
+    // A path item that is combined with what is written beside the reference.
+    let items = |count: usize| {
+        let paths = members(
+            count,
+            |n| json!({"$ref": "#/components/pathItems/P", "summary": format!("Path {n}")}),
+        );
+        json!({"paths": paths, "components": {"pathItems": {"P": {"description": large, "get": done}}}})
+    };
+    // A map where the grammar has no reference, and a text in what is copied.
+    let maps = |count: usize| {
+        let responses = json!({"$ref": "#/x-responses"});
+        let paths = members(count, |_| json!({"get": {"responses": responses}}));
+        json!({"paths": paths, "x-responses": {"204": {"description": "d"}, "x-large": large}})
+    };
+    // An object that is used as another kind.
+    let kinds = |count: usize| {
+        let all = members(count, |_| json!({"type": "string", "description": large.get(..40_000)}));
+        let names: Vec<String> = all.keys().cloned().collect();
+        let paths = members(count, |n| {
+            let reference = json!({"$ref": format!("#/components/schemas/{}", names[n].replace('/', "~1"))});
+            json!({"get": {"parameters": [reference], "responses": {"204": {"description": "d"}}}})
+        });
+        json!({"paths": paths, "components": {"schemas": all}})
+    };
+    let documents: [(&str, &dyn Fn(usize) -> Value); 4] =
+        [("text", &text), ("items", &items), ("maps", &maps), ("kinds", &kinds)];
+    for (what, make) in documents {
+        let document = |count| {
+            let mut document = json!({"openapi": "3.1.0", "info": {"title": "T", "version": "1"}});
+            document
+                .as_object_mut()
+                .expect("an object")
+                .extend(make(count).as_object().cloned().expect("an object"));
+            document.to_string()
+        };
+        let few = generate("spec.json", document(3), &common::settings());
+        assert!(!few.files.is_empty(), "{what}: {}", common::rendered(&few));
+        let many = if what == "kinds" { 1000 } else { 100 };
+        let settings = Settings {
+            limits: DocumentLimits {
+                copied_values: 10_000_000,
+                ..DocumentLimits::default()
+            },
+            ..common::settings()
+        };
+        // One of them is large enough.
+        if what == "text" {
+            assert!(!generate("spec.json", document(many), &settings).files.is_empty());
+        }
+        is_refused(
+            "spec.json",
+            document(many),
+            "expand to more than 500000 values: `max-copied-values` sets another limit",
+        );
+    }
+}
+
+/// References to what contains them, where a reference becomes a copy.
+#[test]
+fn copies_of_what_contains_the_reference_have_a_limit_of_levels() {
+    let reference = json!({"$ref": "#/components/schemas/S"});
+    let properties = json!({"type": "object", "properties": reference});
+    let done = json!({"responses": {"204": {"description": "d"}}});
+    // The first ones are expanded without end.
+    let endless = 3;
+    let circles = [
+        json!({"components": {"schemas": {"S": {"anyOf": [{"type": "object"}, properties]}}}}),
+        json!({"components": {"schemas": {"S": {"$ref": {"$ref": "#/x"}, "anyOf": [properties]}}}}),
+        json!({"components": {"schemas": {"S": {"anyOf": [{"properties": {"$ref": "#/components/schemas/T"}}]},
+            "T": {"anyOf": [properties]}}}}),
+        json!({"paths": {"/a": {"get": done, "x-a": [{"$ref": "#/paths"}], "parameters": {"$ref": "#/paths/~1a"}}}}),
+        json!({"paths": {"/a": {"get": {"$ref": "#/paths/~1a"}}}}),
+        json!({"paths": {"/a": {"get": {"responses": {"$ref": "#/paths/~1a/get"}}}}}),
+        json!({"components": {"$ref": "#"}}),
+        json!({"components": {"schemas": {"$ref": "#/components"}}}),
+        json!({"components": {"schemas": {"S": {"description": {"$ref": "#/components/schemas/S"}, "enum": {"$ref": "#"}}}}}),
+    ];
+    for (index, circle) in circles.into_iter().enumerate() {
+        let mut document =
+            json!({"openapi": "3.1.0", "info": {"title": "T", "version": "1"}, "paths": {"/b": {"get": done}}});
+        let more = circle.as_object().cloned().expect("an object");
+        document.as_object_mut().expect("an object").extend(more);
+        let outcome = generate("spec.json", document.to_string(), &common::settings());
+        let rendered = common::rendered(&outcome);
+        let is_refused = rendered.contains("the references of the document expand to more than 128 levels");
+        assert_eq!(is_refused, index < endless, "{circle}: {rendered}");
+        assert_eq!(outcome.files.is_empty(), is_refused, "{circle}: {rendered}");
+    }
+}
+
+/// Paths or names with a value for each number.
+fn members(count: usize, value: impl Fn(usize) -> Value) -> Map<String, Value> {
+    (0..count).map(|n| (format!("/p{n}"), value(n))).collect()
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use crate::cli::json;
 use crate::cli_diff::{CONFIG, NOTE, NUMBER, changes, diff, document, error, project, repository};
-use crate::cli_support::{commit, git, oaspen, write};
+use crate::cli_support::{commit, git, oaspen, oaspen_with_input, write};
 
 #[test]
 fn without_git_or_a_repository_the_message_names_the_way_out() {
@@ -69,6 +69,40 @@ fn a_document_that_never_ends_is_refused() {
         let ran = oaspen(folder.path(), arguments).exits(2);
         assert!(ran.stderr.contains("a pipe or a device"), "{}", ran.stderr);
     }
+}
+
+/// As from a process substitution of a shell.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_document_from_a_pipe_is_refused() {
+    let folder = tempfile::tempdir().expect("folder");
+    project(folder.path());
+    for (arguments, help) in [
+        (["update", "shop", "--from", "/dev/fd/0"].as_slice(), "with `--from -`"),
+        (
+            &["diff", "specs/shop.yaml", "/dev/fd/0"],
+            "write the document to a file",
+        ),
+        (
+            &["generate", "/dev/fd/0", "--out", "out"],
+            "write the document to a file",
+        ),
+        (&["lint", "/dev/fd/0"], "write the document to a file"),
+        (
+            &["inspect", "/dev/fd/0", "--stage", "ir"],
+            "write the document to a file",
+        ),
+    ] {
+        let ran = oaspen_with_input(folder.path(), arguments, &document(NUMBER)).exits(2);
+        let message = "`/dev/fd/0` is a pipe or a device, not a regular file: ";
+        assert!(
+            ran.stderr.contains(message) && ran.stderr.contains(help),
+            "{arguments:?}: {}",
+            ran.stderr
+        );
+    }
+    let update = ["update", "shop", "--from", "-", "--yes"];
+    oaspen_with_input(folder.path(), &update, &document(NUMBER)).exits(0);
 }
 
 #[test]

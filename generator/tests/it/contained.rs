@@ -92,6 +92,27 @@ fn an_excerpt_shows_escapes_at_the_right_position() {
     assert!(rendered.contains(r#""title": "\u{9b}\u{202e}""#), "{rendered}");
 }
 
+/// A line may end as it does on Windows. A carriage return inside of a line is an escape.
+#[test]
+fn an_excerpt_shows_no_line_ends() {
+    let lines = format!(
+        "openapi: 3.0.3\ninfo: {{title: T, version: \"1\"}}\noops: 1\npaths: {{}}\nx-a: 1\n{}",
+        "#".repeat(399)
+    );
+    for text in [lines.clone(), format!("{lines}\n#\n")] {
+        let rendered = |text: &str| {
+            let outcome = oaspen::generate(&common::text_input("spec.yaml", text), &common::settings(), None);
+            common::rendered(&outcome)
+        };
+        let expected = rendered(&text);
+        assert!(expected.contains("3 | oops: 1\n"), "{expected}");
+        assert_eq!(rendered(&text.replace('\n', "\r\n")), expected);
+    }
+    let outcome = common::generate("{\"openapi\": \"3.0.3\",\n\"oops\":\r 1,\r\n\"paths\": {}}", None);
+    let rendered = common::rendered(&outcome);
+    assert!(rendered.contains("\"oops\":\\u{d} 1,\n"), "{rendered}");
+}
+
 #[test]
 fn references_with_control_characters_are_not_followed() {
     let folder = tempfile::tempdir().expect("folder");

@@ -72,6 +72,7 @@ mod learn;
 mod merges;
 mod modules;
 mod names_hold;
+mod nesting;
 mod obstacle;
 mod parameters_move;
 mod reference;

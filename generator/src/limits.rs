@@ -1,0 +1,38 @@
+//! What a document may cost: `docs/limits.md` has the same table.
+
+/// The limits of a document that have a setting. The others are fixed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DocumentLimits {
+    /// The MiB of memory that a file of the document may take where its YAML aliases are expanded, in addition to a multiple
+    /// of its size.
+    pub expanded_mib: u64,
+    /// The values of a file where its YAML aliases are expanded.
+    pub values: u64,
+    /// The values of the copies that references are replaced with. 64 bytes of a text count as one.
+    pub copied_values: u64,
+}
+
+impl Default for DocumentLimits {
+    fn default() -> Self {
+        Self {
+            expanded_mib: 256,
+            values: 20_000_000,
+            copied_values: 500_000,
+        }
+    }
+}
+
+/// The memory of a file for each of its bytes: more than a text without aliases takes.
+pub(crate) const MEMORY_PER_BYTE: u64 = 64;
+/// The levels of lists and objects; `serde_yaml` and `serde_json` have the same limit.
+pub(crate) const MAX_DEPTH: usize = 128;
+/// The bytes of a key.
+pub(crate) const MAX_KEY: usize = 16 * 1024;
+/// The digits of a number in JSON.
+pub(crate) const MAX_DIGITS: usize = 1000;
+/// The bytes of a path. Servers refuse longer ones.
+pub(crate) const MAX_PATH: usize = 4096;
+/// The levels of `allOf`, and of parents and children with a discriminator.
+pub(crate) const MAX_ANCESTORS: usize = 64;
+/// The characters of a message.
+pub(crate) const MAX_MESSAGE: usize = 600;
