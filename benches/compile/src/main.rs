@@ -3,6 +3,7 @@
 mod candidates;
 mod clients;
 mod derive;
+mod large;
 mod measure;
 mod options;
 mod peer;
@@ -48,6 +49,9 @@ fn run(options: &Options) -> Result<bool, String> {
     let mut passed = true;
     if let Some(document) = &options.peer {
         passed &= peer::report(options, document)?;
+    }
+    if !options.large.is_empty() {
+        passed &= large::report(options)?;
     }
     if options.scale {
         passed &= scale::report(options)?;

@@ -10,6 +10,8 @@ modes (default: --specs)
   --specs [FILE]...   generated clients of documents; default: the two of this repository and those in
                       the folder OASPEN_DOCUMENTS (default: ../shared/upstream, if it exists)
   --peer FILE         compares the client of a document with that of openapi-to-rust
+  --large FILE...     compares `cargo check` of the clients of large documents with those of openapi-to-rust and
+                      progenitor, where these can read them
   --scale             clients of 1,000, 2,000 and 4,000 schemas
   --synthetic         the codec candidates on 200 models (--models N)
   --quick             the same on 40 models
@@ -17,12 +19,12 @@ modes (default: --specs)
 
 options
   --rounds N          number of runs; the minimum is used (--peer: minimum and median)
-  --release-build     --specs: also measures release builds, which are slow
+  --release-build     --specs, --large: also measures release builds, which are slow
   --no-derive         --specs: without the comparison with serde's derive
   --check-only        --specs, --crate: without dev and release builds
   --sizes N,N,...     --scale: numbers of schemas
   --only NAME         --synthetic: only candidates whose name contains NAME (may be repeated)
-  --gate              exit code 1 if --peer or --scale prints FAIL
+  --gate              exit code 1 if --peer, --large or --scale prints FAIL
   --runtime DIR       another runtime crate
   --work DIR          folder for crates and builds (default: OASPEN_BENCH_DIR, else target/bench-compile)
   --keep              do not remove the builds at the end
@@ -33,6 +35,7 @@ pub struct Options {
     pub crates: Vec<PathBuf>,
     pub specs: Option<Vec<PathBuf>>,
     pub peer: Option<PathBuf>,
+    pub large: Vec<PathBuf>,
     pub scale: bool,
     pub models: usize,
     rounds: Option<usize>,
@@ -57,6 +60,7 @@ impl Options {
             crates: Vec::new(),
             specs: None,
             peer: None,
+            large: Vec::new(),
             scale: false,
             models: 200,
             rounds: None,
@@ -76,6 +80,12 @@ impl Options {
                 let list = options.specs.get_or_insert_default();
                 while let Some(file) = arguments.next_if(|next| !next.starts_with("--")) {
                     list.push(absolute(Path::new(&file))?);
+                }
+                continue;
+            }
+            if argument == "--large" {
+                while let Some(file) = arguments.next_if(|next| !next.starts_with("--")) {
+                    options.large.push(absolute(Path::new(&file))?);
                 }
                 continue;
             }
@@ -106,7 +116,11 @@ impl Options {
         }
         std::fs::create_dir_all(&options.work).map_err(|e| format!("{}: {e}", options.work.display()))?;
         options.work = absolute(&options.work)?;
-        let others = options.synthetic || options.scale || options.peer.is_some() || !options.crates.is_empty();
+        let others = options.synthetic
+            || options.scale
+            || options.peer.is_some()
+            || !options.large.is_empty()
+            || !options.crates.is_empty();
         if options.specs.is_none() && !others {
             options.specs = Some(Vec::new());
         }

@@ -12,12 +12,15 @@ use crate::{clients, measure};
 const MAX_SHARE: f64 = 0.5;
 const GOAL: f64 = 0.25;
 
+/// The generators that are compared with.
+pub const PEERS: [&str; 2] = ["openapi-to-rust", "progenitor"];
+
 pub fn report(options: &Options, document: &Path) -> Result<bool, String> {
     let name = clients::name(document);
     let ours = clients::generate(options, &Input::Path(document.to_owned()), &name)?;
     let folder = options.work.join("peer").join(&name);
     measure::clear(&folder)?;
-    let (theirs, declared) = generate(options, document, &folder)?;
+    let (theirs, declared) = generate(options, PEERS[0], document, &folder)?;
     let texts = [ours.text, measure::text(&folder)];
 
     // The first run of each also builds the dependencies and is not counted. The others run alternately.
@@ -89,7 +92,7 @@ fn median_of(sorted: &[f64]) -> f64 {
 }
 
 /// Runs the competitor. Returns the number of generated operations and of operations in the document.
-fn generate(options: &Options, document: &Path, folder: &Path) -> Result<(usize, usize), String> {
+pub fn generate(options: &Options, peer: &str, document: &Path, folder: &Path) -> Result<(usize, usize), String> {
     std::fs::create_dir_all(folder).map_err(|e| e.to_string())?;
     let output = Command::new("cargo")
         .args([
@@ -99,6 +102,7 @@ fn generate(options: &Options, document: &Path, folder: &Path) -> Result<(usize,
             concat!(env!("CARGO_MANIFEST_DIR"), "/peer/Cargo.toml"),
             "--",
         ])
+        .arg(peer)
         .args([document, folder])
         .env("CARGO_TARGET_DIR", options.peer_target())
         .output()
@@ -107,6 +111,6 @@ fn generate(options: &Options, document: &Path, folder: &Path) -> Result<(usize,
     let mut numbers = text.split_whitespace().map(str::parse);
     match (numbers.next(), numbers.next()) {
         (Some(Ok(generated)), Some(Ok(declared))) if output.status.success() => Ok((generated, declared)),
-        _ => Err(format!("openapi-to-rust: {}", String::from_utf8_lossy(&output.stderr))),
+        _ => Err(format!("{peer}: {}", String::from_utf8_lossy(&output.stderr))),
     }
 }

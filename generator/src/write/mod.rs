@@ -176,22 +176,45 @@ fn apply_as(
     Ok(report)
 }
 
-/// Writes all new contents to temporary files before the first file is replaced.
+/// Writes all new contents to temporary files before the first file is replaced. If a file cannot be replaced or removed,
+/// those before it get their old contents back.
 fn commit(changes: &[Change], disk: &dyn Disk) -> Result<(), WriteError> {
     let mut staged = Vec::new();
     for change in changes {
-        if let Some(text) = &change.new {
-            let temporary = disk.stage(&change.path, text).map_err(|e| failed(&change.path, e))?;
-            staged.push((temporary, &change.path));
+        let temporary = change.new.as_deref().map(|text| disk.stage(&change.path, text));
+        staged.push((
+            change,
+            temporary.transpose().map_err(|error| failed(&change.path, error))?,
+        ));
+    }
+    // Removed last.
+    staged.sort_by_key(|(change, _)| change.new.is_none());
+    let mut done = Vec::new();
+    for (change, temporary) in staged {
+        let path = &change.path;
+        let changed = match temporary {
+            Some(temporary) => disk.replace(temporary, path),
+            None => disk.remove(path),
+        };
+        if let Err(error) = changed {
+            undo(&done, disk);
+            return Err(failed(path, error));
         }
-    }
-    for (temporary, path) in staged {
-        disk.replace(temporary, path).map_err(|e| failed(path, e))?;
-    }
-    for change in changes.iter().filter(|change| change.new.is_none()) {
-        disk.remove(&change.path).map_err(|e| failed(&change.path, e))?;
+        done.push(change);
     }
     Ok(())
+}
+
+/// Gives files their old contents back, as far as that is possible: the error that is reported is the first one.
+fn undo(changes: &[&Change], disk: &dyn Disk) {
+    for Change { path, old, .. } in changes {
+        let _ = match old {
+            Some(old) => disk
+                .stage(path, old)
+                .and_then(|temporary| disk.replace(temporary, path)),
+            None => disk.remove(path),
+        };
+    }
 }
 
 /// The path of a file in the output folder. The naming stage allows no separators in names; this is a second check.
@@ -248,9 +271,19 @@ mod tests {
         save_client(&target(folder, layout), files, mode)
     }
 
-    /// A disk that is full after a number of files.
+    /// A disk that is full after a number of files, and that has a file which cannot be changed.
     struct FullDisk {
         left: Cell<usize>,
+        locked: &'static str,
+    }
+
+    impl FullDisk {
+        fn check(&self, path: &Path) -> io::Result<()> {
+            match self.locked {
+                name if path.ends_with(name) => Err(io::Error::new(io::ErrorKind::PermissionDenied, "in use")),
+                _ => Ok(()),
+            }
+        }
     }
 
     impl Disk for FullDisk {
@@ -270,9 +303,11 @@ mod tests {
             }
         }
         fn replace(&self, temporary: tempfile::TempPath, path: &Path) -> io::Result<()> {
+            self.check(path)?;
             RealDisk.replace(temporary, path)
         }
         fn remove(&self, path: &Path) -> io::Result<()> {
+            self.check(path)?;
             RealDisk.remove(path)
         }
     }
@@ -309,7 +344,10 @@ mod tests {
         let folder = tempfile::tempdir().expect("folder");
         let old = [file("a.rs", "1"), file("b.rs", "1")];
         apply(folder.path(), &old, Mode::Write, &RealDisk).expect("first");
-        let disk = FullDisk { left: Cell::new(1) };
+        let disk = FullDisk {
+            left: Cell::new(1),
+            locked: "none",
+        };
         let error = apply(
             folder.path(),
             &[file("a.rs", "2"), file("b.rs", "2"), file("c.rs", "2")],
@@ -326,6 +364,29 @@ mod tests {
         );
         for (name, text) in [("a.rs", &old[0].text), ("b.rs", &old[1].text)] {
             assert_eq!(&std::fs::read_to_string(folder.path().join(name)).expect("read"), text);
+        }
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_changed_leaves_everything_as_it_was() {
+        for locked in ["b.rs", "c.rs", "z.rs"] {
+            let folder = tempfile::tempdir().expect("folder");
+            let old = [file("a.rs", "1"), file("b.rs", "1"), file("z.rs", "1")];
+            apply(folder.path(), &old, Mode::Write, &RealDisk).expect("first");
+            let disk = FullDisk {
+                left: Cell::new(100),
+                locked,
+            };
+            let new = [file("a.rs", "2"), file("b.rs", "2"), file("c.rs", "2")];
+            let error = apply(folder.path(), &new, Mode::Write, &disk).expect_err("refused");
+            assert!(error.path.ends_with(locked), "{error:?}");
+            let mut found = RealDisk.list(folder.path()).expect("list");
+            found.sort();
+            let texts: Vec<_> = found
+                .iter()
+                .map(|path| std::fs::read_to_string(path).expect("read"))
+                .collect();
+            assert_eq!(texts, old.map(|file| file.text), "{locked}");
         }
     }
 

@@ -1,49 +1,37 @@
-//! `peer SPEC OUT` does the same as `openapi-to-rust generate SPEC` and writes a package into the folder OUT.
-//!
-//! It makes the same library calls as the command line without options: client enabled, server-sent events and
-//! tracing disabled. It prints the number of operations that were generated and the number in the document.
+//! `peer openapi-to-rust|progenitor SPEC OUT` generates a client and writes a package into the folder OUT. It prints the number of
+//! operations that were generated and the number in the document.
+
+mod openapi_to_rust;
+mod progenitor;
 
 use std::error::Error;
-use std::path::{Path, PathBuf};
-
-use openapi_to_rust::spec_source::{parse_spec, validate_oas_document};
-use openapi_to_rust::{CodeGenerator, GeneratorConfig, SchemaAnalyzer, TypeMapper, overlay};
+use std::path::Path;
 
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [spec, out] = arguments.as_slice() else {
-        return Err("usage: peer SPEC OUT".into());
+    let [name, spec, out] = arguments.as_slice() else {
+        return Err("usage: peer openapi-to-rust|progenitor SPEC OUT".into());
     };
-    let out = Path::new(out);
-    let mut config = GeneratorConfig {
-        spec_path: PathBuf::from(spec),
-        output_dir: out.join("src/api"),
-        module_name: "api".into(),
-        enable_async_client: true,
-        enable_sse_client: false,
-        tracing_enabled: false,
-        ..GeneratorConfig::default()
+    let generate = match name.as_str() {
+        "openapi-to-rust" => openapi_to_rust::generate,
+        "progenitor" => progenitor::generate,
+        _ => return Err(format!("unknown generator {name}").into()),
     };
-    let document = overlay::preprocess_spec(parse_spec(&std::fs::read_to_string(spec)?, spec)?, &[], &[])?;
-    validate_oas_document(&document)?;
-    config.apply_spec_server_default(&document);
-    let declared = declared(&document);
-    let mapper = TypeMapper::new(config.types.clone());
-    let mut analysis = SchemaAnalyzer::with_type_mapper(document, mapper)?.analyze()?;
-    let generator = CodeGenerator::new(config);
-    let result = generator.generate_all(&mut analysis)?;
-    generator.write_files(&result)?;
+    let generated = generate(Path::new(spec), Path::new(out))?;
+    let document = ::openapi_to_rust::spec_source::parse_spec(&std::fs::read_to_string(spec)?, spec)?;
+    println!("{generated} {}", declared(&document));
+    Ok(())
+}
 
-    let dependencies = std::fs::read_to_string(out.join("src/api/REQUIRED_DEPS.toml"))?;
+fn write_package(out: &Path, dependencies: &str, root: &str) -> std::io::Result<()> {
     let manifest = format!(
         "[package]\nname = \"peer-client\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n{dependencies}"
     );
+    std::fs::create_dir_all(out.join("src"))?;
     std::fs::write(out.join("Cargo.toml"), manifest)?;
-    std::fs::write(out.join("src/lib.rs"), "pub mod api;\n")?;
-    println!("{} {declared}", analysis.operations.len());
-    Ok(())
+    std::fs::write(out.join("src/lib.rs"), root)
 }
 
 /// The number of operations in the document.
