@@ -89,9 +89,9 @@ codes! {
         "The configuration contains an unknown key, a value of the wrong type, two clients that would overwrite each other's files, or an override or a filter that matches nothing. Overrides and filters that match nothing are errors, because otherwise they would stop working without notice when a document changes.";
     OUTPUT = "E0041" Error "cannot be written",
         "check the folder's permissions and free space; nothing was changed",
-        "The output could not be written. New content is first written to temporary files and moved to its final path at the end, so that a failure leaves the existing files unchanged.";
+        "The output could not be written. New content is first written to temporary files and moved to its final path at the end. If a file cannot be moved, those that were moved before it get their old content back, so that a failure leaves the existing files unchanged.";
     LOCK = "E0042" Error "not usable",
-        "delete or correct the line; after a merge keep one line for each key and name",
+        "correct or delete this line, or the file if it cannot be read; after a merge keep one line for each key and name",
         "The file `names.lock` records the generated names, and what else must not change: a key, a kind and a name (or another value) in each line, separated by tabs. If a line that cannot be read were ignored, its name could change, and code that uses the name would no longer compile; therefore nothing is generated. The lines between conflict markers (`<<<<<<<`, `=======`, `>>>>>>>`) are read from both sides, and the next run writes the file without them. If the conflict shows the common ancestor (`merge.conflictStyle = zdiff3`), a line that one side did not change gives way to that of the other side. If both sides gave one key different names, keep the line with the name that your code uses; if they used one name for two keys, the key of the deleted line gets a new name. Lines of keys that the document does not have are no error. A line that is wrong in another way can be deleted: its name is then chosen again. If you delete the whole file, all names are.";
     FOREIGN = "E0043" Error "not written by oaspen",
         "move or delete this file, or choose another folder (`--out`, or `out` in the configuration); nothing was changed",
