@@ -1,5 +1,6 @@
 //! Documents with many items of one kind.
 
+mod chains;
 mod operations;
 mod schemas;
 mod syntax;
@@ -21,6 +22,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Kind> {
     [
         schemas::KINDS,
         unions::KINDS,
+        chains::KINDS,
         operations::KINDS,
         texts::KINDS,
         syntax::KINDS,
