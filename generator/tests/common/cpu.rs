@@ -8,7 +8,10 @@ pub(crate) fn within<T>(seconds: u64, what: &str, run: impl FnOnce() -> T) -> T 
     let before = now();
     let result = run();
     let taken = now().saturating_sub(before);
-    assert!(taken < Duration::from_secs(seconds), "{what} took {taken:?} of CPU time");
+    assert!(
+        taken < Duration::from_secs(seconds),
+        "{what} took {taken:?} of CPU time"
+    );
     result
 }
 
