@@ -21,8 +21,7 @@ fn now() -> Duration {
     use rustix::time::{ClockId, clock_gettime};
 
     let time = clock_gettime(ClockId::ThreadCPUTime);
-    let part = |number: i64| u64::try_from(number).expect("a time is not negative");
-    Duration::from_secs(part(time.tv_sec)) + Duration::from_nanos(part(time.tv_nsec.into()))
+    Duration::try_from(time).expect("a time is not negative")
 }
 
 /// The time, where that of a thread is not known.

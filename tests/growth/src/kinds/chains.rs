@@ -77,7 +77,7 @@ fn chain(version: &str, count: usize, link: impl Fn(Value, usize) -> Value) -> C
 fn nested(version: &str, count: usize, link: impl Fn(Value, usize) -> Value) -> Case {
     let two = link(link(json!({}), 0), 0);
     let levels = MAX_LEVELS / (height(&two) - height(&link(json!({}), 0)));
-    let one = |levels: usize| (0..levels).fold(object(), |inner, level| link(inner, level));
+    let one = |levels: usize| (0..levels).fold(object(), &link);
     let all = members(count.div_ceil(levels), |i| {
         (format!("S{i}"), one(levels.min(count - i * levels)))
     });
