@@ -1,12 +1,13 @@
 //! The state of lowering: what is known so far, and what is still to be done.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use super::cycles::Cycles;
 use super::forms::components_of_forms;
 use super::inheritance::Inheritance;
 use super::members::Members;
-use super::profile::Profile;
+use super::profile::{OwnProfile, Profile};
 use crate::config::{Decision, Override, Settings};
 use crate::diag::{Code, Diagnostics};
 use crate::ir::{Docs, Hint, Shape, Type, TypeDef, TypeId, Usage};
@@ -65,6 +66,8 @@ pub(super) struct Lower<'a, 'd> {
     pub forms: BTreeSet<Pointer>,
     /// What is known of the branches of unions, by their definitions.
     pub profiles: BTreeMap<Pointer, Profile>,
+    /// The parts of profiles that do not depend on the branches.
+    pub own_profiles: BTreeMap<Pointer, Rc<OwnProfile>>,
     /// The discriminator values of schemas, by discriminator.
     pub subtype_values: BTreeMap<String, BTreeMap<Pointer, Vec<String>>>,
     /// The schemas inside of others that a reference reached first.
@@ -109,6 +112,7 @@ impl<'a, 'd> Lower<'a, 'd> {
             cycles: Cycles::default(),
             forms: components_of_forms(resolver),
             profiles: BTreeMap::new(),
+            own_profiles: BTreeMap::new(),
             subtype_values: BTreeMap::new(),
             referenced: BTreeMap::new(),
             deferred: Vec::new(),

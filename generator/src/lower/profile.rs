@@ -1,8 +1,9 @@
 //! What is known of the values of a schema before any type is: it distinguishes the branches of a union.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ir::{JsonKind, Literal};
+use crate::pointer::Pointer;
 
 /// The values of a schema. Everything that is not known is left out.
 #[derive(Clone, Debug, Default)]
@@ -26,6 +27,27 @@ pub(super) struct Profile {
 pub(super) struct ClosedMember {
     pub key: String,
     pub values: Vec<Literal>,
+}
+
+/// What a schema itself declares, without its branches.
+pub(super) struct OwnProfile {
+    pub profile: Profile,
+    pub choices: Vec<OwnChoice>,
+}
+
+/// The branches of a union that are not null, and what a discriminator declares about them.
+pub(super) struct OwnChoice {
+    pub branches: Vec<Pointer>,
+    pub declared: Option<Declared>,
+}
+
+/// What a discriminator declares about the branches of a union.
+pub(super) struct Declared {
+    pub property: String,
+    /// The values of the mapping that select a branch.
+    pub selecting: BTreeSet<String>,
+    /// The values of the mapping, by the schema that they select.
+    pub mapped: BTreeMap<Pointer, Vec<String>>,
 }
 
 impl Profile {

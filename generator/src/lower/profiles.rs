@@ -1,12 +1,13 @@
 //! The profiles of schemas: which values they accept, as far as the branches of a union need it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use super::context::Lower;
 use super::enums::constant;
 use super::inheritance::{implied_name, mapped};
 use super::members::{Choice, Members};
-use super::profile::Profile;
+use super::profile::{Declared, OwnChoice, OwnProfile, Profile};
 use crate::ir::{JsonKind, Literal};
 use crate::pointer::Pointer;
 use crate::resolve::{Discriminator, Extra, Schema, SchemaType};
@@ -37,19 +38,10 @@ impl Lower<'_, '_> {
         // A cycle ends here, with nothing known.
         walk.known.insert(target.clone(), Profile::default());
         walk.depth += 1;
-        let mut members = Members::default();
-        self.merge(&target, &mut members, 0);
-        let mut profile = self.profile_of_members(&members);
-        if self.is_parent(&target) {
-            // A value may be a subtype that the document does not have.
-            profile.tags.clear();
-        } else {
-            for (key, values) in self.inherited_tags(&target) {
-                profile.set_values(&key, values.into_iter().map(Literal::String).collect());
-            }
-        }
+        let own = self.own_profile(&target);
+        let mut profile = own.profile.clone();
         let mut is_complete = true;
-        for choice in &members.choices {
+        for choice in &own.choices {
             let (branches, is_whole) = self.profile_of_choice(choice, walk);
             profile.and(branches);
             is_complete &= is_whole;
@@ -61,6 +53,42 @@ impl Lower<'_, '_> {
             walk.known.insert(target, profile.clone());
         }
         (profile, is_complete)
+    }
+
+    /// What a schema itself declares. A walk that is cut reads the same schemas as the walks from other ones, so each is read
+    /// once.
+    fn own_profile(&mut self, target: &Pointer) -> Rc<OwnProfile> {
+        if let Some(known) = self.own_profiles.get(target) {
+            return known.clone();
+        }
+        let mut members = Members::default();
+        self.merge(target, &mut members, 0);
+        let mut profile = self.profile_of_members(&members);
+        if self.is_parent(target) {
+            // A value may be a subtype that the document does not have.
+            profile.tags.clear();
+        } else {
+            for (key, values) in self.inherited_tags(target) {
+                profile.set_values(&key, values.into_iter().map(Literal::String).collect());
+            }
+        }
+        let choices = members.choices.iter().map(|choice| self.own_choice(choice)).collect();
+        let own = Rc::new(OwnProfile { profile, choices });
+        self.own_profiles.insert(target.clone(), own.clone());
+        own
+    }
+
+    fn own_choice(&self, choice: &Choice) -> OwnChoice {
+        let mut branches = match self.is_in_circle(&choice.at) {
+            true => self.branches_of(choice),
+            false => choice.branches.clone(),
+        };
+        branches.retain(|branch| !self.is_null(branch));
+        let discriminator = self.discriminator_of(&choice.at);
+        OwnChoice {
+            declared: discriminator.map(|discriminator| self.declared(&discriminator, &branches)),
+            branches,
+        }
     }
 
     fn profile_of_members(&self, members: &Members) -> Profile {
@@ -106,19 +134,12 @@ impl Lower<'_, '_> {
         members.others.is_empty() && schemas.any(is_object)
     }
 
-    fn profile_of_choice(&mut self, choice: &Choice, walk: &mut Walk) -> (Profile, bool) {
-        let discriminator = self.discriminator_of(&choice.at);
+    fn profile_of_choice(&mut self, choice: &OwnChoice, walk: &mut Walk) -> (Profile, bool) {
         let (mut all, mut is_complete) = (Vec::new(), true);
-        let mut branches = match self.is_in_circle(&choice.at) {
-            true => self.branches_of(choice),
-            false => choice.branches.clone(),
-        };
-        branches.retain(|branch| !self.is_null(branch));
-        let declared = discriminator.map(|discriminator| self.declared(&discriminator, &branches));
-        for branch in &branches {
+        for branch in &choice.branches {
             let (mut profile, is_whole) = self.profile_of(branch, walk);
             is_complete &= is_whole;
-            if let Some(declared) = &declared {
+            if let Some(declared) = &choice.declared {
                 self.declare(&mut profile, declared, branch);
             }
             all.push(profile);
@@ -218,15 +239,6 @@ impl Lower<'_, '_> {
         }
         (found.len() <= MAX_VALUES).then_some(found)
     }
-}
-
-/// What a discriminator declares about the branches of a union.
-pub(super) struct Declared {
-    pub property: String,
-    /// The values of the mapping that select a branch.
-    selecting: BTreeSet<String>,
-    /// The values of the mapping, by the schema that they select.
-    mapped: BTreeMap<Pointer, Vec<String>>,
 }
 
 /// A walk through nested unions.

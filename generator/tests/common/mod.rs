@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "each test uses its part")]
 
+pub(crate) mod cpu;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 

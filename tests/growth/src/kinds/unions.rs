@@ -159,7 +159,7 @@ fn own_key(number: usize) -> Value {
     json!({"type": "object", "required": [format!("k{number}")], "properties": {format!("k{number}"): text()}})
 }
 
-fn tagged(number: usize) -> Value {
+pub(crate) fn tagged(number: usize) -> Value {
     json!({"type": "object", "required": ["kind"], "properties": {"kind": {"type": "string", "enum": [format!("kind{number}")]}, "value": text()}})
 }
 
