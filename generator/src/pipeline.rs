@@ -13,7 +13,7 @@ use crate::name::{Followed, Lock, LockKind, Misnamed, Names, Problem, Refused, R
 use crate::normalize::METHODS;
 use crate::origins::Origins;
 use crate::pointer::Pointer;
-use crate::resolve::Resolver;
+use crate::resolve::{Recent, Resolver};
 use crate::text::{code, visible, visible_json};
 use crate::{amend, emit, format, infer, ir, load, lower, manifest, name, normalize, passes};
 
@@ -285,7 +285,8 @@ fn lower(
     old: &Lock,
     diagnostics: &mut Diagnostics,
 ) -> Lowered {
-    let resolver = Resolver::new(documents);
+    let recent = Recent::default();
+    let resolver = Resolver::with_recent(documents, &recent);
     let origins = &documents.origins;
     let in_tree = Settings {
         overrides: chosen.by_tree,

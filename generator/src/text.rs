@@ -2,6 +2,31 @@
 
 use std::borrow::Cow;
 
+/// Where the first byte of a kind is. Build scripts are compiled without optimization, in which this loop is many times as fast as
+/// iterators and patterns.
+pub(crate) fn find_byte(text: &str, is_wanted: impl Fn(u8) -> bool) -> Option<usize> {
+    let mut rest = text.as_bytes();
+    let mut at = 0;
+    while let [first, tail @ ..] = rest {
+        if is_wanted(*first) {
+            return Some(at);
+        }
+        at += 1;
+        rest = tail;
+    }
+    None
+}
+
+/// Whether a text has a byte of a kind.
+pub(crate) fn has_byte(text: &str, is_wanted: impl Fn(u8) -> bool) -> bool {
+    find_byte(text, is_wanted).is_some()
+}
+
+/// Whether all characters are ASCII and visible, or spaces.
+pub(crate) fn is_printable_ascii(text: &str) -> bool {
+    !has_byte(text, |byte| !matches!(byte, b' '..=b'~'))
+}
+
 /// Control characters, and characters that change the direction of text: they are never shown and never emitted.
 pub fn is_unsafe_char(c: char) -> bool {
     c.is_control()

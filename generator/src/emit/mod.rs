@@ -27,7 +27,7 @@ use crate::ir::Api;
 use crate::name::Names;
 
 pub(crate) use docs::of_tag as tag_docs;
-pub(crate) use module::{Item, Module, Row, Table};
+pub(crate) use module::{Declaration, Item, Module, Rest, Row, Table};
 pub(crate) use printer::TypePrinter;
 pub(crate) use scope::Emit;
 pub(crate) use unions::when;

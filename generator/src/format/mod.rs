@@ -2,7 +2,9 @@
 //!
 //! No other stage uses `syn` and `prettyplease`. The text is final: no other formatter runs on it.
 
+mod declaration;
 mod error;
+mod line;
 mod rows;
 
 use proc_macro2::TokenStream;
@@ -154,6 +156,7 @@ fn items(list: &[Item]) -> Result<String, FormatError> {
 fn item(item: &Item) -> Result<String, FormatError> {
     match item {
         Item::Code(tokens) => code(tokens),
+        Item::Declaration(declaration) => declaration::print(declaration),
         Item::Lines(lines) => lines.iter().map(code).collect(),
         Item::Table(table) => Ok(self::table(table)),
     }

@@ -159,7 +159,8 @@ impl Reading<'_> {
             resources: &self.resources,
             folder: &self.folder,
         };
-        for one in found {
+        // The others name a part of this file.
+        for one in found.into_iter().filter(|one| !one.target.starts_with('#')) {
             let (target, _) = read(&targets, &one);
             if let Ok(Some(target)) = target
                 && !self.known.contains(target.file())
@@ -211,6 +212,12 @@ impl Reading<'_> {
 
 /// What a reference names, and what is wrong with the way in which it is written.
 fn read(targets: &Targets<'_>, one: &Found) -> (Result<Option<Pointer>, RefError>, Option<String>) {
+    if one.form == Form::Ref {
+        let target = targets.canonical(&one.target, &one.at, one.form);
+        if matches!(&target, Ok(Some(found)) if targets.node(found).is_some()) {
+            return (target, None);
+        }
+    }
     let Some(mistaken) = targets.mistaken(&one.target, &one.at, one.form) else {
         return (targets.canonical(&one.target, &one.at, one.form), None);
     };

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::build::object;
 use super::grammar::{Member, ObjectKind, is_referenceable};
-use crate::load::{Map, Node};
+use crate::load::{Map, Node, find};
 use crate::pointer::Pointer;
 
 /// What is expected somewhere.
@@ -21,7 +21,7 @@ pub(super) type Grammar = fn(ObjectKind, &str) -> Member;
 pub(super) type Files = BTreeMap<String, Node>;
 
 pub(super) fn node<'t>(files: &'t Files, at: &Pointer) -> Option<&'t Node> {
-    files.get(at.file())?.pointer(at.fragment())
+    find(files.get(at.file())?, at.fragment())
 }
 
 /// The target of an object that is a reference.

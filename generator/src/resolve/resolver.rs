@@ -3,20 +3,34 @@
 use super::error::ResolveError;
 use super::objects::{Content, Operation, Server, Tag};
 use super::parameter::Parameter;
+use super::recent::Recent;
 use super::schema::Schema;
 use crate::load::{Documents, Map, Node, typed};
 use crate::normalize::{Member, ObjectKind, is_referenceable, member};
-use crate::pointer::{Pointer, unescape};
+use crate::pointer::Pointer;
 
 /// Typed access to the documents.
 #[derive(Clone, Copy)]
 pub(crate) struct Resolver<'a> {
     documents: &'a Documents,
+    /// Where the nodes on the way to the last pointer are kept, for a stage that looks up many.
+    recent: Option<&'a Recent<'a>>,
 }
 
 impl<'a> Resolver<'a> {
     pub(crate) fn new(documents: &'a Documents) -> Self {
-        Self { documents }
+        Self {
+            documents,
+            recent: None,
+        }
+    }
+
+    /// The same, which remembers the nodes on the way to the last pointer.
+    pub(crate) fn with_recent(documents: &'a Documents, recent: &'a Recent<'a>) -> Self {
+        Self {
+            documents,
+            recent: Some(recent),
+        }
     }
 
     /// The name that the text has for the parameter at a pointer, if the configuration has another one.
@@ -31,12 +45,10 @@ impl<'a> Resolver<'a> {
 
     /// The tree node at a pointer.
     pub(crate) fn node(&self, at: &Pointer) -> Option<&'a Node> {
-        let tree = self.documents.files.get(at.file())?;
-        let fragment = at.fragment();
-        if !fragment.is_empty() && !fragment.starts_with('/') {
-            return None;
+        match self.recent {
+            Some(recent) => recent.node(self.documents, at),
+            None => Recent::default().node(self.documents, at),
         }
-        fragment.split('/').skip(1).try_fold(tree, step)
     }
 
     /// The root of every document that was read.
@@ -105,16 +117,6 @@ impl<'a> Resolver<'a> {
 
     pub(crate) fn tag(&self, at: &Pointer) -> Result<Tag, ResolveError> {
         self.read::<openapiv3::Tag>(ObjectKind::Tag, at).map(Tag::from)
-    }
-}
-
-/// The member or the element that a segment of a pointer names. Most segments have no escapes, and are not copied.
-fn step<'n>(node: &'n Node, segment: &str) -> Option<&'n Node> {
-    match node {
-        Node::Object(map) if segment.contains('~') => map.get(&unescape(segment)),
-        Node::Object(map) => map.get(segment),
-        Node::Array(list) => list.get(segment.parse::<usize>().ok()?),
-        _ => None,
     }
 }
 
