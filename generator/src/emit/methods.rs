@@ -32,8 +32,7 @@ pub(super) fn methods(scope: &Scope<'_>, operation: &Operation, names: &Operatio
 }
 
 const DEPRECATED: &str = "#[deprecated]";
-const MANY_ARGUMENTS: &str =
-    "#[expect(clippy::too_many_arguments, reason = \"the operation requires them all\")]";
+const MANY_ARGUMENTS: &str = "#[expect(clippy::too_many_arguments, reason = \"the operation requires them all\")]";
 
 /// A method of a handle.
 struct Method<'a> {

@@ -158,7 +158,11 @@ fn accessor(emit: &Emit<'_>, index: usize, name: &TagName) -> Option<Declaration
         quote!(pub fn #accessor(&self) -> #handle),
         quote!(#handle::new(self.inner.clone())),
     );
-    Some(Declaration::block(Vec::new(), quote!(impl #root Client), vec![accessor]))
+    Some(Declaration::block(
+        Vec::new(),
+        quote!(impl #root Client),
+        vec![accessor],
+    ))
 }
 
 fn methods_of(scope: &Scope<'_>, operations: &Operations<'_>) -> Vec<Declaration> {

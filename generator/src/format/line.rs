@@ -149,7 +149,8 @@ impl Line {
 /// `None` if one of them is printed on several lines, or if it may contain commas.
 pub(super) fn fields(tokens: &TokenStream) -> Option<(String, Vec<String>)> {
     let mut trees = tokens.clone().into_iter();
-    let (Some(TokenTree::Ident(path)), Some(TokenTree::Group(group)), None) = (trees.next(), trees.next(), trees.next())
+    let (Some(TokenTree::Ident(path)), Some(TokenTree::Group(group)), None) =
+        (trees.next(), trees.next(), trees.next())
     else {
         return None;
     };
@@ -218,7 +219,16 @@ mod tests {
 
     #[test]
     fn other_code_is_not_printed_here() {
-        for code in ["a + b", "a!()", "if a { b() }", "a[0]", "{ a; b }", "|a| b", "a..b", "a?"] {
+        for code in [
+            "a + b",
+            "a!()",
+            "if a { b() }",
+            "a[0]",
+            "{ a; b }",
+            "|a| b",
+            "a..b",
+            "a?",
+        ] {
             let tokens = code.parse().expect("tokens");
             assert_eq!(print(&tokens), None, "{code}");
         }

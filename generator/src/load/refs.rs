@@ -1,6 +1,6 @@
 //! References in a tree: where they are written, and how they are visited.
 
-use super::node::{Map, Node};
+use super::node::{Map, Node, get};
 use crate::pointer::Pointer;
 
 /// Calls `visit` with the target of every reference of a tree, and with the pointer of the object that holds it: `$ref`s, and
@@ -112,8 +112,8 @@ fn example(node: &mut Node, at: &Pointer, visit: &mut Visit<'_>) {
 /// Renames the recursive references of JSON Schema to `$ref`.
 fn recursive(map: &mut Map) {
     for key in ["$dynamicRef", "$recursiveRef"] {
-        if !map.contains_key("$ref")
-            && map.get(key).is_some_and(Node::is_string)
+        if get(map, "$ref").is_none()
+            && get(map, key).is_some_and(Node::is_string)
             && let Some(target) = map.shift_remove(key)
         {
             map.insert("$ref".to_owned(), target);

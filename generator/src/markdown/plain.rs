@@ -4,9 +4,22 @@ use super::writer::{MAX_LENGTH, WIDTH, line_start_escaped};
 
 /// Whether a text is one paragraph in one line, whose characters have no meaning.
 pub(super) fn is_plain(text: &str) -> bool {
-    let is_plain = |b: u8| b.is_ascii_alphanumeric() || b" .,:;()'\"-/?%$@".contains(&b);
-    let starts_a_paragraph = text.bytes().next().is_some_and(|first| first.is_ascii_alphabetic());
-    starts_a_paragraph && text.len() <= MAX_LENGTH && text.bytes().all(is_plain) && !text.contains("://")
+    let starts_a_paragraph = text.as_bytes().first().is_some_and(u8::is_ascii_alphabetic);
+    if !starts_a_paragraph || text.len() > MAX_LENGTH {
+        return false;
+    }
+    let mut rest = text.as_bytes();
+    while let [byte, after @ ..] = rest {
+        match byte {
+            b':' if matches!(after, [b'/', b'/', ..]) => return false,
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => {}
+            b' ' | b'.' | b',' | b':' | b';' | b'(' | b')' | b'\'' | b'"' | b'-' | b'/' | b'?' | b'%' | b'$' | b'@' => {
+            }
+            _ => return false,
+        }
+        rest = after;
+    }
+    true
 }
 
 /// Its lines.

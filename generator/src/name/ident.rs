@@ -5,10 +5,10 @@ use std::borrow::Cow;
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
 use super::names::Name;
-use super::{letters, reserved};
+use super::{ascii, letters, reserved};
 
 /// Words in which an upper-case letter does not start a new word.
-const SINGLE_WORDS: [(&str, &str); 14] = [
+pub(super) const SINGLE_WORDS: [(&str, &str); 14] = [
     ("OAuth", "Oauth"),
     ("iOS", "Ios"),
     ("iPhone", "Iphone"),
@@ -26,7 +26,7 @@ const SINGLE_WORDS: [(&str, &str); 14] = [
 ];
 
 /// The maximum length of a name in characters.
-const MAX_LENGTH: usize = 80;
+pub(super) const MAX_LENGTH: usize = 80;
 /// The maximum length in bytes. File systems allow 255, and rustdoc writes a file for each name with something around it.
 const MAX_BYTES: usize = 160;
 
@@ -50,6 +50,10 @@ fn words(text: &str, letters: Letters) -> String {
     if is_snake(text) {
         return text.to_owned();
     }
+    ascii::snake(text).unwrap_or_else(|| any_words(text, letters))
+}
+
+pub(super) fn any_words(text: &str, letters: Letters) -> String {
     let mut text = bounded(text).into_owned();
     for (word, single) in SINGLE_WORDS {
         if text.contains(word) {
@@ -68,14 +72,17 @@ fn words(text: &str, letters: Letters) -> String {
 
 /// Whether a text is in `snake_case` already, as most names of members are.
 fn is_snake(text: &str) -> bool {
-    let is_part = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit();
     let mut last = b'_';
-    let is_next = |b: u8| {
-        let is_ok = is_part(b) || (b == b'_' && last != b'_');
-        last = b;
-        is_ok
-    };
-    text.len() <= MAX_LENGTH && text.bytes().all(is_next) && last != b'_'
+    let mut rest = text.as_bytes();
+    while let [byte, after @ ..] = rest {
+        match byte {
+            b'a'..=b'z' | b'0'..=b'9' => {}
+            b'_' if last != b'_' => {}
+            _ => return false,
+        }
+        (last, rest) = (*byte, after);
+    }
+    text.len() <= MAX_LENGTH && last != b'_'
 }
 
 /// `snake_case` in which every punctuation character is a word, to distinguish `a.b` and `a-b`.
@@ -95,6 +102,10 @@ pub(super) fn spelled_out(text: &str) -> String {
 
 /// `UpperCamelCase`, not empty, not starting with a digit.
 pub(super) fn camel(text: &str) -> String {
+    finish(ascii::camel(text).unwrap_or_else(|| any_camel(text)), "Value", "Value")
+}
+
+pub(super) fn any_camel(text: &str) -> String {
     let worded = worded(&bounded(text), Letters::All);
     let chunks = worded.split_whitespace().map(|chunk| {
         let mut chars = chunk.chars();
@@ -103,7 +114,7 @@ pub(super) fn camel(text: &str) -> String {
             _ => chunk.to_upper_camel_case(),
         }
     });
-    finish(chunks.collect(), "Value", "Value")
+    chunks.collect()
 }
 
 /// `SCREAMING_SNAKE_CASE`.
@@ -121,7 +132,13 @@ fn bounded(text: &str) -> Cow<'_, str> {
 
 /// Cuts a long name, between two words if that is possible. Names of one scope with the same beginning get numbers.
 fn finish(name: String, digit_prefix: &str, empty: &str) -> String {
-    let mut name = letters::normalized(&name).into_owned();
+    let mut name = match name.is_ascii() {
+        true => name,
+        false => letters::normalized(&name).into_owned(),
+    };
+    if name.len() <= MAX_LENGTH {
+        return started(name, digit_prefix, empty);
+    }
     let mut ends = name.char_indices().enumerate();
     if let Some((_, (end, _))) = ends.find(|(count, (at, c))| *count == MAX_LENGTH || at + c.len_utf8() > MAX_BYTES) {
         let is_boundary = name.get(end..).is_some_and(|rest| rest.starts_with('_'));
@@ -130,6 +147,11 @@ fn finish(name: String, digit_prefix: &str, empty: &str) -> String {
         name.truncate(last_word.unwrap_or(end));
         name.truncate(name.trim_end_matches('_').len());
     }
+    started(name, digit_prefix, empty)
+}
+
+/// A name that starts with a letter.
+fn started(name: String, digit_prefix: &str, empty: &str) -> String {
     match name.chars().next() {
         None => empty.to_owned(),
         Some(c) if letters::is_start(c) || c == '_' => name,
@@ -139,7 +161,7 @@ fn finish(name: String, digit_prefix: &str, empty: &str) -> String {
 
 /// Which letters a name can have.
 #[derive(Clone, Copy, PartialEq)]
-enum Letters {
+pub(super) enum Letters {
     All,
     Ascii,
 }

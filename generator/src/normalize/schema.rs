@@ -4,7 +4,7 @@ use super::build::object;
 use super::grammar::is_annotation;
 use super::schema_v31;
 use crate::diag::{Diagnostics, codes};
-use crate::load::{Map, Node};
+use crate::load::{Map, Node, get};
 use crate::pointer::Pointer;
 
 pub(super) fn rewrite(node: &mut Node, at: &Pointer, diagnostics: &mut Diagnostics) {
@@ -12,7 +12,7 @@ pub(super) fn rewrite(node: &mut Node, at: &Pointer, diagnostics: &mut Diagnosti
         Node::Bool(true) => *node = Node::Object(Map::new()),
         Node::Bool(false) => *node = object([("not", Node::Object(Map::new()))]),
         Node::Object(map) => {
-            if map.get("$ref").is_some_and(Node::is_string) {
+            if get(map, "$ref").is_some_and(Node::is_string) {
                 reference_siblings(map, at, diagnostics);
                 return;
             }
@@ -64,8 +64,8 @@ fn reference_siblings(map: &mut Map, at: &Pointer, diagnostics: &mut Diagnostics
 
 fn sloppy_type(map: &mut Map, at: &Pointer, diagnostics: &mut Diagnostics) {
     let known = ["string", "number", "integer", "boolean", "array", "object"];
-    let Some(Node::String(written)) = map.get("type") else {
-        if map.get("type").is_some_and(|t| !t.is_string()) {
+    let Some(Node::String(written)) = get(map, "type") else {
+        if get(map, "type").is_some_and(|t| !t.is_string()) {
             map.shift_remove("type");
             diagnostics.add(
                 &codes::REPAIRED,
@@ -103,7 +103,7 @@ fn sloppy_type(map: &mut Map, at: &Pointer, diagnostics: &mut Diagnostics) {
     map.shift_remove("type");
     if !better.is_empty() {
         map.insert("type".to_owned(), Node::String(better.to_owned()));
-        if let (Some(format), false) = (format, map.contains_key("format")) {
+        if let (Some(format), false) = (format, get(map, "format").is_some()) {
             map.insert("format".to_owned(), Node::String(format.to_owned()));
         }
     }
@@ -112,16 +112,16 @@ fn sloppy_type(map: &mut Map, at: &Pointer, diagnostics: &mut Diagnostics) {
 
 /// Adds the `type` that the other keywords of a schema imply.
 fn imply_type(map: &mut Map) {
-    if map.contains_key("type")
+    if get(map, "type").is_some()
         || ["allOf", "oneOf", "anyOf", "not"]
             .iter()
-            .any(|key| map.contains_key(*key))
+            .any(|key| get(map, key).is_some())
     {
         return;
     }
-    let implied = if map.contains_key("properties") || map.contains_key("additionalProperties") {
+    let implied = if get(map, "properties").is_some() || get(map, "additionalProperties").is_some() {
         "object"
-    } else if map.contains_key("items") {
+    } else if get(map, "items").is_some() {
         "array"
     } else {
         return;
@@ -140,7 +140,7 @@ fn item_list(map: &mut Map) {
         };
         map.insert("items".to_owned(), items);
     }
-    if map.get("type").and_then(Node::as_str) == Some("array") && !map.contains_key("items") {
+    if get(map, "type").and_then(Node::as_str) == Some("array") && get(map, "items").is_none() {
         map.insert("items".to_owned(), Node::Object(Map::new()));
     }
 }
@@ -177,7 +177,7 @@ fn drop_wrong_keywords(map: &mut Map, at: &Pointer, diagnostics: &mut Diagnostic
     ];
     for (keys, is_right) in checks {
         for key in keys {
-            if map.get(*key).is_some_and(|value| !is_right(value)) {
+            if get(map, key).is_some_and(|value| !is_right(value)) {
                 map.shift_remove(*key);
                 let message = format!("`{key}` has a value that OpenAPI does not allow; it is ignored");
                 diagnostics.add(&codes::REPAIRED, &at.child(key), message);
@@ -209,7 +209,7 @@ fn whole_counts(map: &mut Map) {
 }
 
 fn slashed_pattern(map: &mut Map, at: &Pointer, diagnostics: &mut Diagnostics) {
-    if let Some(Node::String(pattern)) = map.get("pattern")
+    if let Some(Node::String(pattern)) = get(map, "pattern")
         && pattern.len() > 1
         && pattern.starts_with('/')
         && pattern.ends_with('/')
@@ -223,14 +223,14 @@ fn slashed_pattern(map: &mut Map, at: &Pointer, diagnostics: &mut Diagnostics) {
 
 /// Rewrites `format: '"Totp"'`, which some tools write for a constant, as an `enum`.
 fn literal_format(map: &mut Map, at: &Pointer, diagnostics: &mut Diagnostics) {
-    let Some(Node::String(format)) = map.get("format") else {
+    let Some(Node::String(format)) = get(map, "format") else {
         return;
     };
     let literal = format
         .strip_prefix('"')
         .and_then(|rest| rest.strip_suffix('"'))
         .map(str::to_owned);
-    if let (Some(literal), true) = (literal, map.get("type").and_then(Node::as_str) == Some("string")) {
+    if let (Some(literal), true) = (literal, get(map, "type").and_then(Node::as_str) == Some("string")) {
         diagnostics.add(
             &codes::LITERAL_FORMAT,
             &at.child("format"),

@@ -8,6 +8,7 @@ mod error;
 mod objects;
 mod parameter;
 mod paths;
+mod plain;
 mod recent;
 mod resolver;
 mod schema;

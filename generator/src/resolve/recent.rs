@@ -91,7 +91,18 @@ mod tests {
         documents.files.insert(String::new(), Node::Object(main.clone()));
         documents.files.insert("b.json".to_owned(), Node::Object(main));
         let pointers = [
-            "#", "#/a", "#/a/1", "#/ab", "#/a/0", "#a", "#/a/9", "#/c~1d/1", "#/a/1/x", "b.json#/a/1", "b.json#", "x#/a",
+            "#",
+            "#/a",
+            "#/a/1",
+            "#/ab",
+            "#/a/0",
+            "#a",
+            "#/a/9",
+            "#/c~1d/1",
+            "#/a/1/x",
+            "b.json#/a/1",
+            "b.json#",
+            "x#/a",
         ];
         let recent = Recent::default();
         for first in pointers.map(Pointer::parse) {
@@ -102,6 +113,10 @@ mod tests {
                 assert_eq!(after, alone, "{second} after {first}");
             }
         }
-        assert!(recent.node(&documents, &Pointer::parse("#/c~1d/1")).is_some_and(Node::is_string));
+        assert!(
+            recent
+                .node(&documents, &Pointer::parse("#/c~1d/1"))
+                .is_some_and(Node::is_string)
+        );
     }
 }

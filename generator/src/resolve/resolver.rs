@@ -3,9 +3,10 @@
 use super::error::ResolveError;
 use super::objects::{Content, Operation, Server, Tag};
 use super::parameter::Parameter;
+use super::plain;
 use super::recent::Recent;
 use super::schema::Schema;
-use crate::load::{Documents, Map, Node, typed};
+use crate::load::{Documents, Map, Node, get, typed};
 use crate::normalize::{Member, ObjectKind, is_referenceable, member};
 use crate::pointer::Pointer;
 
@@ -74,7 +75,7 @@ impl<'a> Resolver<'a> {
             let Some(node) = self.node(&here) else {
                 return Err(ResolveError::Dangling(here));
             };
-            match node.get("$ref").and_then(Node::as_str) {
+            match node.as_object().and_then(|map| get(map, "$ref")?.as_str()) {
                 Some(target) => here = Pointer::parse(target),
                 None => return Ok(here),
             }
@@ -98,17 +99,28 @@ impl<'a> Resolver<'a> {
     }
 
     pub(crate) fn parameter(&self, at: &Pointer) -> Result<Parameter, ResolveError> {
-        Ok(Parameter::new(self.read(ObjectKind::Parameter, at)?, at))
+        match self.members(at).and_then(|map| plain::parameter(map, at)) {
+            Some(parameter) => Ok(parameter),
+            None => Ok(Parameter::new(self.read(ObjectKind::Parameter, at)?, at)),
+        }
     }
 
     pub(crate) fn request_body(&self, at: &Pointer) -> Result<Content, ResolveError> {
-        self.read::<openapiv3::RequestBody>(ObjectKind::RequestBody, at)
-            .map(Content::from)
+        match self.members(at).and_then(plain::request_body) {
+            Some(body) => Ok(body),
+            None => Ok(Content::from(
+                self.read::<openapiv3::RequestBody>(ObjectKind::RequestBody, at)?,
+            )),
+        }
     }
 
     pub(crate) fn response(&self, at: &Pointer) -> Result<Content, ResolveError> {
-        self.read::<openapiv3::Response>(ObjectKind::Response, at)
-            .map(Content::from)
+        match self.members(at).and_then(plain::response) {
+            Some(response) => Ok(response),
+            None => Ok(Content::from(
+                self.read::<openapiv3::Response>(ObjectKind::Response, at)?,
+            )),
+        }
     }
 
     pub(crate) fn server(&self, at: &Pointer) -> Result<Server, ResolveError> {

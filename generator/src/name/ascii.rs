@@ -1,0 +1,156 @@
+//! Names of ASCII texts, as nearly all are: the words that `heck` finds in them, in one loop over the bytes.
+
+use super::ident::MAX_LENGTH;
+
+/// The words in lower case, with `_` between them. `None` if the text has any meaning besides its words.
+pub(super) fn snake(text: &str) -> Option<String> {
+    let mut rest = text.as_bytes();
+    while !rest.is_empty() {
+        if is_special(rest) {
+            return None;
+        }
+        rest = rest.get(1..)?;
+    }
+    let mut out = String::with_capacity(text.len() + 8);
+    each_letter(text, |byte, starts_word| {
+        if starts_word && !out.is_empty() {
+            out.push('_');
+        }
+        out.push(char::from(byte.to_ascii_lowercase()));
+    })?;
+    Some(out)
+}
+
+/// The words with a capital each. `None` if the text has any meaning besides its words.
+pub(super) fn camel(text: &str) -> Option<String> {
+    let mut out = String::with_capacity(text.len());
+    each_letter(text, |byte, starts_word| {
+        let byte = match starts_word {
+            true => byte.to_ascii_uppercase(),
+            false => byte.to_ascii_lowercase(),
+        };
+        out.push(char::from(byte));
+    })?;
+    Some(out)
+}
+
+/// Whether something begins here that is not split at its capitals: see `SINGLE_WORDS`, `single_etag` and
+/// `digits_with_their_letter`. It may be more than that.
+fn is_special(rest: &[u8]) -> bool {
+    matches!(
+        rest,
+        [b'O', b'A', b'u', ..]
+            | [b'O', b'p', b'e', b'n', ..]
+            | [b'i', b'O' | b'P', ..]
+            | [b'm', b'a', b'c', ..]
+            | [b'G', b'i', b't', ..]
+            | [b'P', b'a', b'y', ..]
+            | [b'I', b'D' | b'P', b's', ..]
+            | [b'U', b'R', b'L' | b'I', b's', ..]
+            | [b'A', b'P', b'I', b's', ..]
+            | [b'E', b'T', ..]
+            | [b'0'..=b'9', b'A'..=b'Z', ..]
+    )
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Case {
+    None,
+    Lower,
+    Upper,
+}
+
+/// Visits every letter and digit, and whether it starts a word. `None` if the text is long, not ASCII, or has a character that
+/// is more than a separator.
+fn each_letter(text: &str, mut visit: impl FnMut(u8, bool)) -> Option<()> {
+    let mut rest = text.as_bytes();
+    let is_plain = rest.first().is_some_and(u8::is_ascii_alphanumeric);
+    if !is_plain || rest.len() > MAX_LENGTH {
+        return None;
+    }
+    // The case of the last letter of the word.
+    let mut case = Case::None;
+    let mut starts_word = true;
+    while let [byte, after @ ..] = rest {
+        rest = after;
+        let own = match byte {
+            b'a'..=b'z' => Case::Lower,
+            b'A'..=b'Z' => Case::Upper,
+            b'0'..=b'9' => Case::None,
+            b'\'' | b'<' | b'>' | b'%' | b'&' => return None,
+            b' '..=b'~' => {
+                (case, starts_word) = (Case::None, true);
+                continue;
+            }
+            _ => return None,
+        };
+        let is_last_capital = case == Case::Upper && own == Case::Upper && matches!(after, [b'a'..=b'z', ..]);
+        visit(*byte, starts_word || is_last_capital);
+        if is_last_capital {
+            case = Case::None;
+        } else if own != Case::None {
+            case = own;
+        }
+        starts_word = case == Case::Lower && matches!(after, [b'A'..=b'Z', ..]);
+        if starts_word {
+            case = Case::None;
+        }
+    }
+    Some(())
+}
+
+#[cfg(test)]
+mod tests {
+    use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
+
+    use super::super::ident::{Letters, SINGLE_WORDS, any_camel, any_words};
+    use super::{camel, is_special, snake};
+
+    /// Texts of a few characters of each kind, in every order.
+    fn texts() -> impl Iterator<Item = String> {
+        const KINDS: [char; 6] = ['a', 'b', 'C', 'D', '7', '-'];
+        (0..6_usize.pow(6)).map(|number| (0..6).map(|at| KINDS[number / 6_usize.pow(at) % 6]).collect())
+    }
+
+    #[test]
+    fn words_are_those_of_heck() {
+        for text in texts().map(|text| format!("x{text}")) {
+            if let Some(name) = snake(&text) {
+                assert_eq!(name, text.to_snake_case(), "{text}");
+            }
+            assert_eq!(camel(&text), Some(text.to_upper_camel_case()), "{text}");
+        }
+    }
+
+    #[test]
+    fn names_are_the_same_with_and_without_the_short_way() {
+        let long = "word".repeat(30);
+        let others = [
+            "a.b/{c}[d]",
+            "a_B c",
+            "1a2B",
+            "aÄ",
+            "-a",
+            "a'b",
+            "a<b",
+            "a&b",
+            "a+b",
+            "a=b!",
+            &long,
+        ]
+        .map(str::to_owned);
+        for text in texts().chain(others) {
+            let (words, capitals) = (any_words(&text, Letters::All), any_camel(&text));
+            assert_eq!(snake(&text).unwrap_or_else(|| words.clone()), words, "{text}");
+            assert_eq!(camel(&text).unwrap_or_else(|| capitals.clone()), capitals, "{text}");
+        }
+    }
+
+    #[test]
+    fn single_words_are_special() {
+        for (word, _) in SINGLE_WORDS {
+            assert!(is_special(word.as_bytes()), "{word}");
+        }
+        assert!(is_special(b"ETag") && is_special(b"3P"));
+    }
+}
