@@ -124,10 +124,21 @@ fn push_escaped(text: &mut String, key: &str) {
 
 /// The key that a segment of a JSON pointer names.
 pub(crate) fn unescape(segment: &str) -> String {
-    if !is_escaped(segment) {
-        return segment.to_owned();
+    let mut out = String::with_capacity(segment.len());
+    let mut rest = segment;
+    while let Some(at) = find_byte(rest, |byte| byte == b'~') {
+        let (before, escape) = rest.split_at(at);
+        out.push_str(before);
+        let (text, length) = match escape.as_bytes() {
+            [_, b'1', ..] => ("/", 2),
+            [_, b'0', ..] => ("~", 2),
+            _ => ("~", 1),
+        };
+        out.push_str(text);
+        rest = escape.get(length..).unwrap_or("");
     }
-    segment.replace("~1", "/").replace("~0", "~")
+    out.push_str(rest);
+    out
 }
 
 /// Whether a segment has escapes.

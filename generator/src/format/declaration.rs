@@ -1,14 +1,13 @@
-//! Declarations: their docs and attributes line by line, their heads and bodies on one line if that is long enough.
-
-use std::fmt::Write as _;
+//! Declarations: their docs and attributes line by line, and their heads and bodies as `prettyplease` prints them.
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
-use super::{FormatError, code, line};
+use super::{FormatError, broken, code, line};
 use crate::emit::{Declaration, Rest};
 
 /// The columns of a line of code, as those of `prettyplease`.
-const WIDTH: usize = 89;
+pub(super) const WIDTH: usize = 89;
+pub(super) const INDENT: &str = "    ";
 
 pub(super) fn print(declaration: &Declaration) -> Result<String, FormatError> {
     let mut out = String::new();
@@ -18,7 +17,7 @@ pub(super) fn print(declaration: &Declaration) -> Result<String, FormatError> {
 
 /// Writes a declaration. A member is below the head of another one.
 fn write(declaration: &Declaration, above: Option<&TokenStream>, out: &mut String) -> Result<(), FormatError> {
-    let indent = if above.is_some() { "    " } else { "" };
+    let indent = if above.is_some() { INDENT } else { "" };
     for docs in &declaration.docs {
         out.push_str(indent);
         out.push_str("///");
@@ -33,31 +32,15 @@ fn write(declaration: &Declaration, above: Option<&TokenStream>, out: &mut Strin
         out.push_str(attribute);
         out.push('\n');
     }
-    let start = out.len();
-    let fits = match &declaration.rest {
-        Rest::Nothing => write_line(&declaration.head, indent, "", out),
-        Rest::Members(list) if list.is_empty() => write_line(&declaration.head, indent, " {}", out),
-        Rest::Members(_) => write_line(&declaration.head, indent, " {", out),
-        Rest::Body(body) => {
-            let inner = format!("{indent}    ");
-            write_line(&declaration.head, indent, " {", out)
-                && (write_line(body, &inner, "", out) || write_fields(body, &inner, out))
-        }
-    };
-    if !fits {
-        out.truncate(start);
-        write_formatted(declaration, above, out)?;
+    match usual(declaration, indent) {
+        Some(text) => out.push_str(&text),
+        None => out.push_str(&formatted(declaration, above)?),
     }
-    match &declaration.rest {
-        Rest::Body(_) if fits => {
-            out.push_str(indent);
-            out.push_str("}\n");
-        }
-        Rest::Members(list) if !list.is_empty() => {
-            write_members(list, &declaration.head, out)?;
-            out.push_str("}\n");
-        }
-        Rest::Nothing | Rest::Members(_) | Rest::Body(_) => {}
+    if let Rest::Members(list) = &declaration.rest
+        && !list.is_empty()
+    {
+        write_members(list, &declaration.head, out)?;
+        out.push_str("}\n");
     }
     Ok(())
 }
@@ -76,43 +59,33 @@ fn write_members(list: &[Declaration], above: &TokenStream, out: &mut String) ->
     Ok(())
 }
 
-/// Writes tokens on one line, if they fit on it.
-fn write_line(tokens: &TokenStream, indent: &str, end: &str, out: &mut String) -> bool {
-    let Some(text) = line::print(tokens) else {
-        return false;
-    };
-    if indent.len() + text.len() + end.len() > WIDTH {
-        return false;
-    }
-    out.push_str(indent);
-    out.push_str(&text);
-    out.push_str(end);
-    out.push('\n');
-    true
-}
-
-/// Writes a struct with a line for each field, if each fits on one.
-fn write_fields(tokens: &TokenStream, indent: &str, out: &mut String) -> bool {
-    let Some((path, fields)) = line::fields(tokens) else {
-        return false;
-    };
-    let _ = writeln!(out, "{indent}{path} {{");
-    for field in fields {
-        if indent.len() + 4 + field.len() + 1 > WIDTH {
-            return false;
+/// The head, and the body of a function. `None` if it is not as most declarations are.
+fn usual(declaration: &Declaration, indent: &str) -> Option<String> {
+    let head = &declaration.head;
+    match &declaration.rest {
+        Rest::Nothing => on_one_line(head, indent, ""),
+        Rest::Members(list) if list.is_empty() => on_one_line(head, indent, " {}"),
+        Rest::Members(_) => on_one_line(head, indent, " {"),
+        Rest::Body(body) => {
+            let inner = format!("{indent}{INDENT}");
+            let mut text = on_one_line(head, indent, " {").or_else(|| broken::signature(head, indent))?;
+            let lines = on_one_line(body, &inner, "");
+            let lines = lines.or_else(|| broken::fields(body, &inner));
+            text.push_str(&lines.or_else(|| broken::call(body, &inner))?);
+            text.push_str(indent);
+            text.push_str("}\n");
+            Some(text)
         }
-        let _ = writeln!(out, "{indent}    {field},");
     }
-    let _ = writeln!(out, "{indent}}}");
-    true
 }
 
-/// Writes the head, and the body if there is one, as `prettyplease` breaks them into lines.
-fn write_formatted(
-    declaration: &Declaration,
-    above: Option<&TokenStream>,
-    out: &mut String,
-) -> Result<(), FormatError> {
+fn on_one_line(tokens: &TokenStream, indent: &str, end: &str) -> Option<String> {
+    let text = line::print(tokens)?;
+    (indent.len() + text.len() + end.len() <= WIDTH).then(|| format!("{indent}{text}{end}\n"))
+}
+
+/// The same, printed by `prettyplease`.
+fn formatted(declaration: &Declaration, above: Option<&TokenStream>) -> Result<String, FormatError> {
     let mut tokens = declaration.head.clone();
     match &declaration.rest {
         Rest::Nothing => {}
@@ -127,15 +100,11 @@ fn write_formatted(
             inside(&code(&block)?)
         }
     };
-    match &declaration.rest {
+    Ok(match &declaration.rest {
         // Members follow.
-        Rest::Members(list) if !list.is_empty() => {
-            out.push_str(text.trim_end().trim_end_matches('}'));
-            out.push('\n');
-        }
-        Rest::Nothing | Rest::Members(_) | Rest::Body(_) => out.push_str(&text),
-    }
-    Ok(())
+        Rest::Members(list) if !list.is_empty() => text.trim_end().trim_end_matches('}').to_owned() + "\n",
+        Rest::Nothing | Rest::Members(_) | Rest::Body(_) => text,
+    })
 }
 
 fn braces(tokens: TokenStream) -> TokenTree {
@@ -147,4 +116,67 @@ fn inside(text: &str) -> String {
     let (_, rest) = text.split_once('\n').unwrap_or_default();
     let (inner, _) = rest.trim_end().rsplit_once('\n').unwrap_or_default();
     inner.to_owned() + "\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Declaration, TokenStream, formatted, usual};
+
+    fn tokens(text: &str) -> TokenStream {
+        text.parse().expect("tokens")
+    }
+
+    #[test]
+    fn lines_are_broken_as_by_the_printer() {
+        let above = tokens("impl A");
+        let functions = [
+            ("pub fn a(&self) -> B", "B(Call::new(&self.client, &A))"),
+            (
+                "pub fn ask(&self, first: impl Into<String>, second: Map<String, i64>, third: Vec<models::C>,) -> Ask",
+                "Ask(Call::new(&self.client, &ASK).path(\"first\", first.into()).query(\"second\", second).json(&third))",
+            ),
+            (
+                "pub fn list(self, list: impl IntoIterator<Item = impl Into<String>>) -> Self",
+                "Self(self.0.query_styled(\"plain\", QueryStyle::Form { explode: false }, list(plain)))",
+            ),
+            (
+                "pub fn list(self, list: i64) -> Self",
+                "Self(self.0.query_styled(\"long_name_of_a_parameter\", QueryStyle::Form { explode: false }, list::<_, f64>(list)))",
+            ),
+            (
+                "pub fn new(name: impl Into<String>) -> Self",
+                "Self { name: name.into(), map: BTreeMap::<String, i64>::new(), size: None, kind: Kind::A }",
+            ),
+        ];
+        for (head, body) in functions {
+            let function = Declaration::function(Vec::new(), tokens(head), tokens(body));
+            let printed = formatted(&function, Some(&above)).expect("valid");
+            assert_eq!(usual(&function, "    "), Some(printed));
+        }
+    }
+
+    #[test]
+    fn lines_that_just_fit() {
+        let above = tokens("impl A");
+        for length in 1..90 {
+            let name = "n".repeat(length);
+            for body in [
+                format!("Self {{ a, {name}: None }}"),
+                format!("A(Call::new(&self.client, &A).path(\"a\", {name}))"),
+                format!("A(Call::new(&self.client, &{name}))"),
+                format!("Self(self.0.query(\"a\", {name}.into()))"),
+                format!(
+                    "A(Call::new(&self.client, &A).aaaaaaaaaaaaaaaaaaaaaaaaa(\"a\", {name}).bbbb({name}, \"{name}\"))"
+                ),
+            ] {
+                let head = format!("pub fn {name}(self, {name}: Option<{name}>, b: i64) -> A");
+                let function = Declaration::function(Vec::new(), tokens(&head), tokens(&body));
+                let printed = formatted(&function, Some(&above)).expect("valid");
+                assert!(usual(&function, "    ").is_none_or(|text| text == printed), "{printed}");
+            }
+            let field = Declaration::line(Vec::new(), tokens(&format!("pub a: Option<{name}>,")));
+            let printed = formatted(&field, Some(&tokens("pub struct A"))).expect("valid");
+            assert!(usual(&field, "    ").is_none_or(|text| text == printed), "{printed}");
+        }
+    }
 }

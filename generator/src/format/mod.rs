@@ -2,6 +2,7 @@
 //!
 //! No other stage uses `syn` and `prettyplease`. The text is final: no other formatter runs on it.
 
+mod broken;
 mod declaration;
 mod error;
 mod line;
@@ -38,7 +39,9 @@ pub(crate) fn files(modules: &[Module], layout: Layout, client: &str) -> Result<
     match layout {
         Layout::File => {
             let mut text = format!("{HEADER}\n\n");
-            text.push_str(&nested(modules, &[])?);
+            if let Some(root) = modules.iter().find(|module| module.path.is_empty()) {
+                text.push_str(&nested(modules, root)?);
+            }
             Ok(vec![File {
                 path: format!("{client}.rs"),
                 text,
@@ -95,10 +98,8 @@ fn inner_docs(module: &Module) -> String {
 }
 
 /// A module and everything below it as one text: its `pub mod` lines become modules with a body.
-fn nested(modules: &[Module], path: &[String]) -> Result<String, FormatError> {
-    let Some(module) = modules.iter().find(|module| module.path == path) else {
-        return Ok(String::new());
-    };
+fn nested(modules: &[Module], module: &Module) -> Result<String, FormatError> {
+    let path = &module.path;
     let mut blocks = Vec::new();
     for item in &module.items {
         let text = match item {
@@ -113,14 +114,13 @@ fn nested(modules: &[Module], path: &[String]) -> Result<String, FormatError> {
         };
         blocks.push(text);
     }
-    for child in modules
-        .iter()
-        .filter(|child| child.path.len() == path.len() + 1 && child.path.starts_with(path))
-    {
+    let has_children = module.is_folder || path.is_empty();
+    let children = modules.iter().filter(|_| has_children);
+    for child in children.filter(|child| child.path.len() == path.len() + 1 && child.path.starts_with(path)) {
         let Some(name) = child.path.last() else { continue };
         let visibility = if child.is_public { "pub " } else { "" };
         let mut body = inner_docs(child);
-        let items = nested(modules, &child.path)?;
+        let items = nested(modules, child)?;
         if !body.is_empty() && !items.is_empty() {
             body.push('\n');
         }

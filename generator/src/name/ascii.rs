@@ -1,6 +1,6 @@
 //! Names of ASCII texts, as nearly all are: the words that `heck` finds in them, in one loop over the bytes.
 
-use super::ident::MAX_LENGTH;
+use super::ident::MAX_WHOLE;
 
 /// The words in lower case, with `_` between them. `None` if the text has any meaning besides its words.
 pub(super) fn snake(text: &str) -> Option<String> {
@@ -40,15 +40,15 @@ fn is_special(rest: &[u8]) -> bool {
     matches!(
         rest,
         [b'O', b'A', b'u', ..]
-            | [b'O', b'p', b'e', b'n', ..]
+            | [b'O', b'p', b'e', b'n', b'I', ..]
             | [b'i', b'O' | b'P', ..]
-            | [b'm', b'a', b'c', ..]
-            | [b'G', b'i', b't', ..]
-            | [b'P', b'a', b'y', ..]
+            | [b'm', b'a', b'c', b'O', ..]
+            | [b'G', b'i', b't', b'H' | b'L', ..]
+            | [b'P', b'a', b'y', b'P', ..]
             | [b'I', b'D' | b'P', b's', ..]
             | [b'U', b'R', b'L' | b'I', b's', ..]
             | [b'A', b'P', b'I', b's', ..]
-            | [b'E', b'T', ..]
+            | [b'E', b'T', b'a', b'g', ..]
             | [b'0'..=b'9', b'A'..=b'Z', ..]
     )
 }
@@ -65,7 +65,7 @@ enum Case {
 fn each_letter(text: &str, mut visit: impl FnMut(u8, bool)) -> Option<()> {
     let mut rest = text.as_bytes();
     let is_plain = rest.first().is_some_and(u8::is_ascii_alphanumeric);
-    if !is_plain || rest.len() > MAX_LENGTH {
+    if !is_plain || rest.len() > MAX_WHOLE {
         return None;
     }
     // The case of the last letter of the word.

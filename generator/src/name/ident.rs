@@ -26,7 +26,9 @@ pub(super) const SINGLE_WORDS: [(&str, &str); 14] = [
 ];
 
 /// The maximum length of a name in characters.
-pub(super) const MAX_LENGTH: usize = 80;
+const MAX_LENGTH: usize = 80;
+/// The bytes of a text that is not cut before its words are found.
+pub(super) const MAX_WHOLE: usize = 8 * MAX_LENGTH;
 /// The maximum length in bytes. File systems allow 255, and rustdoc writes a file for each name with something around it.
 const MAX_BYTES: usize = 160;
 
@@ -125,7 +127,7 @@ pub(super) fn shouty(text: &str) -> String {
 /// The beginning of a very long text.
 fn bounded(text: &str) -> Cow<'_, str> {
     match text.char_indices().nth(2 * MAX_LENGTH) {
-        Some((end, _)) if text.len() > 8 * MAX_LENGTH => Cow::Borrowed(text.get(..end).unwrap_or("")),
+        Some((end, _)) if text.len() > MAX_WHOLE => Cow::Borrowed(text.get(..end).unwrap_or("")),
         _ => Cow::Borrowed(text),
     }
 }

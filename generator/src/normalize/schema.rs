@@ -148,43 +148,48 @@ fn item_list(map: &mut Map) {
 /// Removes keywords with a value of the wrong type, for which the typed model would reject the whole schema.
 fn drop_wrong_keywords(map: &mut Map, at: &Pointer, diagnostics: &mut Diagnostics) {
     whole_counts(map);
-    type Check = (&'static [&'static str], fn(&Node) -> bool);
-    let checks: [Check; 9] = [
-        (&["minimum", "maximum", "multipleOf"], Node::is_number),
-        (
-            &[
-                "exclusiveMinimum",
-                "exclusiveMaximum",
-                "nullable",
-                "readOnly",
-                "writeOnly",
-                "deprecated",
-                "uniqueItems",
-            ],
-            Node::is_boolean,
-        ),
-        (&COUNTS, Node::is_u64),
-        (&["title", "description", "format", "pattern"], Node::is_string),
-        (&["properties"], Node::is_object),
-        (&["allOf", "oneOf", "anyOf"], |n| {
-            n.as_array().is_some_and(|list| !list.is_empty())
-        }),
-        (&["enum"], |n| n.as_array().is_some_and(|list| !list.is_empty())),
-        (&["required"], |n| {
-            n.as_array().is_some_and(|list| list.iter().all(Node::is_string))
-        }),
-        (&["additionalProperties"], |n| n.is_boolean() || n.is_object()),
-    ];
-    for (keys, is_right) in checks {
-        for key in keys {
-            if get(map, key).is_some_and(|value| !is_right(value)) {
-                map.shift_remove(*key);
-                let message = format!("`{key}` has a value that OpenAPI does not allow; it is ignored");
-                diagnostics.add(&codes::REPAIRED, &at.child(key), message);
-            }
+    if map.iter().all(|(key, value)| is_right(key, value)) {
+        return;
+    }
+    for key in CHECKED {
+        if get(map, key).is_some_and(|value| !is_right(key, value)) {
+            map.shift_remove(key);
+            let message = format!("`{key}` has a value that OpenAPI does not allow; it is ignored");
+            diagnostics.add(&codes::REPAIRED, &at.child(key), message);
         }
     }
 }
+
+/// The keywords whose values are checked, in the order of their findings.
+const CHECKED: [&str; 27] = [
+    "minimum",
+    "maximum",
+    "multipleOf",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "nullable",
+    "readOnly",
+    "writeOnly",
+    "deprecated",
+    "uniqueItems",
+    "minLength",
+    "maxLength",
+    "minItems",
+    "maxItems",
+    "minProperties",
+    "maxProperties",
+    "title",
+    "description",
+    "format",
+    "pattern",
+    "properties",
+    "allOf",
+    "oneOf",
+    "anyOf",
+    "enum",
+    "required",
+    "additionalProperties",
+];
 
 const COUNTS: [&str; 6] = [
     "minLength",
@@ -196,9 +201,28 @@ const COUNTS: [&str; 6] = [
 ];
 
 /// `10.0` is the integer 10.
+/// Whether the value of a keyword has a type that OpenAPI allows.
+fn is_right(key: &str, value: &Node) -> bool {
+    match key.as_bytes() {
+        b"minimum" | b"maximum" | b"multipleOf" => value.is_number(),
+        b"exclusiveMinimum" | b"exclusiveMaximum" | b"nullable" | b"readOnly" | b"writeOnly" | b"deprecated"
+        | b"uniqueItems" => value.is_boolean(),
+        b"title" | b"description" | b"format" | b"pattern" => value.is_string(),
+        b"properties" => value.is_object(),
+        b"allOf" | b"oneOf" | b"anyOf" | b"enum" => value.as_array().is_some_and(|list| !list.is_empty()),
+        b"required" => value.as_array().is_some_and(|list| list.iter().all(Node::is_string)),
+        b"additionalProperties" => value.is_boolean() || value.is_object(),
+        b"minLength" | b"maxLength" | b"minItems" | b"maxItems" | b"minProperties" | b"maxProperties" => value.is_u64(),
+        _ => true,
+    }
+}
+
 fn whole_counts(map: &mut Map) {
-    for key in COUNTS {
-        if let Some(Node::Number(number)) = map.get_mut(key)
+    for (key, value) in map.iter_mut() {
+        if !matches!(key.as_bytes(), [b'm', b'i' | b'a', b'n' | b'x', ..]) || !COUNTS.contains(&key.as_str()) {
+            continue;
+        }
+        if let Node::Number(number) = value
             && let Some(count) = number.as_f64().filter(|count| number.is_f64() && *count >= 0.0)
             && count.trunc() == count
             && count <= f64::from(u32::MAX)

@@ -1,7 +1,7 @@
 //! Parameters, bodies and responses in which every member has the type that OpenAPI declares: they are read without the
 //! typed model, which takes ten times as long. The model reads all others, and its errors say what is wrong.
 
-use super::objects::Content;
+use super::objects::{Content, Operation, RequiredSchemes};
 use super::parameter::{Location, Parameter, ParameterValue, Style};
 use crate::load::{Map, Node};
 use crate::pointer::Pointer;
@@ -70,6 +70,44 @@ fn style(location: Location, declared: Option<&str>) -> Option<Style> {
     })
 }
 
+/// An operation without servers of its own.
+pub(super) fn operation(map: &Map) -> Option<Operation> {
+    let mut has_responses = false;
+    let mut operation = Operation {
+        id: None,
+        summary: None,
+        description: None,
+        deprecated: false,
+        security: None,
+    };
+    for (key, value) in map {
+        match key.as_bytes() {
+            b"operationId" => operation.id = Some(value.as_str()?.to_owned()),
+            b"summary" => operation.summary = Some(value.as_str()?.to_owned()),
+            b"description" => operation.description = Some(value.as_str()?.to_owned()),
+            b"deprecated" => operation.deprecated = value.as_bool()?,
+            b"security" => operation.security = Some(value.as_array()?.iter().map(schemes).collect::<Option<_>>()?),
+            b"tags" if !value.as_array()?.iter().all(Node::is_string) => return None,
+            b"parameters" if value.as_array()?.iter().any(Node::is_boolean) => return None,
+            b"requestBody" if value.is_boolean() => return None,
+            b"responses" => has_responses = !value.as_object()?.values().any(Node::is_boolean),
+            b"servers" => return None,
+            _ => {}
+        }
+    }
+    has_responses.then_some(operation)
+}
+
+/// The schemes of a requirement with their scopes.
+fn schemes(requirement: &Node) -> Option<RequiredSchemes> {
+    let text = |scope: &Node| scope.as_str().map(str::to_owned);
+    let pair = |(name, scopes): (&String, &Node)| {
+        let scopes: Option<Vec<String>> = scopes.as_array()?.iter().map(text).collect();
+        Some((name.clone(), scopes?))
+    };
+    requirement.as_object()?.iter().map(pair).collect()
+}
+
 /// A request body.
 pub(super) fn request_body(map: &Map) -> Option<Content> {
     let mut body = Content {
@@ -124,7 +162,7 @@ fn media_types(content: &Node) -> Option<Vec<String>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Content, Parameter, parameter, request_body, response};
+    use super::{Content, Operation, Parameter, operation, parameter, request_body, response};
     use crate::load::{Map, Node, typed};
     use crate::pointer::Pointer;
 
@@ -149,6 +187,28 @@ mod tests {
             let model = typed(Node::Object(map.clone())).map(|model| Parameter::new(model, &at));
             let plain = parameter(&map, &at).expect("plain");
             assert_eq!(format!("{plain:?}"), format!("{:?}", model.expect("typed")), "{text}");
+        }
+    }
+
+    #[test]
+    fn operations_are_those_of_the_typed_model() {
+        for text in [
+            r#"{"responses": {}}"#,
+            r#"{"operationId": "a", "summary": "b", "description": "c", "deprecated": true, "tags": ["d"],
+                "responses": {"200": {"$ref": "e"}, "x-f": {}}, "security": [{}, {"g": ["h"], "i": []}]}"#,
+            r#"{"parameters": [{"$ref": "a"}], "requestBody": {"$ref": "b"}, "responses": {}, "x-c": 1}"#,
+        ] {
+            let map = map(text);
+            let model = typed::<openapiv3::Operation>(Node::Object(map.clone())).map(Operation::from);
+            let plain = operation(&map).expect("plain");
+            assert_eq!(format!("{plain:?}"), format!("{:?}", model.expect("typed")), "{text}");
+        }
+        for text in [
+            r#"{}"#,
+            r#"{"responses": {}, "tags": [1]}"#,
+            r#"{"responses": {"200": true}}"#,
+        ] {
+            assert!(operation(&map(text)).is_none(), "{text}");
         }
     }
 

@@ -94,8 +94,12 @@ impl<'a> Resolver<'a> {
     }
 
     pub(crate) fn operation(&self, at: &Pointer) -> Result<Operation, ResolveError> {
-        self.read::<openapiv3::Operation>(ObjectKind::Operation, at)
-            .map(Operation::from)
+        match self.members(at).and_then(plain::operation) {
+            Some(operation) => Ok(operation),
+            None => Ok(Operation::from(
+                self.read::<openapiv3::Operation>(ObjectKind::Operation, at)?,
+            )),
+        }
     }
 
     pub(crate) fn parameter(&self, at: &Pointer) -> Result<Parameter, ResolveError> {
