@@ -55,10 +55,16 @@ pub(super) fn call(tokens: &TokenStream, indent: &str) -> Option<String> {
 fn chain(tokens: &TokenStream, indent: &str) -> Option<String> {
     let trees: Vec<TokenTree> = tokens.clone().into_iter().collect();
     let is_dot = |tree: &TokenTree| matches!(tree, TokenTree::Punct(punct) if punct.as_char() == '.');
-    let mut links = trees.split(is_dot);
-    let mut text = format!("{indent}{}", print(links.next()?)?);
+    let mut links = trees.split(is_dot).peekable();
+    let first = links.next()?;
+    let mut text = format!("{indent}{}", print(first)?);
     if text.len() > WIDTH {
-        return None;
+        let (TokenTree::Group(group), name) = first.split_last()? else {
+            return None;
+        };
+        // The arguments are indented twice, if calls follow.
+        let inner = format!("{indent}{}", links.peek().map_or("", |_| INDENT));
+        text = format!("{indent}{}{}", print(name)?, arguments_in_lines(group, &inner)?);
     }
     for link in links {
         let whole = format!("{indent}{INDENT}.{}", print(link)?);

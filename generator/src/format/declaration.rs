@@ -15,6 +15,11 @@ pub(super) fn print(declaration: &Declaration) -> Result<String, FormatError> {
     Ok(out)
 }
 
+/// A line without docs, such as an import.
+pub(super) fn print_line(tokens: &TokenStream) -> Result<String, FormatError> {
+    on_one_line(tokens, "", "").map_or_else(|| code(tokens), Ok)
+}
+
 /// Writes a declaration. A member is below the head of another one.
 fn write(declaration: &Declaration, above: Option<&TokenStream>, out: &mut String) -> Result<(), FormatError> {
     let indent = if above.is_some() { INDENT } else { "" };

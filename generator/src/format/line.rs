@@ -88,6 +88,8 @@ impl Line {
         let (open, close) = match group.delimiter() {
             Delimiter::Parenthesis => ("(", ")"),
             Delimiter::Bracket if self.last != Last::Word => ("[", "]"),
+            // Of imports.
+            Delimiter::Brace if self.text.ends_with("::") => ("{", "}"),
             Delimiter::Brace if group.stream().is_empty() => (" {}", ""),
             Delimiter::Brace if is_struct(group) => (" { ", " }"),
             Delimiter::Brace | Delimiter::Bracket | Delimiter::None => return None,
@@ -103,7 +105,7 @@ impl Line {
         self.depth -= 1;
         self.text.push_str(close);
         self.last = Last::Close;
-        let is_short = group.delimiter() != Delimiter::Brace || self.text.len() - path <= MAX_STRUCT;
+        let is_short = open != " { " || self.text.len() - path <= MAX_STRUCT;
         is_short.then_some(())
     }
 
@@ -175,6 +177,8 @@ mod tests {
             "Self { name: name.into(), age: None }",
             "self.query_styled(QueryStyle::Form { explode: true })",
             "Self {}",
+            "use super::super::{self, Client, r#type};",
+            "pub mod a;",
             "Self(self.0.path_styled(\"a\", PathStyle::Label { explode: true }, list::<_, i64>(a)))",
             "Self(self.0.form_styled(&body, &[(\"a\", QueryStyle::Json), (\"b\", &c)]))",
             "pub r#type: Box<dyn ::a::B<C = D>>,",

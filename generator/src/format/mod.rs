@@ -157,7 +157,7 @@ fn item(item: &Item) -> Result<String, FormatError> {
     match item {
         Item::Code(tokens) => code(tokens),
         Item::Declaration(declaration) => declaration::print(declaration),
-        Item::Lines(lines) => lines.iter().map(code).collect(),
+        Item::Lines(lines) => lines.iter().map(declaration::print_line).collect(),
         Item::Table(table) => Ok(self::table(table)),
     }
 }

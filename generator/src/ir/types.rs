@@ -7,7 +7,7 @@ use super::literal::Literal;
 use super::operations::ParamLocation;
 use super::status::Status;
 use super::ty::{Type, TypeId};
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, unescape};
 
 /// From what the name of a type is made: a base, and the steps from there to the type.
 #[derive(Clone, Debug, PartialEq)]
@@ -235,10 +235,8 @@ pub(crate) struct Field {
 
 /// The name of the member that is declared at a pointer.
 pub(crate) fn member_name(at: &Pointer) -> Option<String> {
-    let mut segments = at.segments();
-    let name = segments.pop();
-    let is_member = segments.last().is_some_and(|owner| owner == "properties");
-    name.filter(|_| is_member)
+    let (owner, name) = at.fragment().rsplit_once('/')?;
+    owner.ends_with("/properties").then(|| unescape(name))
 }
 
 impl Field {

@@ -63,6 +63,7 @@ pub(crate) fn documents(
         resources: Resources::default(),
         pending: VecDeque::new(),
         known: BTreeSet::new(),
+        found: Vec::new(),
     };
     reading.pending.push_back(Pending {
         file: String::new(),
@@ -87,6 +88,8 @@ struct Reading<'i> {
     resources: Resources,
     pending: VecDeque<Pending>,
     known: BTreeSet<String>,
+    /// The references of each file.
+    found: Vec<(String, Vec<Found>)>,
 }
 
 impl Reading<'_> {
@@ -136,7 +139,8 @@ impl Reading<'_> {
                 sources.insert_repaired(file, shown, parsed.text, parsed.repaired);
                 let found = references(&mut tree, file);
                 self.documents.files.insert(file.clone(), tree);
-                self.ask(found);
+                self.ask(&found);
+                self.found.push((file.clone(), found));
             }
             Err(problem) => {
                 self.documents.sources.insert(file, shown, parsed.text);
@@ -153,21 +157,21 @@ impl Reading<'_> {
     }
 
     /// Notes the files that references name.
-    fn ask(&mut self, found: Vec<Found>) {
+    fn ask(&mut self, found: &[Found]) {
         let targets = Targets {
             files: &self.documents.files,
             resources: &self.resources,
             folder: &self.folder,
         };
         // The others name a part of this file.
-        for one in found.into_iter().filter(|one| !one.target.starts_with('#')) {
-            let (target, _) = read(&targets, &one);
+        for one in found.iter().filter(|one| !one.target.starts_with('#')) {
+            let (target, _) = read(&targets, one);
             if let Ok(Some(target)) = target
                 && !self.known.contains(target.file())
             {
                 self.pending.push_back(Pending {
                     file: target.file().to_owned(),
-                    asked_by: one.at,
+                    asked_by: one.at.clone(),
                     is_text: one.form == Form::Text,
                 });
             }
@@ -176,13 +180,9 @@ impl Reading<'_> {
 
     /// Rewrites every reference in its canonical form, and reports those that are not followed.
     fn canonicalize(&mut self, diagnostics: &mut Diagnostics) {
-        let files: Vec<String> = self.documents.files.keys().cloned().collect();
-        for file in files {
-            let Some(mut tree) = self.documents.files.remove(&file) else {
-                continue;
-            };
-            let found = references(&mut tree, &file);
-            self.documents.files.insert(file.clone(), tree);
+        let mut files = std::mem::take(&mut self.found);
+        files.sort_by(|one, other| one.0.cmp(&other.0));
+        for (file, found) in files {
             let targets = Targets {
                 files: &self.documents.files,
                 resources: &self.resources,

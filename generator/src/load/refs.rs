@@ -61,11 +61,15 @@ fn walk(node: &mut Node, at: &Pointer, keys: Keys, visit: &mut Visit<'_>) {
 }
 
 fn object(map: &mut Map, at: &Pointer, keys: Keys, visit: &mut Visit<'_>) {
-    let mut keys = keys;
-    if keys == Keys::Keywords && map.keys().any(|key| is_status(key)) {
-        keys = Keys::Names;
+    let (mut keys, mut is_recursive) = (keys, false);
+    for key in map.keys() {
+        match key.as_bytes() {
+            b"$dynamicRef" | b"$recursiveRef" => is_recursive = true,
+            _ if keys == Keys::Keywords && is_status(key) => keys = Keys::Names,
+            _ => {}
+        }
     }
-    if matches!(keys, Keys::Keywords | Keys::Unknown) {
+    if is_recursive && matches!(keys, Keys::Keywords | Keys::Unknown) {
         recursive(map);
     }
     let form = if keys == Keys::Text { Form::Text } else { Form::Ref };

@@ -19,10 +19,13 @@ pub(super) struct Resources {
 impl Resources {
     /// Adds the named schemas of a file.
     pub(super) fn add(&mut self, tree: &Node, file: &str, text: &str) {
-        if ["$id", "$anchor", "$dynamicAnchor"]
-            .iter()
-            .any(|key| text.contains(key))
-        {
+        let is_name = |(at, _): (usize, &str)| {
+            let key = text.get(at..).unwrap_or("");
+            ["$id", "$anchor", "$dynamicAnchor"]
+                .iter()
+                .any(|known| key.starts_with(known))
+        };
+        if text.match_indices('$').any(is_name) {
             self.walk(tree, &Pointer::document(file), "");
         }
     }
