@@ -1,4 +1,5 @@
-//! Code that does not fit on one line, in lines as `prettyplease` breaks it: signatures, structs, and calls of a chain of calls.
+//! Code that does not fit on one line, in lines as `prettyplease` breaks it: signatures, structs, constants, imports, and calls
+//! of a chain of calls.
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
@@ -16,9 +17,51 @@ pub(super) fn signature(head: &TokenStream, indent: &str) -> Option<String> {
     };
     let mut text = format!("{indent}{}", print(before)?);
     text.push_str(&arguments_in_lines(arguments, indent)?);
-    text.push_str(&print(after)?);
-    text.push_str(" {\n");
-    fits(&text).then_some(text)
+    let after = print(after)? + " {\n";
+    let fits = !after.contains('<') || indent.len() + after.len() < WIDTH;
+    text.push_str(&after);
+    fits.then_some(text)
+}
+
+/// A line that ends with a list: a constant that is the result of a call, or an import of several names.
+pub(super) fn line_with_list(tokens: &TokenStream, indent: &str) -> Option<String> {
+    let trees: Vec<TokenTree> = tokens.clone().into_iter().collect();
+    let [before @ .., TokenTree::Group(group), TokenTree::Punct(_)] = trees.as_slice() else {
+        return None;
+    };
+    let text = format!("{indent}{}", print(before)?);
+    if text.len() >= WIDTH {
+        return None;
+    }
+    match group.delimiter() {
+        Delimiter::Parenthesis => Some(format!("{text}{};\n", arguments_in_lines(group, indent)?)),
+        Delimiter::Brace if text.ends_with("::") => Some(format!("{text}{{\n{}{indent}}};\n", filled(group, indent)?)),
+        Delimiter::Brace | Delimiter::Bracket | Delimiter::None => None,
+    }
+}
+
+/// The parts of a list with commas, as many as fit on each line.
+fn filled(group: &Group, indent: &str) -> Option<String> {
+    let mut text = String::new();
+    let mut line = format!("{indent}{INDENT}");
+    let start = line.len();
+    let mut parts = split(group)?.into_iter().peekable();
+    while let Some(part) = parts.next() {
+        let part = line::print(&part)?;
+        let comma = usize::from(parts.peek().is_some());
+        if line.len() > start {
+            if line.len() + 1 + part.len() + comma > WIDTH {
+                text.push_str(&line);
+                text.push('\n');
+                line.truncate(start);
+            } else {
+                line.push(' ');
+            }
+        }
+        line.push_str(&part);
+        line.push(',');
+    }
+    Some(text + &line + "\n")
 }
 
 /// A struct with a line for each field.
@@ -99,7 +142,7 @@ fn lines(group: &Group, indent: &str) -> Option<String> {
         let line = format!("{indent}{INDENT}{}", line::print(&part)?);
         // The comma after the last part is not counted.
         let comma = usize::from(parts.peek().is_some());
-        if line.len() + comma > WIDTH {
+        if line.len() + comma > WIDTH && !is_one_word(&part) {
             return None;
         }
         text.push_str(&line);
@@ -137,10 +180,16 @@ fn split(group: &Group) -> Option<Vec<TokenStream>> {
     Some(parts)
 }
 
-fn print(trees: &[TokenTree]) -> Option<String> {
-    line::print(&trees.iter().cloned().collect())
+/// Whether there is nothing to break: `&NAME`.
+fn is_one_word(part: &TokenStream) -> bool {
+    let is_part = |tree: TokenTree| match tree {
+        TokenTree::Ident(_) | TokenTree::Literal(_) => true,
+        TokenTree::Punct(punct) => punct.as_char() == '&',
+        TokenTree::Group(_) => false,
+    };
+    part.clone().into_iter().all(is_part)
 }
 
-fn fits(text: &str) -> bool {
-    text.lines().all(|line| line.len() <= WIDTH)
+fn print(trees: &[TokenTree]) -> Option<String> {
+    line::print(&trees.iter().cloned().collect())
 }

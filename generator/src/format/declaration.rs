@@ -17,7 +17,8 @@ pub(super) fn print(declaration: &Declaration) -> Result<String, FormatError> {
 
 /// A line without docs, such as an import.
 pub(super) fn print_line(tokens: &TokenStream) -> Result<String, FormatError> {
-    on_one_line(tokens, "", "").map_or_else(|| code(tokens), Ok)
+    let line = on_one_line(tokens, "", "").or_else(|| broken::line_with_list(tokens, ""));
+    line.map_or_else(|| code(tokens), Ok)
 }
 
 /// Writes a declaration. A member is below the head of another one.
@@ -68,7 +69,7 @@ fn write_members(list: &[Declaration], above: &TokenStream, out: &mut String) ->
 fn usual(declaration: &Declaration, indent: &str) -> Option<String> {
     let head = &declaration.head;
     match &declaration.rest {
-        Rest::Nothing => on_one_line(head, indent, ""),
+        Rest::Nothing => on_one_line(head, indent, "").or_else(|| broken::line_with_list(head, indent)),
         Rest::Members(list) if list.is_empty() => on_one_line(head, indent, " {}"),
         Rest::Members(_) => on_one_line(head, indent, " {"),
         Rest::Body(body) => {
@@ -125,7 +126,7 @@ fn inside(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Declaration, TokenStream, formatted, usual};
+    use super::{Declaration, TokenStream, code, formatted, print_line, usual};
 
     fn tokens(text: &str) -> TokenStream {
         text.parse().expect("tokens")
@@ -178,6 +179,16 @@ mod tests {
                 let function = Declaration::function(Vec::new(), tokens(&head), tokens(&body));
                 let printed = formatted(&function, Some(&above)).expect("valid");
                 assert!(usual(&function, "    ").is_none_or(|text| text == printed), "{printed}");
+            }
+            let constant = format!("pub const A: A<{name}> = A::new(\"a\", {name});");
+            let constant = Declaration::line(Vec::new(), tokens(&constant));
+            let printed = formatted(&constant, Some(&above)).expect("valid");
+            assert!(usual(&constant, "    ").is_none_or(|text| text == printed), "{printed}");
+            for names in 1..5 {
+                let names = vec![name.as_str(); names].join(", Aa, ");
+                let import = tokens(&format!("use super::{{{names}, Bbb, Cc}};"));
+                let printed = code(&import).expect("valid");
+                assert_eq!(print_line(&import).expect("valid"), printed);
             }
             let field = Declaration::line(Vec::new(), tokens(&format!("pub a: Option<{name}>,")));
             let printed = formatted(&field, Some(&tokens("pub struct A"))).expect("valid");

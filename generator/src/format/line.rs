@@ -174,7 +174,7 @@ mod tests {
             "pub struct GetPet(Call);",
             "pub const TOTAL: ResponseHeader<i64> = ResponseHeader::new(\"Total\");",
             "impl AsRef<Client> for super::super::Client",
-            "Self { name: name.into(), age: None }",
+            "Self { name: name.into(), a: None }",
             "self.query_styled(QueryStyle::Form { explode: true })",
             "Self {}",
             "use super::super::{self, Client, r#type};",

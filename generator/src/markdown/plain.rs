@@ -165,7 +165,11 @@ mod tests {
             "`GET /a/{b}`",
             "A `b c`d e_f `[g]` {h} i+j",
             "- `a`: text\n- `b c`: = more -\n- d",
-            &format!("- {}\n- `{}`", "item ".repeat(40), "code ".repeat(40).trim_end()),
+            &format!(
+                "- {}\n- `{}`",
+                "item ".repeat(40).trim_end(),
+                "code ".repeat(40).trim_end()
+            ),
             &format!(
                 "{}`{}` - 1. `{}`",
                 "word ".repeat(18),

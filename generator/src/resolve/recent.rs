@@ -23,6 +23,12 @@ impl<'a> Recent<'a> {
     /// The node at a pointer.
     pub(super) fn node(&self, documents: &'a Documents, at: &Pointer) -> Option<&'a Node> {
         let mut way = self.way.borrow_mut();
+        if let Some((length, node)) = way.steps.last()
+            && *length == at.as_str().len()
+            && way.text == at.as_str()
+        {
+            return Some(node);
+        }
         way.keep_above(at.as_str());
         let (mut length, mut node) = match way.steps.last() {
             Some(last) => *last,
