@@ -23,10 +23,10 @@ pub(super) fn signature(head: &TokenStream, indent: &str) -> Option<String> {
     fits.then_some(text)
 }
 
-/// A line that ends with a list: a constant that is the result of a call, or an import of several names.
+/// A line that ends with a list: a constant that is the result of a call, a variant, or an import of several names.
 pub(super) fn line_with_list(tokens: &TokenStream, indent: &str) -> Option<String> {
     let trees: Vec<TokenTree> = tokens.clone().into_iter().collect();
-    let [before @ .., TokenTree::Group(group), TokenTree::Punct(_)] = trees.as_slice() else {
+    let [before @ .., TokenTree::Group(group), TokenTree::Punct(end)] = trees.as_slice() else {
         return None;
     };
     let text = format!("{indent}{}", print(before)?);
@@ -34,7 +34,7 @@ pub(super) fn line_with_list(tokens: &TokenStream, indent: &str) -> Option<Strin
         return None;
     }
     match group.delimiter() {
-        Delimiter::Parenthesis => Some(format!("{text}{};\n", arguments_in_lines(group, indent)?)),
+        Delimiter::Parenthesis => Some(format!("{text}{}{end}\n", arguments_in_lines(group, indent)?)),
         Delimiter::Brace if text.ends_with("::") => Some(format!("{text}{{\n{}{indent}}};\n", filled(group, indent)?)),
         Delimiter::Brace | Delimiter::Bracket | Delimiter::None => None,
     }

@@ -190,6 +190,9 @@ mod tests {
                 let printed = code(&import).expect("valid");
                 assert_eq!(print_line(&import).expect("valid"), printed);
             }
+            let variant = Declaration::line(Vec::new(), tokens(&format!("{name}(models::{name}),")));
+            let printed = formatted(&variant, Some(&tokens("pub enum A"))).expect("valid");
+            assert!(usual(&variant, "    ").is_none_or(|text| text == printed), "{printed}");
             let field = Declaration::line(Vec::new(), tokens(&format!("pub a: Option<{name}>,")));
             let printed = formatted(&field, Some(&tokens("pub struct A"))).expect("valid");
             assert!(usual(&field, "    ").is_none_or(|text| text == printed), "{printed}");

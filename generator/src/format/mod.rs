@@ -40,7 +40,7 @@ pub(crate) fn files(modules: &[Module], layout: Layout, client: &str) -> Result<
         Layout::File => {
             let mut text = format!("{HEADER}\n\n");
             if let Some(root) = modules.iter().find(|module| module.path.is_empty()) {
-                text.push_str(&nested(modules, root)?);
+                write_nested(modules, root, 0, &mut text)?;
             }
             Ok(vec![File {
                 path: format!("{client}.rs"),
@@ -97,10 +97,15 @@ fn inner_docs(module: &Module) -> String {
         .collect()
 }
 
-/// A module and everything below it as one text: its `pub mod` lines become modules with a body.
-fn nested(modules: &[Module], module: &Module) -> Result<String, FormatError> {
+/// Writes a module and everything below it: its `pub mod` lines become modules with a body.
+fn write_nested(modules: &[Module], module: &Module, depth: usize, out: &mut String) -> Result<(), FormatError> {
     let path = &module.path;
-    let mut blocks = Vec::new();
+    let start = out.len();
+    let gap = |out: &mut String| {
+        if out.len() > start {
+            out.push('\n');
+        }
+    };
     for item in &module.items {
         let text = match item {
             Item::Lines(lines) => {
@@ -112,22 +117,33 @@ fn nested(modules: &[Module], module: &Module) -> Result<String, FormatError> {
             }
             other => self::item(other)?,
         };
-        blocks.push(text);
+        gap(out);
+        push_indented(&text, depth, out);
     }
     let has_children = module.is_folder || path.is_empty();
     let children = modules.iter().filter(|_| has_children);
     for child in children.filter(|child| child.path.len() == path.len() + 1 && child.path.starts_with(path)) {
         let Some(name) = child.path.last() else { continue };
         let visibility = if child.is_public { "pub " } else { "" };
-        let mut body = inner_docs(child);
-        let items = nested(modules, child)?;
-        if !body.is_empty() && !items.is_empty() {
-            body.push('\n');
-        }
-        body.push_str(&items);
-        blocks.push(format!("{visibility}mod {name} {{\n{}}}\n", indented(&body)));
+        gap(out);
+        push_indented(&format!("{visibility}mod {name} {{\n"), depth, out);
+        write_body(modules, child, depth + 1, out)?;
+        push_indented("}\n", depth, out);
     }
-    Ok(blocks.join("\n"))
+    Ok(())
+}
+
+/// Writes the docs and the items of a module, with an empty line between them.
+fn write_body(modules: &[Module], module: &Module, depth: usize, out: &mut String) -> Result<(), FormatError> {
+    let docs = inner_docs(module);
+    push_indented(&docs, depth, out);
+    let mut items = String::new();
+    write_nested(modules, module, depth, &mut items)?;
+    if !docs.is_empty() && !items.is_empty() {
+        out.push('\n');
+    }
+    out.push_str(&items);
+    Ok(())
 }
 
 fn is_module_line(line: &TokenStream) -> bool {
@@ -136,16 +152,18 @@ fn is_module_line(line: &TokenStream) -> bool {
         || matches!(words.as_slice(), [_, second, ..] if second == "mod")
 }
 
-fn indented(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + text.len() / 8);
-    for line in text.lines() {
-        if !line.is_empty() {
-            out.push_str("    ");
-            out.push_str(line);
+/// Adds lines, each of which ends, with an indentation. Empty ones have none.
+fn push_indented(text: &str, depth: usize, out: &mut String) {
+    let indent = "    ".repeat(depth);
+    let mut rest = text;
+    while let Some(end) = rest.find('\n') {
+        let (line, after) = rest.split_at(end + 1);
+        if end > 0 {
+            out.push_str(&indent);
         }
-        out.push('\n');
+        out.push_str(line);
+        rest = after;
     }
-    out
 }
 
 fn items(list: &[Item]) -> Result<String, FormatError> {
