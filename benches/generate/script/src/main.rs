@@ -1,13 +1,19 @@
-//! `generate-script SPEC` does what the README shows for a build script, and writes to `OUT_DIR`.
+//! `generate-script SPEC` does what the README shows for a build script, and writes to `OUT_DIR`. `generate-script SPEC FOLDER`
+//! writes a package.
 
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let Some(spec) = std::env::args_os().nth(1) else {
-        eprintln!("usage: generate-script SPEC");
+    let mut arguments = std::env::args_os().skip(1);
+    let Some(spec) = arguments.next() else {
+        eprintln!("usage: generate-script SPEC [FOLDER]");
         return ExitCode::FAILURE;
     };
-    match oaspen::configure().generate(spec) {
+    let mut configuration = oaspen::configure();
+    if let Some(folder) = arguments.next() {
+        configuration = configuration.layout(oaspen::Layout::Crate).out_dir(folder);
+    }
+    match configuration.generate(spec) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{error}");
