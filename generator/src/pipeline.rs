@@ -15,7 +15,7 @@ use crate::origins::Origins;
 use crate::pointer::Pointer;
 use crate::resolve::{Recent, Resolver};
 use crate::text::{code, visible, visible_json};
-use crate::{amend, emit, format, infer, ir, load, lower, manifest, name, normalize, passes};
+use crate::{amend, emit, format, infer, ir, load, lower, manifest, name, normalize, passes, workers};
 
 /// The result of one run.
 #[derive(Debug, Default)]
@@ -200,12 +200,21 @@ impl Run {
 
     /// The client in Rust.
     fn code(&mut self, settings: &Settings) -> Outcome {
+        // Nothing reads them again.
+        self.documents.files = BTreeMap::new();
         let Some(named) = &self.named else {
             return Outcome::default();
         };
-        let modules = emit::modules(&named.api, &named.names, settings.time_crate);
-        match format::files(&modules, settings.layout, &named.names.client) {
-            Ok(mut files) => {
+        let emit = emit::Emit {
+            api: &named.api,
+            names: &named.names,
+            times: settings.time_crate,
+        };
+        let print = |part: &emit::Part<'_>| format::print(&emit::module(&emit, *part), settings.layout);
+        let printed = workers::map(&emit::parts(&named.names), workers::available(), print);
+        match printed.into_iter().collect::<Result<Vec<_>, _>>() {
+            Ok(modules) => {
+                let mut files = format::files(modules, settings.layout, &named.names.client);
                 let lines = count_lines(&files);
                 if settings.layout == Layout::Crate {
                     files.extend(manifest::files(&named.api, &named.names, settings));

@@ -70,6 +70,7 @@ const GENERATOR: &[Row] = &[
             "reference",
             "resolve",
             "text",
+            "workers",
         ],
     ),
     (
@@ -123,8 +124,9 @@ const GENERATOR: &[Row] = &[
     ("origins", &["ir", "pointer"]),
     ("ir", &["pointer", "text"]),
     ("files", &[]),
+    ("pointer", &["text"]),
     ("text", &[]),
-    ("pointer", &[]),
+    ("workers", &[]),
 ];
 
 /// The rooms of the runtime, from what a program uses down to the basics.

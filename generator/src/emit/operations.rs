@@ -12,18 +12,14 @@ use crate::name::{Name, OperationGroup, OperationName, TagName, paired};
 /// Operations with their names, in the order of their methods.
 type Operations<'a> = Vec<(&'a Operation, &'a OperationName)>;
 
-/// The modules of every tag.
-pub(super) fn tag_modules(emit: &Emit<'_>) -> Vec<Module> {
-    let mut modules = Vec::new();
-    for (index, (tag, name)) in paired(&emit.api.tags, &emit.names.tags).enumerate() {
-        if name.groups.is_empty() {
-            modules.push(one_file(emit, index, tag, name));
-        } else {
-            modules.push(root_of_groups(emit, index, tag, name));
-            modules.extend(name.groups.iter().map(|group| group_file(emit, name, group)));
-        }
+/// The module of a tag, without its groups.
+pub(super) fn tag(emit: &Emit<'_>, index: usize) -> Module {
+    match (emit.api.tags.get(index), emit.names.tags.get(index)) {
+        (Some(tag), Some(name)) if name.groups.is_empty() => one_file(emit, index, tag, name),
+        (Some(tag), Some(name)) => root_of_groups(emit, index, tag, name),
+        // Every tag has a name.
+        _ => Module::default(),
     }
-    modules
 }
 
 fn operations<'a>(emit: &Emit<'a>, is_included: impl Fn(usize, &Operation) -> bool) -> Operations<'a> {
@@ -85,7 +81,7 @@ fn root_of_groups(emit: &Emit<'_>, index: usize, tag: &Tag, name: &TagName) -> M
 }
 
 /// `api/<tag>/<group>.rs`.
-fn group_file(emit: &Emit<'_>, name: &TagName, group: &OperationGroup) -> Module {
+pub(super) fn group_file(emit: &Emit<'_>, name: &TagName, group: &OperationGroup) -> Module {
     let scope = Scope::operations(emit, 3);
     let operations = operations(emit, |index, _| group.operations.contains(&index));
     let handle = ident(&name.handle);

@@ -34,36 +34,73 @@ pub struct File {
     pub text: String,
 }
 
-/// Formats every module as a file. An error is a defect of the emitter, with the item that is not valid Rust.
-pub(crate) fn files(modules: &[Module], layout: Layout, client: &str) -> Result<Vec<File>, FormatError> {
+/// A module as text.
+#[derive(Debug)]
+pub(crate) struct Printed {
+    path: Vec<String>,
+    is_public: bool,
+    is_folder: bool,
+    /// The docs as inner doc comments: links are resolved inside of the module.
+    docs: String,
+    items: String,
+}
+
+/// Formats a module. An error is a defect of the emitter, with the item that is not valid Rust.
+pub(crate) fn print(module: &Module, layout: Layout) -> Result<Printed, FormatError> {
+    let mut texts = Vec::new();
+    for item in &module.items {
+        match (item, layout) {
+            // Modules have bodies there.
+            (Item::Lines(lines), Layout::File) => {
+                let kept: Vec<TokenStream> = lines.iter().filter(|line| !is_module_line(line)).cloned().collect();
+                if !kept.is_empty() {
+                    texts.push(self::item(&Item::Lines(kept))?);
+                }
+            }
+            (item, _) => texts.push(self::item(item)?),
+        }
+    }
+    let docs = module.docs.iter();
+    Ok(Printed {
+        path: module.path.clone(),
+        is_public: module.is_public,
+        is_folder: module.is_folder,
+        docs: docs
+            .map(|line| format!("//! {line}").trim_end().to_owned() + "\n")
+            .collect(),
+        items: texts.join("\n"),
+    })
+}
+
+/// The files of a client.
+pub(crate) fn files(modules: Vec<Printed>, layout: Layout, client: &str) -> Vec<File> {
+    let limit = recursion_limit(modules.len());
     match layout {
         Layout::File => {
             let mut text = format!("{HEADER}\n\n");
             if let Some(root) = modules.iter().find(|module| module.path.is_empty()) {
-                write_nested(modules, root, 0, &mut text)?;
+                write_nested(&modules, root, 0, &mut text);
             }
-            Ok(vec![File {
+            vec![File {
                 path: format!("{client}.rs"),
                 text,
-            }])
+            }]
         }
         Layout::Module => modules.iter().map(|module| file(module, "", "mod.rs", "")).collect(),
         Layout::Crate => modules
             .iter()
-            .map(|module| file(module, "src/", "lib.rs", &recursion_limit(modules.len())))
+            .map(|module| file(module, "src/", "lib.rs", &limit))
             .collect(),
     }
 }
 
-fn file(module: &Module, folder: &str, root: &str, attributes: &str) -> Result<File, FormatError> {
+fn file(module: &Printed, folder: &str, root: &str, attributes: &str) -> File {
     let path = match module.path.as_slice() {
         [] => format!("{folder}{root}"),
         path if module.is_folder => format!("{folder}{}/mod.rs", path.join("/")),
         path => format!("{folder}{}.rs", path.join("/")),
     };
-    let mut text = format!("{HEADER}\n");
-    text.push_str(&inner_docs(module));
-    text.push('\n');
+    let mut text = format!("{HEADER}\n{}\n", module.docs);
     if root == "lib.rs" && module.path.is_empty() {
         text.push_str(attributes);
     }
@@ -72,8 +109,8 @@ fn file(module: &Module, folder: &str, root: &str, attributes: &str) -> Result<F
         text.push_str(UNFORMATTED);
         text.push('\n');
     }
-    text.push_str(&items(&module.items)?);
-    Ok(File { path, text })
+    text.push_str(&module.items);
+    File { path, text }
 }
 
 /// The attribute `recursion_limit`, if the compiler's default of 128 is too low for so many types.
@@ -89,61 +126,28 @@ fn recursion_limit(modules: usize) -> String {
     )
 }
 
-/// The docs of a module as inner doc comments: links are resolved inside of the module.
-fn inner_docs(module: &Module) -> String {
-    let lines = module.docs.iter();
-    lines
-        .map(|line| format!("//! {line}").trim_end().to_owned() + "\n")
-        .collect()
-}
-
-/// Writes a module and everything below it: its `pub mod` lines become modules with a body.
-fn write_nested(modules: &[Module], module: &Module, depth: usize, out: &mut String) -> Result<(), FormatError> {
+/// Writes a module and everything below it.
+fn write_nested(modules: &[Printed], module: &Printed, depth: usize, out: &mut String) {
     let path = &module.path;
     let start = out.len();
-    let gap = |out: &mut String| {
-        if out.len() > start {
-            out.push('\n');
-        }
-    };
-    for item in &module.items {
-        let text = match item {
-            Item::Lines(lines) => {
-                let kept: Vec<TokenStream> = lines.iter().filter(|line| !is_module_line(line)).cloned().collect();
-                if kept.is_empty() {
-                    continue;
-                }
-                self::item(&Item::Lines(kept))?
-            }
-            other => self::item(other)?,
-        };
-        gap(out);
-        push_indented(&text, depth, out);
-    }
+    push_indented(&module.items, depth, out);
     let has_children = module.is_folder || path.is_empty();
     let children = modules.iter().filter(|_| has_children);
     for child in children.filter(|child| child.path.len() == path.len() + 1 && child.path.starts_with(path)) {
         let Some(name) = child.path.last() else { continue };
         let visibility = if child.is_public { "pub " } else { "" };
-        gap(out);
+        if out.len() > start {
+            out.push('\n');
+        }
         push_indented(&format!("{visibility}mod {name} {{\n"), depth, out);
-        write_body(modules, child, depth + 1, out)?;
+        push_indented(&child.docs, depth + 1, out);
+        let end_of_docs = out.len();
+        write_nested(modules, child, depth + 1, out);
+        if !child.docs.is_empty() && out.len() > end_of_docs {
+            out.insert(end_of_docs, '\n');
+        }
         push_indented("}\n", depth, out);
     }
-    Ok(())
-}
-
-/// Writes the docs and the items of a module, with an empty line between them.
-fn write_body(modules: &[Module], module: &Module, depth: usize, out: &mut String) -> Result<(), FormatError> {
-    let docs = inner_docs(module);
-    push_indented(&docs, depth, out);
-    let mut items = String::new();
-    write_nested(modules, module, depth, &mut items)?;
-    if !docs.is_empty() && !items.is_empty() {
-        out.push('\n');
-    }
-    out.push_str(&items);
-    Ok(())
 }
 
 fn is_module_line(line: &TokenStream) -> bool {
@@ -164,11 +168,6 @@ fn push_indented(text: &str, depth: usize, out: &mut String) {
         out.push_str(line);
         rest = after;
     }
-}
-
-fn items(list: &[Item]) -> Result<String, FormatError> {
-    let texts: Result<Vec<String>, FormatError> = list.iter().map(item).collect();
-    Ok(texts?.join("\n"))
 }
 
 fn item(item: &Item) -> Result<String, FormatError> {
