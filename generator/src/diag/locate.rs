@@ -8,6 +8,7 @@ use saphyr_parser::{Event, Parser, Span};
 
 use super::brackets::joined;
 use super::diagnostic::Diagnostics;
+use super::locate_json;
 use super::position::Position;
 use super::sources::Sources;
 use crate::pointer::Pointer;
@@ -134,8 +135,13 @@ fn byte_of(text: &str, starts: &[usize], at: Position) -> usize {
     start + column.map_or(line.len(), |(n, _)| n)
 }
 
+/// The characters of a span.
+fn characters(span: &Span) -> Range<usize> {
+    span.start.index()..span.end.index().max(span.start.index())
+}
+
 /// The pointers to find in one text, as a tree of keys.
-struct SearchTree {
+pub(super) struct SearchTree {
     nodes: Vec<SearchNode>,
     /// The number of nodes that were not found yet.
     missing: usize,
@@ -144,7 +150,7 @@ struct SearchTree {
 #[derive(Default)]
 struct SearchNode {
     children: HashMap<String, usize>,
-    /// Its mark; until the whole text is read, in characters and not in bytes.
+    /// Its mark; until the whole text is read by the parser, in characters and not in bytes.
     mark: Option<MarkedPart>,
 }
 
@@ -189,11 +195,15 @@ impl SearchTree {
         }
     }
 
-    fn child(&self, node: Option<usize>, segment: &str) -> Option<usize> {
+    pub(super) fn is_complete(&self) -> bool {
+        self.missing == 0
+    }
+
+    pub(super) fn child(&self, node: Option<usize>, segment: &str) -> Option<usize> {
         self.nodes.get(node?)?.children.get(segment).copied()
     }
 
-    fn found(&mut self, node: Option<usize>, span: &Span) {
+    pub(super) fn found(&mut self, node: Option<usize>, bytes: Range<usize>) {
         let Some(node) = node.and_then(|node| self.nodes.get_mut(node)) else {
             return;
         };
@@ -201,12 +211,17 @@ impl SearchTree {
             self.missing -= 1;
             node.mark = Some(MarkedPart {
                 position: Position { line: 1, column: 1 },
-                bytes: span.start.index()..span.end.index().max(span.start.index()),
+                bytes,
             });
         }
     }
 
     fn read(&mut self, text: &str) {
+        if locate_json::find(self, text).is_some() {
+            self.find_positions(text);
+            return;
+        }
+        self.forget();
         self.find(text);
         if self.missing > 0
             && let Some(joined) = joined(text)
@@ -259,7 +274,7 @@ impl SearchTree {
                 } else {
                     None
                 };
-                self.found(child, span);
+                self.found(child, characters(span));
                 open.expects = Expects::Value(child);
                 None
             }
@@ -270,11 +285,25 @@ impl SearchTree {
             Expects::Element(index) => {
                 // Nearly all lists of a large document contain no wanted node.
                 let child = open.node.and_then(|_| self.child(open.node, &index.to_string()));
-                self.found(child, span);
+                self.found(child, characters(span));
                 open.expects = Expects::Element(index + 1);
                 child
             }
         }
+    }
+
+    /// Removes the marks that were found in vain.
+    fn forget(&mut self) {
+        self.nodes.iter_mut().for_each(|node| node.mark = None);
+        self.missing = self.nodes.len() - 1;
+    }
+
+    /// Sets lines and columns of the marks, whose bytes are known.
+    fn find_positions(&mut self, text: &str) {
+        find_positions(
+            text,
+            self.nodes.iter_mut().filter_map(|node| node.mark.as_mut()).collect(),
+        );
     }
 
     /// Converts the marks from characters, which the parser counts, to bytes, lines and columns.
@@ -292,10 +321,7 @@ impl SearchTree {
             at = *end;
             *end = rest.offset();
         }
-        find_positions(
-            text,
-            self.nodes.iter_mut().filter_map(|node| node.mark.as_mut()).collect(),
-        );
+        self.find_positions(text);
     }
 
     /// The mark of the deepest node that was found on the path.
@@ -372,6 +398,42 @@ mod tests {
         let pointers = ["#/ä/e", "#/ä/b", "#/ä/b/1/c", "#/ä/b/0", "#/ä/d"];
         assert_eq!(marked(yaml, &pointers), ["e", "b", "c", "x", "d"]);
         assert_eq!(marked("{\"a\": {\"b\": 1}}", &["#/a/b"]), ["\"b\""]);
+    }
+
+    #[test]
+    fn json_is_marked_as_by_the_parser() {
+        let json = r#" {"a": {"b c": 1, "d": [true, -1.5e3, "x\"y", {"e": null}, [], "é"]},
+            "ü": ["é", {"f": "g"}], "a": 2, "h\\i": [1], "j": {} }"#;
+        let pointers = [
+            "#/a/b c",
+            "#/a/d",
+            "#/a/d/0",
+            "#/a/d/1",
+            "#/a/d/2",
+            "#/a/d/3",
+            "#/a/d/3/e",
+            "#/a/d/4",
+            "#/a/d/5",
+            "#/ü/0",
+            "#/ü/1/f",
+            "#/j",
+            "#/nothing",
+            "#",
+        ];
+        // A comment is not JSON.
+        let yaml = format!("{json}\n# end");
+        assert_eq!(marked(json, &pointers), marked(&yaml, &pointers));
+        for text in [
+            "{\"a\": {\"b\": 1}",
+            "{a: {b: 1}}",
+            "{\"a\": {\"b\\u0063\": 1, \"b\": 2}}",
+            "{\"a\": 'b'}",
+        ] {
+            assert_eq!(
+                marked(text, &["#/a", "#/a/b"]).first().map(String::len),
+                Some(if text.contains("{a") { 1 } else { 3 })
+            );
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@ mod brackets;
 pub mod codes;
 mod diagnostic;
 mod locate;
+mod locate_json;
 mod position;
 mod render;
 mod select;
