@@ -177,7 +177,7 @@ enum Expects {
 }
 
 impl SearchTree {
-    fn add(&mut self, segments: &[String]) {
+    pub(super) fn add(&mut self, segments: &[String]) {
         let mut at = 0;
         for segment in segments {
             at = match self.child(Some(at), segment) {

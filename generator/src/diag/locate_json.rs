@@ -38,6 +38,14 @@ impl<'t> Reading<'t, '_> {
         self.rest().as_bytes().first().copied()
     }
 
+    /// The same after a value. If nothing is missing, it does not matter what follows.
+    fn after_value(&mut self) -> Option<u8> {
+        match self.tree.is_complete() {
+            true => Some(b','),
+            false => self.next(),
+        }
+    }
+
     /// Reads a value, whose node is given if it has one.
     fn value(&mut self, node: Option<usize>, depth: usize) -> Option<()> {
         if depth > MAX_DEPTH {
@@ -71,7 +79,7 @@ impl<'t> Reading<'t, '_> {
             }
             self.at += 1;
             self.value(child, depth + 1)?;
-            match self.next()? {
+            match self.after_value()? {
                 b',' => self.at += 1,
                 b'}' => break,
                 _ => return None,
@@ -99,7 +107,7 @@ impl<'t> Reading<'t, '_> {
                 self.tree.found(child, start..self.at);
             }
             index += 1;
-            match self.next()? {
+            match self.after_value()? {
                 b',' => self.at += 1,
                 b']' => break,
                 _ => return None,
@@ -132,5 +140,28 @@ impl<'t> Reading<'t, '_> {
         let length = find_byte(self.rest(), |byte| !is_part(byte)).unwrap_or(0);
         self.at += length;
         (length > 0).then_some(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::locate::SearchTree;
+    use super::find;
+
+    #[test]
+    fn json_needs_no_parser() {
+        let json = r#"{"a": [1, {"b": "x"}], "c": {"d\\n": null}}"#;
+        for (path, is_read) in [
+            (&["a", "1", "b"][..], true),
+            (&["a", "0"], true),
+            (&["c"], true),
+            (&["z"], true),
+            (&["c", "d\n"], false),
+        ] {
+            let mut tree = SearchTree::default();
+            let path: Vec<String> = path.iter().map(|&segment| segment.to_owned()).collect();
+            tree.add(&path);
+            assert_eq!(find(&mut tree, json).is_some(), is_read, "{path:?}");
+        }
     }
 }
