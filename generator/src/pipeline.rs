@@ -205,14 +205,10 @@ impl Run {
         let Some(named) = &self.named else {
             return Outcome::default();
         };
-        let emit = emit::Emit {
-            api: &named.api,
-            names: &named.names,
-            times: settings.time_crate,
-        };
+        let emit = emit::Emit::new(&named.api, &named.names, settings.time_crate);
         let print = |part: &emit::Part<'_>| format::print(&emit::module(&emit, *part), settings.layout);
         let printed = workers::map(&emit::parts(&named.names), workers::available(), print);
-        match printed.into_iter().collect::<Result<Vec<_>, _>>() {
+        match printed.into_iter().collect::<Result<_, _>>() {
             Ok(modules) => {
                 let mut files = format::files(modules, settings.layout, &named.names.client);
                 let lines = count_lines(&files);

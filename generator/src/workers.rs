@@ -32,7 +32,7 @@ pub(crate) fn map<T: Sync, R: Send>(items: &[T], workers: usize, work: impl Fn(&
         // A thread that cannot be started is not needed.
         let others = (1..workers.min(items.len())).filter_map(|_| {
             let builder = Builder::new().stack_size(STACK);
-            builder.spawn_scoped(scope, &run).ok()
+            builder.spawn_scoped(scope, run).ok()
         });
         let others: Vec<_> = others.collect();
         let mut results = run();

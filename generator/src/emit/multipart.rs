@@ -12,9 +12,10 @@ use crate::ir::{Construction, PartKind, Presence, Struct, Type, TypeDef};
 use crate::name::{TypeName, paired};
 
 pub(super) fn items(scope: &Scope<'_>, def: &TypeDef, s: &Struct, name: &TypeName) -> Vec<Item> {
-    let derives = match s.construction {
-        Construction::Empty => "#[derive(Clone, Debug, Default)]",
-        _ => "#[derive(Clone, Debug)]",
+    let derives = if s.construction == Construction::Empty {
+        "#[derive(Clone, Debug, Default)]"
+    } else {
+        "#[derive(Clone, Debug)]"
     };
     let mut items = vec![Item::Declaration(structs::declaration(scope, def, s, name, derives))];
     items.extend(structs::constructor(scope, s, name).into_iter().map(Item::Declaration));

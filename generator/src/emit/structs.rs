@@ -12,9 +12,10 @@ use crate::ir::{Construction, Field, FixedValue, Presence, Struct, Type, TypeDef
 use crate::name::{TypeName, paired};
 
 pub(super) fn items(scope: &Scope<'_>, def: &TypeDef, s: &Struct, name: &TypeName) -> Vec<Item> {
-    let derives = match s.construction {
-        Construction::Empty => "#[derive(Clone, Debug, Default, PartialEq)]",
-        _ => "#[derive(Clone, Debug, PartialEq)]",
+    let derives = if s.construction == Construction::Empty {
+        "#[derive(Clone, Debug, Default, PartialEq)]"
+    } else {
+        "#[derive(Clone, Debug, PartialEq)]"
     };
     let mut items = vec![Item::Declaration(declaration(scope, def, s, name, derives))];
     items.extend(constructor(scope, s, name).into_iter().map(Item::Declaration));
