@@ -1,6 +1,6 @@
 //! The locations of findings in their texts, all found in one pass over each text.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::PathBuf;
 
@@ -10,6 +10,7 @@ use super::brackets::joined;
 use super::diagnostic::Diagnostics;
 use super::locate_json;
 use super::position::Position;
+use super::search_tree::{MarkedPart, SearchTree};
 use super::sources::Sources;
 use crate::pointer::Pointer;
 
@@ -37,14 +38,6 @@ pub(crate) fn locate(list: &[(&Pointer, Option<Position>)], sources: &Sources) -
         })
     };
     list.iter().zip(marks(list, sources)).map(location).collect()
-}
-
-/// The part of a text that is marked.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct MarkedPart {
-    pub position: Position,
-    /// Its bytes; empty if only a position is known.
-    pub bytes: Range<usize>,
 }
 
 /// The mark of each pointer: a key, an element of a list, or an exact position. `None` if there is no text.
@@ -140,29 +133,6 @@ fn characters(span: &Span) -> Range<usize> {
     span.start.index()..span.end.index().max(span.start.index())
 }
 
-/// The pointers to find in one text, as a tree of keys.
-pub(super) struct SearchTree {
-    nodes: Vec<SearchNode>,
-    /// The number of nodes that were not found yet.
-    missing: usize,
-}
-
-#[derive(Default)]
-struct SearchNode {
-    children: HashMap<String, usize>,
-    /// Its mark; until the whole text is read by the parser, in characters and not in bytes.
-    mark: Option<MarkedPart>,
-}
-
-impl Default for SearchTree {
-    fn default() -> Self {
-        Self {
-            nodes: vec![SearchNode::default()],
-            missing: 0,
-        }
-    }
-}
-
 /// A container that is being read, with its node if it has one.
 struct OpenContainer {
     node: Option<usize>,
@@ -177,45 +147,6 @@ enum Expects {
 }
 
 impl SearchTree {
-    pub(super) fn add(&mut self, segments: &[String]) {
-        let mut at = 0;
-        for segment in segments {
-            at = match self.child(Some(at), segment) {
-                Some(child) => child,
-                None => {
-                    let child = self.nodes.len();
-                    self.nodes.push(SearchNode::default());
-                    self.missing += 1;
-                    if let Some(node) = self.nodes.get_mut(at) {
-                        node.children.insert(segment.clone(), child);
-                    }
-                    child
-                }
-            };
-        }
-    }
-
-    pub(super) fn is_complete(&self) -> bool {
-        self.missing == 0
-    }
-
-    pub(super) fn child(&self, node: Option<usize>, segment: &str) -> Option<usize> {
-        self.nodes.get(node?)?.children.get(segment).copied()
-    }
-
-    pub(super) fn found(&mut self, node: Option<usize>, bytes: Range<usize>) {
-        let Some(node) = node.and_then(|node| self.nodes.get_mut(node)) else {
-            return;
-        };
-        if node.mark.is_none() {
-            self.missing -= 1;
-            node.mark = Some(MarkedPart {
-                position: Position { line: 1, column: 1 },
-                bytes,
-            });
-        }
-    }
-
     fn read(&mut self, text: &str) {
         if locate_json::find(self, text).is_some() {
             self.find_positions(text);
@@ -292,12 +223,6 @@ impl SearchTree {
         }
     }
 
-    /// Removes the marks that were found in vain.
-    fn forget(&mut self) {
-        self.nodes.iter_mut().for_each(|node| node.mark = None);
-        self.missing = self.nodes.len() - 1;
-    }
-
     /// Sets lines and columns of the marks, whose bytes are known.
     fn find_positions(&mut self, text: &str) {
         find_positions(
@@ -322,19 +247,6 @@ impl SearchTree {
             *end = rest.offset();
         }
         self.find_positions(text);
-    }
-
-    /// The mark of the deepest node that was found on the path.
-    fn nearest(&self, segments: &[String]) -> Option<&MarkedPart> {
-        let (mut at, mut best) = (Some(0), None);
-        for segment in segments {
-            at = self.child(at, segment);
-            best = at
-                .and_then(|node| self.nodes.get(node))
-                .and_then(|node| node.mark.as_ref())
-                .or(best);
-        }
-        best
     }
 }
 

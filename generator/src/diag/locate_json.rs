@@ -1,7 +1,7 @@
 //! Locations in JSON, which most large documents are: read in one loop over the bytes, many times as fast as with the parser
 //! for YAML.
 
-use super::locate::SearchTree;
+use super::search_tree::SearchTree;
 use crate::text::find_byte;
 
 /// Containers in each other; deeper ones are read by the parser.
@@ -145,7 +145,7 @@ impl<'t> Reading<'t, '_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::locate::SearchTree;
+    use super::super::search_tree::SearchTree;
     use super::find;
 
     #[test]

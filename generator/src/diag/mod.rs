@@ -7,6 +7,7 @@ mod locate;
 mod locate_json;
 mod position;
 mod render;
+mod search_tree;
 mod select;
 mod severity;
 mod sources;

@@ -3,8 +3,7 @@
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
-use super::declaration::{INDENT, WIDTH};
-use super::line;
+use super::line::{self, INDENT, WIDTH};
 
 /// A signature with a line for each argument, and the brace after it.
 pub(super) fn signature(head: &TokenStream, indent: &str) -> Option<String> {

@@ -2,12 +2,9 @@
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
-use super::{FormatError, broken, code, line};
+use super::line::{self, INDENT, WIDTH};
+use super::{FormatError, broken, code};
 use crate::emit::{Declaration, Rest};
-
-/// The columns of a line of code, as those of `prettyplease`.
-pub(super) const WIDTH: usize = 89;
-pub(super) const INDENT: &str = "    ";
 
 pub(super) fn print(declaration: &Declaration) -> Result<String, FormatError> {
     let mut out = String::new();

@@ -4,6 +4,9 @@ use std::fmt::Write as _;
 
 use proc_macro2::{Delimiter, Group, Ident, Punct, TokenStream, TokenTree};
 
+/// The columns of a line of code, as those of `prettyplease`.
+pub(super) const WIDTH: usize = 89;
+pub(super) const INDENT: &str = "    ";
 /// The columns of a struct with fields.
 const MAX_STRUCT: usize = 35;
 

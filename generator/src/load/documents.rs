@@ -139,8 +139,7 @@ impl Reading<'_> {
                 sources.insert_repaired(file, shown, parsed.text, parsed.repaired);
                 let found = references(&mut tree, file);
                 self.documents.files.insert(file.clone(), tree);
-                self.ask(&found);
-                self.found.push((file.clone(), found));
+                self.ask(file, found);
             }
             Err(problem) => {
                 self.documents.sources.insert(file, shown, parsed.text);
@@ -156,8 +155,8 @@ impl Reading<'_> {
         }
     }
 
-    /// Notes the files that references name.
-    fn ask(&mut self, found: &[Found]) {
+    /// Notes the references of a file, and the files that they name.
+    fn ask(&mut self, file: &str, found: Vec<Found>) {
         let targets = Targets {
             files: &self.documents.files,
             resources: &self.resources,
@@ -176,6 +175,7 @@ impl Reading<'_> {
                 });
             }
         }
+        self.found.push((file.to_owned(), found));
     }
 
     /// Rewrites every reference in its canonical form, and reports those that are not followed.

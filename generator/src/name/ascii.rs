@@ -1,6 +1,7 @@
 //! Names of ASCII texts, as nearly all are: the words that `heck` finds in them, in one loop over the bytes.
 
-use super::ident::MAX_WHOLE;
+/// The bytes of a text that is not cut before its words are found.
+pub(super) const MAX_WHOLE: usize = 640;
 
 /// The words in lower case, with `_` between them. `None` if the text has any meaning besides its words.
 pub(super) fn snake(text: &str) -> Option<String> {
@@ -36,7 +37,7 @@ pub(super) fn camel(text: &str) -> Option<String> {
 
 /// Whether something begins here that is not split at its capitals: see `SINGLE_WORDS`, `single_etag` and
 /// `digits_with_their_letter`. It may be more than that.
-fn is_special(rest: &[u8]) -> bool {
+pub(super) fn is_special(rest: &[u8]) -> bool {
     matches!(
         rest,
         [b'O', b'A', b'u', ..]
@@ -97,60 +98,4 @@ fn each_letter(text: &str, mut visit: impl FnMut(u8, bool)) -> Option<()> {
         }
     }
     Some(())
-}
-
-#[cfg(test)]
-mod tests {
-    use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
-
-    use super::super::ident::{Letters, SINGLE_WORDS, any_camel, any_words};
-    use super::{camel, is_special, snake};
-
-    /// Texts of a few characters of each kind, in every order.
-    fn texts() -> impl Iterator<Item = String> {
-        const KINDS: [char; 6] = ['a', 'b', 'C', 'D', '7', '-'];
-        (0..6_usize.pow(6)).map(|number| (0..6).map(|at| KINDS[number / 6_usize.pow(at) % 6]).collect())
-    }
-
-    #[test]
-    fn words_are_those_of_heck() {
-        for text in texts().map(|text| format!("x{text}")) {
-            if let Some(name) = snake(&text) {
-                assert_eq!(name, text.to_snake_case(), "{text}");
-            }
-            assert_eq!(camel(&text), Some(text.to_upper_camel_case()), "{text}");
-        }
-    }
-
-    #[test]
-    fn names_are_the_same_with_and_without_the_short_way() {
-        let long = "word".repeat(30);
-        let others = [
-            "a.b/{c}[d]",
-            "a_B c",
-            "1a2B",
-            "aÄ",
-            "-a",
-            "a'b",
-            "a<b",
-            "a&b",
-            "a+b",
-            "a=b!",
-            &long,
-        ]
-        .map(str::to_owned);
-        for text in texts().chain(others) {
-            let (words, capitals) = (any_words(&text, Letters::All), any_camel(&text));
-            assert_eq!(snake(&text).unwrap_or_else(|| words.clone()), words, "{text}");
-            assert_eq!(camel(&text).unwrap_or_else(|| capitals.clone()), capitals, "{text}");
-        }
-    }
-
-    #[test]
-    fn single_words_are_special() {
-        for (word, _) in SINGLE_WORDS {
-            assert!(is_special(word.as_bytes()), "{word}");
-        }
-        assert!(is_special(b"ETag") && is_special(b"3P"));
-    }
 }

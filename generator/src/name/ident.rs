@@ -4,11 +4,12 @@ use std::borrow::Cow;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
+use super::ascii::MAX_WHOLE;
 use super::names::Name;
 use super::{ascii, letters, reserved};
 
 /// Words in which an upper-case letter does not start a new word.
-pub(super) const SINGLE_WORDS: [(&str, &str); 14] = [
+const SINGLE_WORDS: [(&str, &str); 14] = [
     ("OAuth", "Oauth"),
     ("iOS", "Ios"),
     ("iPhone", "Iphone"),
@@ -27,8 +28,6 @@ pub(super) const SINGLE_WORDS: [(&str, &str); 14] = [
 
 /// The maximum length of a name in characters.
 const MAX_LENGTH: usize = 80;
-/// The bytes of a text that is not cut before its words are found.
-pub(super) const MAX_WHOLE: usize = 8 * MAX_LENGTH;
 /// The maximum length in bytes. File systems allow 255, and rustdoc writes a file for each name with something around it.
 const MAX_BYTES: usize = 160;
 
@@ -55,7 +54,7 @@ fn words(text: &str, letters: Letters) -> String {
     ascii::snake(text).unwrap_or_else(|| any_words(text, letters))
 }
 
-pub(super) fn any_words(text: &str, letters: Letters) -> String {
+fn any_words(text: &str, letters: Letters) -> String {
     let mut text = bounded(text).into_owned();
     for (word, single) in SINGLE_WORDS {
         if text.contains(word) {
@@ -107,7 +106,7 @@ pub(super) fn camel(text: &str) -> String {
     finish(ascii::camel(text).unwrap_or_else(|| any_camel(text)), "Value", "Value")
 }
 
-pub(super) fn any_camel(text: &str) -> String {
+fn any_camel(text: &str) -> String {
     let worded = worded(&bounded(text), Letters::All);
     let chunks = worded.split_whitespace().map(|chunk| {
         let mut chars = chunk.chars();
@@ -163,7 +162,7 @@ fn started(name: String, digit_prefix: &str, empty: &str) -> String {
 
 /// Which letters a name can have.
 #[derive(Clone, Copy, PartialEq)]
-pub(super) enum Letters {
+enum Letters {
     All,
     Ascii,
 }
@@ -341,7 +340,9 @@ pub(super) fn from_lock(text: &str) -> Name {
 
 #[cfg(test)]
 mod tests {
-    use super::{camel, is_identifier, snake, value};
+    use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
+
+    use super::{Letters, SINGLE_WORDS, any_camel, any_words, ascii, camel, is_identifier, snake, value};
 
     #[test]
     fn words_are_split_as_people_write_them() {
@@ -408,5 +409,57 @@ mod tests {
     fn a_lock_cannot_smuggle_code() {
         assert!(is_identifier("User") && is_identifier("r#type"));
         assert!(!is_identifier("a b") && !is_identifier("type") && !is_identifier("") && !is_identifier("x;y"));
+    }
+
+    /// Texts of a few characters of each kind, in every order.
+    fn texts() -> impl Iterator<Item = String> {
+        const KINDS: [char; 6] = ['a', 'b', 'C', 'D', '7', '-'];
+        (0..6_usize.pow(6)).map(|number| (0..6).map(|at| KINDS[number / 6_usize.pow(at) % 6]).collect())
+    }
+
+    #[test]
+    fn words_are_those_of_heck() {
+        for text in texts().map(|text| format!("x{text}")) {
+            if let Some(name) = ascii::snake(&text) {
+                assert_eq!(name, text.to_snake_case(), "{text}");
+            }
+            assert_eq!(ascii::camel(&text), Some(text.to_upper_camel_case()), "{text}");
+        }
+    }
+
+    #[test]
+    fn names_are_the_same_with_and_without_the_short_way() {
+        let long = "word".repeat(30);
+        let others = [
+            "a.b/{c}[d]",
+            "a_B c",
+            "1a2B",
+            "aÄ",
+            "-a",
+            "a'b",
+            "a<b",
+            "a&b",
+            "a+b",
+            "a=b!",
+            &long,
+        ]
+        .map(str::to_owned);
+        for text in texts().chain(others) {
+            let (words, capitals) = (any_words(&text, Letters::All), any_camel(&text));
+            assert_eq!(ascii::snake(&text).unwrap_or_else(|| words.clone()), words, "{text}");
+            assert_eq!(
+                ascii::camel(&text).unwrap_or_else(|| capitals.clone()),
+                capitals,
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn single_words_are_special() {
+        for (word, _) in SINGLE_WORDS {
+            assert!(ascii::is_special(word.as_bytes()), "{word}");
+        }
+        assert!(ascii::is_special(b"ETag") && ascii::is_special(b"3P"));
     }
 }
