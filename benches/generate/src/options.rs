@@ -16,7 +16,12 @@ options
 ";
 
 /// Documents of the corpus that both read.
-const DOCUMENTS: [&str; 1] = ["bunq.com.json"];
+const DOCUMENTS: [&str; 4] = [
+    "akeneo.com.json",
+    "apple.com/app-store-connect.json",
+    "bunq.com.json",
+    "geodesystems.com.json",
+];
 /// The largest document of the corpus.
 const LARGEST: &str = "microsoft.com/graph-beta.json";
 
