@@ -84,6 +84,9 @@ pub(super) fn call(tokens: &TokenStream, indent: &str) -> Option<String> {
     let [name @ TokenTree::Ident(_), TokenTree::Group(group)] = trees.as_slice() else {
         return None;
     };
+    if group.delimiter() != Delimiter::Parenthesis {
+        return None;
+    }
     let [argument] = split(group)?.try_into().ok()?;
     let inner = format!("{indent}{INDENT}");
     let argument = match line::print(&argument).map(|text| format!("{inner}{text}")) {

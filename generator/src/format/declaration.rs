@@ -165,6 +165,7 @@ mod tests {
             let name = "n".repeat(length);
             for body in [
                 format!("Self {{ a, {name}: None }}"),
+                format!("Self {{ {name}: {name}.into() }}"),
                 format!("A(Call::new(&self.client, &A).path(\"a\", {name}))"),
                 format!("A(Call::new(&self.client, &{name}))"),
                 format!("Self(self.0.query(\"a\", {name}.into()))"),
