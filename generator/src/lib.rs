@@ -51,6 +51,7 @@ mod reference;
 mod resolve;
 mod review;
 mod text;
+mod workers;
 mod write;
 
 pub use build_script::{Configuration, configure};

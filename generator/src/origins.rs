@@ -109,6 +109,9 @@ impl Origins {
 
     /// Puts the pointers of the text into the IR, for every pointer of the tree.
     pub(crate) fn restore(&self, api: &mut Api) {
+        if self.sources.is_empty() {
+            return;
+        }
         for def in &mut api.types {
             def.origin = self.original(&def.origin);
             if let Base::Component { key, .. } = &mut def.hint.base {
@@ -159,7 +162,7 @@ fn rekey<T>(map: &mut BTreeMap<Pointer, T>, from: &Pointer, to: &Pointer) {
 
 /// The entry of the nearest pointer at or above this one, and the rest of the pointer.
 fn nearest<'m, 'p, T>(map: &'m BTreeMap<Pointer, T>, at: &'p Pointer) -> Option<(&'m T, &'p str)> {
-    let mut here = Some(at.clone());
+    let mut here = Some(at.clone()).filter(|_| !map.is_empty());
     while let Some(pointer) = here {
         if let Some(found) = map.get(&pointer) {
             return Some((found, rest(&pointer, at)?));

@@ -13,9 +13,9 @@ use crate::name::{Followed, Lock, LockKind, Misnamed, Names, Problem, Refused, R
 use crate::normalize::METHODS;
 use crate::origins::Origins;
 use crate::pointer::Pointer;
-use crate::resolve::Resolver;
+use crate::resolve::{Recent, Resolver};
 use crate::text::{code, visible, visible_json};
-use crate::{amend, emit, format, infer, ir, load, lower, manifest, name, normalize, passes};
+use crate::{amend, emit, format, infer, ir, load, lower, manifest, name, normalize, passes, workers};
 
 /// The result of one run.
 #[derive(Debug, Default)]
@@ -200,12 +200,17 @@ impl Run {
 
     /// The client in Rust.
     fn code(&mut self, settings: &Settings) -> Outcome {
+        // Nothing reads them again.
+        self.documents.files = BTreeMap::new();
         let Some(named) = &self.named else {
             return Outcome::default();
         };
-        let modules = emit::modules(&named.api, &named.names, settings.time_crate);
-        match format::files(&modules, settings.layout, &named.names.client) {
-            Ok(mut files) => {
+        let emit = emit::Emit::new(&named.api, &named.names, settings.time_crate);
+        let print = |part: &emit::Part<'_>| format::print(&emit::module(&emit, *part), settings.layout);
+        let printed = workers::map(&emit::parts(&named.names), workers::available(), print);
+        match printed.into_iter().collect::<Result<_, _>>() {
+            Ok(modules) => {
+                let mut files = format::files(modules, settings.layout, &named.names.client);
                 let lines = count_lines(&files);
                 if settings.layout == Layout::Crate {
                     files.extend(manifest::files(&named.api, &named.names, settings));
@@ -285,7 +290,8 @@ fn lower(
     old: &Lock,
     diagnostics: &mut Diagnostics,
 ) -> Lowered {
-    let resolver = Resolver::new(documents);
+    let recent = Recent::default();
+    let resolver = Resolver::with_recent(documents, &recent);
     let origins = &documents.origins;
     let in_tree = Settings {
         overrides: chosen.by_tree,

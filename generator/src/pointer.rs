@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::text::{find_byte, has_byte};
+
 /// A JSON pointer with the file it belongs to: `#/components/schemas/Pet` in the
 /// root document, `shared/errors.yaml#/Problem` in another one.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -50,17 +52,28 @@ impl Pointer {
 
     /// The file part; empty for the main document.
     pub fn file(&self) -> &str {
+        if self.is_in_main() {
+            return "";
+        }
         self.0.split_once('#').map_or("", |(file, _)| file)
     }
 
     /// The part after `#`, escaped.
     pub fn fragment(&self) -> &str {
+        if self.is_in_main() {
+            return self.0.get(1..).unwrap_or("");
+        }
         self.0.split_once('#').map_or("", |(_, fragment)| fragment)
+    }
+
+    /// Whether the file part is empty, as it is for most pointers.
+    fn is_in_main(&self) -> bool {
+        matches!(self.0.as_bytes(), [b'#', ..])
     }
 
     /// The unescaped segments of the fragment.
     pub fn segments(&self) -> Vec<String> {
-        self.fragment().split('/').skip(1).map(unescape).collect()
+        Segments::of(self.fragment()).map(unescape).collect()
     }
 
     /// The canonical form, as in messages and in `names.lock`.
@@ -96,6 +109,10 @@ pub(crate) fn escape(key: &str) -> String {
 }
 
 fn push_escaped(text: &mut String, key: &str) {
+    if !has_byte(key, |byte| matches!(byte, b'~' | b'/')) {
+        text.push_str(key);
+        return;
+    }
     for c in key.chars() {
         match c {
             '~' => text.push_str("~0"),
@@ -107,11 +124,66 @@ fn push_escaped(text: &mut String, key: &str) {
 
 /// The key that a segment of a JSON pointer names.
 pub(crate) fn unescape(segment: &str) -> String {
-    segment.replace("~1", "/").replace("~0", "~")
+    let mut out = String::with_capacity(segment.len());
+    let mut rest = segment;
+    while let Some(at) = find_byte(rest, |byte| byte == b'~') {
+        let (before, escape) = rest.split_at(at);
+        out.push_str(before);
+        let (text, length) = match escape.as_bytes() {
+            [_, b'1', ..] => ("/", 2),
+            [_, b'0', ..] => ("~", 2),
+            _ => ("~", 1),
+        };
+        out.push_str(text);
+        rest = escape.get(length..).unwrap_or("");
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Whether a segment has escapes.
+pub(crate) fn is_escaped(segment: &str) -> bool {
+    has_byte(segment, |byte| byte == b'~')
+}
+
+/// The segments of a fragment, escaped.
+pub(crate) struct Segments<'f> {
+    /// What follows the next slash.
+    rest: Option<&'f str>,
+}
+
+impl<'f> Segments<'f> {
+    /// Those of a fragment that is empty or starts with a slash. Without it, the first segment is left out.
+    pub(crate) fn of(fragment: &'f str) -> Self {
+        Self {
+            rest: split_slash(fragment).1,
+        }
+    }
+}
+
+impl<'f> Iterator for Segments<'f> {
+    type Item = &'f str;
+
+    fn next(&mut self) -> Option<&'f str> {
+        let (segment, rest) = split_slash(self.rest?);
+        self.rest = rest;
+        Some(segment)
+    }
+}
+
+/// The text before the first slash, and the text after it.
+fn split_slash(text: &str) -> (&str, Option<&str>) {
+    match find_byte(text, |byte| byte == b'/') {
+        Some(at) => (text.get(..at).unwrap_or(""), text.get(at + 1..)),
+        None => (text, None),
+    }
 }
 
 /// A text of a URL with its `%xx` resolved; text that is not UTF-8 then stays as it is.
 pub(crate) fn percent_decode(text: &str) -> String {
+    if !has_byte(text, |byte| byte == b'%') {
+        return text.to_owned();
+    }
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let [first, tail @ ..] = rest {

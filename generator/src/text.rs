@@ -2,6 +2,31 @@
 
 use std::borrow::Cow;
 
+/// Where the first byte of a kind is. Build scripts are compiled without optimization, in which this loop is many times as fast as
+/// iterators and patterns.
+pub(crate) fn find_byte(text: &str, is_wanted: impl Fn(u8) -> bool) -> Option<usize> {
+    let mut rest = text.as_bytes();
+    let mut at = 0;
+    while let [first, tail @ ..] = rest {
+        if is_wanted(*first) {
+            return Some(at);
+        }
+        at += 1;
+        rest = tail;
+    }
+    None
+}
+
+/// Whether a text has a byte of a kind.
+pub(crate) fn has_byte(text: &str, is_wanted: impl Fn(u8) -> bool) -> bool {
+    find_byte(text, is_wanted).is_some()
+}
+
+/// Whether all characters are ASCII and visible, or spaces.
+pub(crate) fn is_printable_ascii(text: &str) -> bool {
+    !has_byte(text, |byte| !matches!(byte, b' '..=b'~'))
+}
+
 /// Control characters, and characters that change the direction of text: they are never shown and never emitted.
 pub fn is_unsafe_char(c: char) -> bool {
     c.is_control()
@@ -112,6 +137,9 @@ const ABBREVIATED: [&str; 5] = ["i.e.", "e.g.", " vs.", " cf.", " approx."];
 
 /// The first sentence of a text, in one line, without a heading or a list marker before it.
 pub(crate) fn first_sentence(text: &str) -> String {
+    if is_one_line(text) {
+        return until_full_stop(text.trim_end()).to_owned();
+    }
     let is_heading = |line: &str| line.starts_with('#') && line.trim_start_matches('#').starts_with(' ');
     let lines = text.lines().map(str::trim);
     let body = lines.skip_while(|line| line.is_empty() || is_heading(line));
@@ -127,15 +155,46 @@ pub(crate) fn first_sentence(text: &str) -> String {
     if words.first().is_some_and(|word| matches!(*word, "-" | "*" | "+")) {
         words.remove(0);
     }
-    let line = words.join(" ");
-    let mut ends = line.match_indices(". ").filter_map(|(at, _)| line.get(..=at));
-    let sentence = ends.find(|sentence| !ABBREVIATED.iter().any(|short| sentence.ends_with(short)));
-    sentence.unwrap_or(&line).to_owned()
+    until_full_stop(&words.join(" ")).to_owned()
+}
+
+/// Whether a text is words of ASCII with one space between them, the first of which is no marker.
+fn is_one_line(text: &str) -> bool {
+    let mut rest = text.as_bytes();
+    if !rest.first().is_some_and(u8::is_ascii_alphabetic) {
+        return false;
+    }
+    while let [byte, after @ ..] = rest {
+        match byte {
+            b' ' if matches!(after, [b' ', ..]) => return false,
+            b' '..=b'~' => {}
+            _ => return false,
+        }
+        rest = after;
+    }
+    true
+}
+
+/// The first sentence of a line.
+fn until_full_stop(line: &str) -> &str {
+    let mut rest = line.as_bytes();
+    let mut at = 0;
+    while let [byte, after @ ..] = rest {
+        at += 1;
+        if *byte == b'.' && matches!(after, [b' ', ..]) {
+            let sentence = line.get(..at).unwrap_or(line);
+            if !ABBREVIATED.iter().any(|short| sentence.ends_with(short)) {
+                return sentence;
+            }
+        }
+        rest = after;
+    }
+    line
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{code, code_choice, code_list, plain_title, visible, visible_json};
+    use super::{code, code_choice, code_list, first_sentence, plain_title, visible, visible_json};
 
     #[test]
     fn hidden_characters_become_escapes() {
@@ -151,6 +210,20 @@ mod tests {
     fn a_title_is_one_short_line() {
         assert_eq!(plain_title("a\n\u{202e}b\tc"), "a b c");
         assert_eq!(plain_title(&"x".repeat(900)).len(), 120);
+    }
+
+    #[test]
+    fn a_sentence_ends_with_a_full_stop() {
+        for (text, sentence) in [
+            ("One, i.e. two. Three.", "One, i.e. two."),
+            ("One 1.5 two", "One 1.5 two"),
+            ("One. ", "One."),
+            ("One  two.\nThree. Four", "One two."),
+            ("# Title\n\n- One. Two", "One."),
+            ("", ""),
+        ] {
+            assert_eq!(first_sentence(text), sentence, "{text}");
+        }
     }
 
     #[test]

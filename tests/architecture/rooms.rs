@@ -70,6 +70,7 @@ const GENERATOR: &[Row] = &[
             "reference",
             "resolve",
             "text",
+            "workers",
         ],
     ),
     (
@@ -125,8 +126,9 @@ const GENERATOR: &[Row] = &[
     ("ir", &["pointer", "text"]),
     ("files", &[]),
     ("limits", &[]),
+    ("pointer", &["text"]),
     ("text", &[]),
-    ("pointer", &[]),
+    ("workers", &[]),
 ];
 
 /// The rooms of the runtime, from what a program uses down to the basics.

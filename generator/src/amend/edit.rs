@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::compositions::Compositions;
 use super::problem::Problem;
-use crate::load::{Documents, Map, Node, for_each_ref};
+use crate::load::{Documents, Map, Node, find, for_each_ref};
 use crate::pointer::Pointer;
 use crate::resolve::Resolver;
 
@@ -113,7 +113,7 @@ pub(super) fn target(documents: &Documents, at: &Pointer) -> Result<Pointer, Pro
 }
 
 pub(super) fn node<'d>(documents: &'d Documents, at: &Pointer) -> Option<&'d Node> {
-    documents.files.get(at.file())?.pointer(at.fragment())
+    find(documents.files.get(at.file())?, at.fragment())
 }
 
 pub(super) fn map<'d>(documents: &'d Documents, at: &Pointer) -> Option<&'d Map> {

@@ -1,6 +1,6 @@
 //! The locations of findings in their texts, all found in one pass over each text.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::PathBuf;
 
@@ -8,7 +8,9 @@ use saphyr_parser::{Event, Parser, Span};
 
 use super::brackets::joined;
 use super::diagnostic::Diagnostics;
+use super::locate_json;
 use super::position::Position;
+use super::search_tree::{MarkedPart, SearchTree};
 use super::sources::Sources;
 use crate::pointer::Pointer;
 
@@ -36,14 +38,6 @@ pub(crate) fn locate(list: &[(&Pointer, Option<Position>)], sources: &Sources) -
         })
     };
     list.iter().zip(marks(list, sources)).map(location).collect()
-}
-
-/// The part of a text that is marked.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct MarkedPart {
-    pub position: Position,
-    /// Its bytes; empty if only a position is known.
-    pub bytes: Range<usize>,
 }
 
 /// The mark of each pointer: a key, an element of a list, or an exact position. `None` if there is no text.
@@ -134,27 +128,9 @@ fn byte_of(text: &str, starts: &[usize], at: Position) -> usize {
     start + column.map_or(line.len(), |(n, _)| n)
 }
 
-/// The pointers to find in one text, as a tree of keys.
-struct SearchTree {
-    nodes: Vec<SearchNode>,
-    /// The number of nodes that were not found yet.
-    missing: usize,
-}
-
-#[derive(Default)]
-struct SearchNode {
-    children: HashMap<String, usize>,
-    /// Its mark; until the whole text is read, in characters and not in bytes.
-    mark: Option<MarkedPart>,
-}
-
-impl Default for SearchTree {
-    fn default() -> Self {
-        Self {
-            nodes: vec![SearchNode::default()],
-            missing: 0,
-        }
-    }
+/// The characters of a span.
+fn characters(span: &Span) -> Range<usize> {
+    span.start.index()..span.end.index().max(span.start.index())
 }
 
 /// A container that is being read, with its node if it has one.
@@ -171,42 +147,12 @@ enum Expects {
 }
 
 impl SearchTree {
-    fn add(&mut self, segments: &[String]) {
-        let mut at = 0;
-        for segment in segments {
-            at = match self.child(Some(at), segment) {
-                Some(child) => child,
-                None => {
-                    let child = self.nodes.len();
-                    self.nodes.push(SearchNode::default());
-                    self.missing += 1;
-                    if let Some(node) = self.nodes.get_mut(at) {
-                        node.children.insert(segment.clone(), child);
-                    }
-                    child
-                }
-            };
-        }
-    }
-
-    fn child(&self, node: Option<usize>, segment: &str) -> Option<usize> {
-        self.nodes.get(node?)?.children.get(segment).copied()
-    }
-
-    fn found(&mut self, node: Option<usize>, span: &Span) {
-        let Some(node) = node.and_then(|node| self.nodes.get_mut(node)) else {
-            return;
-        };
-        if node.mark.is_none() {
-            self.missing -= 1;
-            node.mark = Some(MarkedPart {
-                position: Position { line: 1, column: 1 },
-                bytes: span.start.index()..span.end.index().max(span.start.index()),
-            });
-        }
-    }
-
     fn read(&mut self, text: &str) {
+        if locate_json::find(self, text).is_some() {
+            self.find_positions(text);
+            return;
+        }
+        self.forget();
         self.find(text);
         if self.missing > 0
             && let Some(joined) = joined(text)
@@ -259,7 +205,7 @@ impl SearchTree {
                 } else {
                     None
                 };
-                self.found(child, span);
+                self.found(child, characters(span));
                 open.expects = Expects::Value(child);
                 None
             }
@@ -270,11 +216,19 @@ impl SearchTree {
             Expects::Element(index) => {
                 // Nearly all lists of a large document contain no wanted node.
                 let child = open.node.and_then(|_| self.child(open.node, &index.to_string()));
-                self.found(child, span);
+                self.found(child, characters(span));
                 open.expects = Expects::Element(index + 1);
                 child
             }
         }
+    }
+
+    /// Sets lines and columns of the marks, whose bytes are known.
+    fn find_positions(&mut self, text: &str) {
+        find_positions(
+            text,
+            self.nodes.iter_mut().filter_map(|node| node.mark.as_mut()).collect(),
+        );
     }
 
     /// Converts the marks from characters, which the parser counts, to bytes, lines and columns.
@@ -292,23 +246,7 @@ impl SearchTree {
             at = *end;
             *end = rest.offset();
         }
-        find_positions(
-            text,
-            self.nodes.iter_mut().filter_map(|node| node.mark.as_mut()).collect(),
-        );
-    }
-
-    /// The mark of the deepest node that was found on the path.
-    fn nearest(&self, segments: &[String]) -> Option<&MarkedPart> {
-        let (mut at, mut best) = (Some(0), None);
-        for segment in segments {
-            at = self.child(at, segment);
-            best = at
-                .and_then(|node| self.nodes.get(node))
-                .and_then(|node| node.mark.as_ref())
-                .or(best);
-        }
-        best
+        self.find_positions(text);
     }
 }
 
@@ -372,6 +310,42 @@ mod tests {
         let pointers = ["#/ä/e", "#/ä/b", "#/ä/b/1/c", "#/ä/b/0", "#/ä/d"];
         assert_eq!(marked(yaml, &pointers), ["e", "b", "c", "x", "d"]);
         assert_eq!(marked("{\"a\": {\"b\": 1}}", &["#/a/b"]), ["\"b\""]);
+    }
+
+    #[test]
+    fn json_is_marked_as_by_the_parser() {
+        let json = r#" {"a": {"b c": 1, "d": [true, -1.5e3, "x\"y", {"e": null}, [], "é"]},
+            "ü": ["é", {"f": "g"}], "a": 2, "h\\i": [1], "j": {} }"#;
+        let pointers = [
+            "#/a/b c",
+            "#/a/d",
+            "#/a/d/0",
+            "#/a/d/1",
+            "#/a/d/2",
+            "#/a/d/3",
+            "#/a/d/3/e",
+            "#/a/d/4",
+            "#/a/d/5",
+            "#/ü/0",
+            "#/ü/1/f",
+            "#/j",
+            "#/nothing",
+            "#",
+        ];
+        // A comment is not JSON.
+        let yaml = format!("{json}\n# end");
+        assert_eq!(marked(json, &pointers), marked(&yaml, &pointers));
+        for text in [
+            "{\"a\": {\"b\": 1}",
+            "{a: {b: 1}}",
+            "{\"a\": {\"b\\u0063\": 1, \"b\": 2}}",
+            "{\"a\": 'b'}",
+        ] {
+            assert_eq!(
+                marked(text, &["#/a", "#/a/b"]).first().map(String::len),
+                Some(if text.contains("{a") { 1 } else { 3 })
+            );
+        }
     }
 
     #[test]

@@ -7,8 +7,9 @@ use std::path::Path;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::diagnostic::{Diagnostic, Diagnostics};
-use super::locate::{MarkedPart, marks};
+use super::locate::marks;
 use super::position::Position;
+use super::search_tree::MarkedPart;
 use super::select::select;
 use super::severity::Severity;
 use super::sources::Sources;

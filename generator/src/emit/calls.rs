@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::module::{Item, Row, Table};
+use super::module::{Declaration, Item, Row, Table};
 use super::scope::{Scope, ident};
 use super::{docs, methods, paging};
 use crate::ir::{DecodeKind, Operation, Response, ResponseSet, ResponseType, Type};
@@ -12,11 +12,15 @@ use crate::name::{Name, OperationName, paired};
 use crate::text::{code, first_sentence};
 
 pub(super) fn items(scope: &Scope<'_>, operation: &Operation, names: &OperationName, handle: &Name) -> Vec<Item> {
-    let mut items = vec![Item::Code(declaration(operation, names, handle))];
+    let mut items = vec![Item::Declaration(declaration(operation, names, handle))];
     let setters = methods::setters(scope, operation, names);
     if !setters.is_empty() {
         let call = ident(&names.call);
-        items.push(Item::Code(quote!(impl #call { #(#setters)* })));
+        items.push(Item::Declaration(Declaration::block(
+            Vec::new(),
+            quote!(impl #call),
+            setters,
+        )));
     }
     for (responses, name, variants, what) in [
         (
@@ -33,7 +37,7 @@ pub(super) fn items(scope: &Scope<'_>, operation: &Operation, names: &OperationN
         ),
     ] {
         if responses.ty == ResponseType::ByStatus {
-            items.push(Item::Code(by_status(
+            items.push(Item::Declaration(by_status(
                 scope,
                 responses,
                 name,
@@ -55,7 +59,7 @@ pub(super) fn types<'n>(operation: &Operation, names: &'n OperationName) -> Vec<
     types
 }
 
-fn declaration(operation: &Operation, names: &OperationName, handle: &Name) -> TokenStream {
+fn declaration(operation: &Operation, names: &OperationName, handle: &Name) -> Declaration {
     let mut lines = vec![format!(
         "The call of [`{handle}::{method}`].",
         handle = handle.bare(),
@@ -65,14 +69,11 @@ fn declaration(operation: &Operation, names: &OperationName, handle: &Name) -> T
     if !responses.is_empty() {
         lines.extend(markdown::lines(&format!("Responses: {}.", responses.join("; "))));
     }
-    let doc = docs::attributes(&lines);
     let call = ident(&names.call);
-    quote! {
-        #doc
-        #[derive(Clone, Debug)]
-        #[must_use = "a call does nothing until it is awaited"]
-        pub struct #call(Call);
-    }
+    Declaration::line(lines, quote!(pub struct #call(Call);)).with([
+        "#[derive(Clone, Debug)]",
+        "#[must_use = \"a call does nothing until it is awaited\"]",
+    ])
 }
 
 /// The description of each status. Statuses with the same description share an entry.
@@ -100,27 +101,20 @@ fn response_list(operation: &Operation) -> Vec<String> {
 }
 
 /// An enum with one variant per status.
-fn by_status(scope: &Scope<'_>, responses: &ResponseSet, name: &Name, variants: &[Name], doc: &str) -> TokenStream {
-    let doc = docs::attributes(&[doc.to_owned()]);
+fn by_status(scope: &Scope<'_>, responses: &ResponseSet, name: &Name, variants: &[Name], doc: &str) -> Declaration {
     let name = ident(name);
     let rows = paired(&responses.rows, variants).map(|(row, variant)| {
         let mut lines = vec![format!("Status `{}`.", row.status)];
         docs::paragraph(&mut lines, markdown::lines(&row.docs));
-        let doc = docs::attributes(&lines);
         let variant = ident(variant);
-        match payload(scope, row) {
-            Some(ty) => quote!(#doc #variant(#ty),),
-            None => quote!(#doc #variant,),
-        }
+        let head = match payload(scope, row) {
+            Some(ty) => quote!(#variant(#ty),),
+            None => quote!(#variant,),
+        };
+        Declaration::line(lines, head)
     });
-    quote! {
-        #doc
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub enum #name {
-            #(#rows)*
-        }
-    }
+    Declaration::block(vec![doc.to_owned()], quote!(pub enum #name), rows.collect())
+        .with(["#[derive(Clone, Debug, PartialEq)]", "#[non_exhaustive]"])
 }
 
 fn payload(scope: &Scope<'_>, row: &Response) -> Option<TokenStream> {

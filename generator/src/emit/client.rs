@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
-use super::module::{Item, Module, Row, Table};
+use super::module::{Declaration, Item, Module, Row, Table};
 use super::scope::{Emit, ident};
 use super::{docs, runtime, servers};
 use crate::ir::{ParamLocation, Scheme, SchemeKind};
@@ -27,8 +27,8 @@ pub(super) fn root(emit: &Emit<'_>) -> Module {
             pub type Error = oaspen_client::Error;
         }),
         Item::Table(table(emit)),
-        Item::Code(client(emit)),
-        Item::Code(methods(emit)),
+        Item::Declaration(client(emit)),
+        Item::Declaration(methods(emit)),
         Item::Code(quote! {
             impl From<oaspen_client::Client> for Client {
                 fn from(inner: oaspen_client::Client) -> Self {
@@ -100,20 +100,15 @@ fn about(emit: &Emit<'_>) -> Vec<String> {
     lines
 }
 
-fn client(emit: &Emit<'_>) -> TokenStream {
-    let docs = docs::attributes(&about(emit));
-    quote! {
-        #docs
-        #[doc = ""]
-        #[doc = " Cheap to clone: clones share their connections."]
-        #[derive(Clone, Debug)]
-        pub struct Client {
-            inner: oaspen_client::Client,
-        }
-    }
+fn client(emit: &Emit<'_>) -> Declaration {
+    let mut docs = about(emit);
+    docs.push(String::new());
+    docs.push("Cheap to clone: clones share their connections.".to_owned());
+    let inner = Declaration::line(Vec::new(), quote!(inner: oaspen_client::Client,));
+    Declaration::block(docs, quote!(pub struct Client), vec![inner]).with(["#[derive(Clone, Debug)]"])
 }
 
-fn methods(emit: &Emit<'_>) -> TokenStream {
+fn methods(emit: &Emit<'_>) -> Declaration {
     // With features, a handle and the method that returns it are in one file.
     let tags = emit.names.tags.iter().filter(|_| emit.names.features.is_none());
     let handles = tags.map(|name| {
@@ -122,28 +117,24 @@ fn methods(emit: &Emit<'_>) -> TokenStream {
             name.handle.bare(),
             name.module.bare()
         );
-        let docs = docs::attributes(&[link]);
         let (module, handle, accessor) = (ident(&name.module), ident(&name.handle), ident(&name.accessor));
-        quote! {
-            #docs
-            pub fn #accessor(&self) -> api::#module::#handle {
-                api::#module::#handle::new(self.inner.clone())
-            }
-        }
+        Declaration::function(
+            vec![link],
+            quote!(pub fn #accessor(&self) -> api::#module::#handle),
+            quote!(api::#module::#handle::new(self.inner.clone())),
+        )
     });
     let times = emit
         .api
         .times_in_utc
         .then(|| quote!(.times_without_offset(oaspen_client::TimesWithoutOffset::Utc)));
-    quote! {
-        impl Client {
-            #[doc = " Returns a builder: set credentials, the base URL and limits, then call `build()`."]
-            pub fn builder() -> ClientBuilder<Self> {
-                ClientBuilder::new(&API) #times
-            }
-            #(#handles)*
-        }
-    }
+    let builder = Declaration::function(
+        vec!["Returns a builder: set credentials, the base URL and limits, then call `build()`.".to_owned()],
+        quote!(pub fn builder() -> ClientBuilder<Self>),
+        quote!(ClientBuilder::new(&API) #times),
+    );
+    let members = std::iter::once(builder).chain(handles).collect();
+    Declaration::block(Vec::new(), quote!(impl Client), members)
 }
 
 fn table(emit: &Emit<'_>) -> Table {

@@ -1,23 +1,8 @@
 //! Doc comments.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
 use crate::ir::{Docs, Tag, TypeDef};
 use crate::markdown;
 use crate::text::code;
-
-/// `///` lines.
-pub(super) fn attributes(lines: &[String]) -> TokenStream {
-    let lines = lines.iter().map(|line| {
-        if line.is_empty() {
-            String::new()
-        } else {
-            format!(" {line}")
-        }
-    });
-    quote!(#(#[doc = #lines])*)
-}
 
 /// Title, text and constraints, with an empty line between them.
 pub(super) fn lines(docs: &Docs) -> Vec<String> {

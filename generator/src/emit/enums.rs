@@ -4,7 +4,7 @@ use proc_macro2::{Literal as TokenLiteral, TokenStream};
 use quote::quote;
 
 use super::docs;
-use super::module::{Item, Row, Table};
+use super::module::{Declaration, Item, Row, Table};
 use super::scope::{Scope, ident};
 use crate::ir::{Enum, EnumKind, Literal, TypeDef};
 use crate::markdown;
@@ -12,34 +12,29 @@ use crate::name::{TypeName, paired};
 use crate::text::code;
 
 pub(super) fn items(scope: &Scope<'_>, def: &TypeDef, e: &Enum, name: &TypeName) -> Vec<Item> {
-    let doc = docs::attributes(&docs::of_type(def));
     let head = ident(&name.ident);
     let variants = paired(&e.values, &name.variants).map(|(value, variant)| {
         let mut lines = markdown::lines(&value.docs);
         docs::paragraph(&mut lines, markdown::lines(&code(&value.value.quoted())));
-        let doc = docs::attributes(&lines);
         let variant = ident(variant);
-        quote!(#doc #variant,)
+        Declaration::line(lines, quote!(#variant,))
     });
     let (derives, unknown) = match e.kind {
-        EnumKind::String => (quote!(Clone, Debug, PartialEq, Eq, Hash), quote!(String)),
-        EnumKind::Integer => (quote!(Clone, Copy, Debug, PartialEq, Eq, Hash), quote!(i64)),
+        EnumKind::String => ("#[derive(Clone, Debug, PartialEq, Eq, Hash)]", quote!(String)),
+        EnumKind::Integer => ("#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]", quote!(i64)),
         EnumKind::Mixed => {
             let json = scope.runtime("Json");
-            (quote!(Clone, Debug, PartialEq), quote!(#json))
+            ("#[derive(Clone, Debug, PartialEq)]", quote!(#json))
         }
     };
     let fallback = ident(&name.fallback);
-    let declaration = quote! {
-        #doc
-        #[derive(#derives)]
-        #[non_exhaustive]
-        pub enum #head {
-            #(#variants)*
-            #[doc = " A value that the schema does not declare."]
-            #fallback(#unknown),
-        }
-    };
+    let undeclared = Declaration::line(
+        vec!["A value that the schema does not declare.".to_owned()],
+        quote!(#fallback(#unknown),),
+    );
+    let members = variants.chain([undeclared]).collect();
+    let declaration =
+        Declaration::block(docs::of_type(def), quote!(pub enum #head), members).with([derives, "#[non_exhaustive]"]);
     let rows = paired(&e.values, &name.variants).map(|(value, variant)| {
         let variant = ident(variant);
         let value = token(&value.value);
@@ -57,7 +52,7 @@ pub(super) fn items(scope: &Scope<'_>, def: &TypeDef, e: &Enum, name: &TypeName)
             tail: TokenStream::new(),
         }],
     };
-    vec![Item::Code(declaration), Item::Table(table)]
+    vec![Item::Declaration(declaration), Item::Table(table)]
 }
 
 /// A constant in a table.

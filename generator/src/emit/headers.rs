@@ -1,9 +1,8 @@
 //! Constants for the response headers of a tag.
 
-use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs;
+use super::module::Declaration;
 use super::scope::{Scope, ident};
 use crate::ir::{Header, HeaderShape};
 use crate::markdown;
@@ -11,7 +10,7 @@ use crate::name::{Name, paired};
 use crate::text::{code, first_sentence};
 
 /// `pub const TOTAL_NUMBER: ResponseHeader<i64> = ResponseHeader::new("Total-Number");`
-pub(super) fn constants(scope: &Scope<'_>, headers: &[&Header], names: &[Name]) -> Vec<TokenStream> {
+pub(super) fn constants(scope: &Scope<'_>, headers: &[&Header], names: &[Name]) -> Vec<Declaration> {
     let pairs = paired(headers, names);
     pairs
         .filter_map(|(header, name)| {
@@ -24,7 +23,6 @@ pub(super) fn constants(scope: &Scope<'_>, headers: &[&Header], names: &[Name]) 
             } else {
                 format!("{line}: {sentence}")
             };
-            let doc = docs::attributes(&markdown::lines(&line));
             let ty = scope.ty(ty);
             let header = scope.runtime("ResponseHeader");
             let value = match shape {
@@ -32,7 +30,8 @@ pub(super) fn constants(scope: &Scope<'_>, headers: &[&Header], names: &[Name]) 
                 HeaderShape::List => quote!(#header::list(#wire)),
                 HeaderShape::Json => quote!(#header::json(#wire)),
             };
-            Some(quote!(#doc pub const #name: #header<#ty> = #value;))
+            let head = quote!(pub const #name: #header<#ty> = #value;);
+            Some(Declaration::line(markdown::lines(&line), head))
         })
         .collect()
 }

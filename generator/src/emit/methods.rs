@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::args::Arg;
 use super::docs;
+use super::module::Declaration;
 use super::scope::{Scope, ident};
 use crate::ir::{Body, BodyKind, Docs, Operation, Param, ParamLocation, ParamStyle, QueryStyle};
 use crate::markdown;
@@ -12,23 +13,26 @@ use crate::name::{Name, OperationName, paired};
 use crate::text::code;
 
 /// `pub fn get_user(&self, user_id: impl Into<String>) -> GetUser`, and the methods that send other media types.
-pub(super) fn methods(scope: &Scope<'_>, operation: &Operation, names: &OperationName) -> Vec<TokenStream> {
+pub(super) fn methods(scope: &Scope<'_>, operation: &Operation, names: &OperationName) -> Vec<Declaration> {
     let whole = Method {
         name: &names.method,
         body: operation.body.as_ref(),
         is_crowded: operation.too_many_arguments,
     };
-    let mut methods = vec![method(scope, operation, names, &whole, &method_docs(operation, names))];
+    let mut methods = vec![method(scope, operation, names, &whole, method_docs(operation, names))];
     for (body, name) in other_methods(operation, names) {
         let other = Method {
             name,
             body: Some(body),
             is_crowded: body.too_many_arguments,
         };
-        methods.push(method(scope, operation, names, &other, &other_docs(body, names)));
+        methods.push(method(scope, operation, names, &other, other_docs(body, names)));
     }
     methods
 }
+
+const DEPRECATED: &str = "#[deprecated]";
+const MANY_ARGUMENTS: &str = "#[expect(clippy::too_many_arguments, reason = \"the operation requires them all\")]";
 
 /// A method of a handle.
 struct Method<'a> {
@@ -47,23 +51,18 @@ fn method(
     operation: &Operation,
     names: &OperationName,
     method: &Method<'_>,
-    lines: &[String],
-) -> TokenStream {
-    let doc = docs::attributes(lines);
+    lines: Vec<String>,
+) -> Declaration {
     let (name, call, constant) = (ident(method.name), ident(&names.call), ident(&names.constant));
     let (args, steps) = required(scope, operation, names, method.body);
-    let deprecated = operation.docs.deprecated.then(|| quote!(#[deprecated]));
-    let many = method
-        .is_crowded
-        .then(|| quote!(#[expect(clippy::too_many_arguments, reason = "the operation requires them all")]));
-    quote! {
-        #doc
-        #deprecated
-        #many
-        pub fn #name(&self, #(#args),*) -> #call {
-            #call(Call::new(&self.client, &#constant) #(#steps)*)
-        }
-    }
+    let deprecated = operation.docs.deprecated.then_some(DEPRECATED);
+    let many = method.is_crowded.then_some(MANY_ARGUMENTS);
+    Declaration::function(
+        lines,
+        quote!(pub fn #name(&self, #(#args),*) -> #call),
+        quote!(#call(Call::new(&self.client, &#constant) #(#steps)*)),
+    )
+    .with(deprecated.into_iter().chain(many))
 }
 
 /// The signatures of the methods, for the reference: `fn get_user(&self, user_id: impl Into<String>) -> GetUser`.
@@ -271,21 +270,16 @@ fn body_step(scope: &Scope<'_>, body: &Body, names: &OperationName) -> TokenStre
 }
 
 /// The setters of the optional parameters, and of the body if it is optional.
-pub(super) fn setters(scope: &Scope<'_>, operation: &Operation, names: &OperationName) -> Vec<TokenStream> {
+pub(super) fn setters(scope: &Scope<'_>, operation: &Operation, names: &OperationName) -> Vec<Declaration> {
     let mut setters = Vec::new();
     for (param, name) in paired(&operation.params, &names.params).filter(|(param, _)| !param.required) {
-        let doc = docs::attributes(&setter_docs(&param.docs, &param.name, param.location.as_str()));
+        let docs = setter_docs(&param.docs, &param.name, param.location.as_str());
         let arg = Arg::of_param(scope.emit.api, param);
         let name = ident(name);
         let (ty, step) = (arg.param(scope), step(scope, param, &arg, &name));
-        let deprecated = param.docs.deprecated.then(|| quote!(#[deprecated]));
-        setters.push(quote! {
-            #doc
-            #deprecated
-            pub fn #name(self, #name: #ty) -> Self {
-                Self(self.0 #step)
-            }
-        });
+        let head = quote!(pub fn #name(self, #name: #ty) -> Self);
+        let setter = Declaration::function(docs, head, quote!(Self(self.0 #step)));
+        setters.push(setter.with(param.docs.deprecated.then_some(DEPRECATED)));
     }
     let whole = operation.body.iter().map(|body| (body, &names.body));
     let others = paired(&operation.other_bodies, &names.other_bodies);
@@ -298,14 +292,9 @@ pub(super) fn setters(scope: &Scope<'_>, operation: &Operation, names: &Operatio
         if body.is_media_passed || !operation.other_bodies.is_empty() {
             docs::paragraph(&mut lines, markdown::lines(&sent_as(body)));
         }
-        let doc = docs::attributes(&lines);
         let setter = ident(setter);
-        setters.push(quote! {
-            #doc
-            pub fn #setter(self, #(#args),*) -> Self {
-                Self(self.0 #step)
-            }
-        });
+        let head = quote!(pub fn #setter(self, #(#args),*) -> Self);
+        setters.push(Declaration::function(lines, head, quote!(Self(self.0 #step))));
     }
     setters
 }

@@ -22,21 +22,45 @@ mod structs;
 mod types;
 mod unions;
 
-use crate::config::TimeLibrary;
-use crate::ir::Api;
-use crate::name::Names;
+use crate::name::{ModelFile, Names, OperationGroup, TagName};
 
 pub(crate) use docs::of_tag as tag_docs;
-pub(crate) use module::{Item, Module, Row, Table};
+pub(crate) use module::{Declaration, Item, Module, Rest, Row, Table};
 pub(crate) use printer::TypePrinter;
 pub(crate) use scope::Emit;
 pub(crate) use unions::when;
 
-/// Every module of a client.
-pub(crate) fn modules(api: &Api, names: &Names, times: TimeLibrary) -> Vec<Module> {
-    let emit = Emit { api, names, times };
-    let mut modules = vec![client::root(&emit), modules::api(&emit), modules::models(&emit)];
-    modules.extend(operations::tag_modules(&emit));
-    modules.extend(names.files.iter().map(|file| models::file(&emit, file)));
-    modules
+/// A module of a client, before it is emitted.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Part<'n> {
+    Root,
+    Api,
+    Models,
+    Tag(usize),
+    /// A group of the operations of a tag.
+    Group(&'n TagName, &'n OperationGroup),
+    File(&'n ModelFile),
+}
+
+/// The modules of a client, in the order of their files.
+pub(crate) fn parts(names: &Names) -> Vec<Part<'_>> {
+    let mut parts = vec![Part::Root, Part::Api, Part::Models];
+    for (index, tag) in names.tags.iter().enumerate() {
+        parts.push(Part::Tag(index));
+        parts.extend(tag.groups.iter().map(|group| Part::Group(tag, group)));
+    }
+    parts.extend(names.files.iter().map(Part::File));
+    parts
+}
+
+/// A module of a client.
+pub(crate) fn module(emit: &Emit<'_>, part: Part<'_>) -> Module {
+    match part {
+        Part::Root => client::root(emit),
+        Part::Api => modules::api(emit),
+        Part::Models => modules::models(emit),
+        Part::Tag(index) => operations::tag(emit, index),
+        Part::Group(tag, group) => operations::group_file(emit, tag, group),
+        Part::File(file) => models::file(emit, file),
+    }
 }

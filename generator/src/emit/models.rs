@@ -29,6 +29,6 @@ fn type_items(scope: &Scope<'_>, def: &TypeDef, name: &TypeName) -> Vec<Item> {
         Shape::Multipart(s) => multipart::items(scope, def, s, name),
         Shape::Enum(e) => enums::items(scope, def, e, name),
         Shape::Union(u) => unions::items(scope, def, u, name),
-        Shape::Alias(ty) => vec![Item::Code(types::alias(scope, def, ty, name))],
+        Shape::Alias(ty) => vec![Item::Declaration(types::alias(scope, def, ty, name))],
     }
 }

@@ -20,9 +20,64 @@ pub(crate) struct Module {
 #[derive(Debug)]
 pub(crate) enum Item {
     Code(TokenStream),
+    Declaration(Declaration),
     /// Items without an empty line between them: `use`, `pub mod`.
     Lines(Vec<TokenStream>),
     Table(Table),
+}
+
+/// A declaration with its docs and attributes. These are no tokens, because they are most of a file and nothing reads them.
+#[derive(Debug)]
+pub(crate) struct Declaration {
+    /// Lines of Markdown.
+    pub docs: Vec<String>,
+    /// Whole lines, such as `#[deprecated]`.
+    pub attributes: Vec<&'static str>,
+    /// `pub struct Pet`, `pub name: String,`, `pub fn name(&self) -> String`.
+    pub head: TokenStream,
+    pub rest: Rest,
+}
+
+/// What follows the head of a declaration.
+#[derive(Debug)]
+pub(crate) enum Rest {
+    Nothing,
+    /// Fields, variants, functions or constants.
+    Members(Vec<Declaration>),
+    /// The expression that a function returns.
+    Body(TokenStream),
+}
+
+impl Declaration {
+    /// One that is only a head, with what ends it.
+    pub(crate) fn line(docs: Vec<String>, head: TokenStream) -> Self {
+        Self::new(docs, head, Rest::Nothing)
+    }
+
+    /// A struct, an enum or an `impl`.
+    pub(crate) fn block(docs: Vec<String>, head: TokenStream, members: Vec<Self>) -> Self {
+        Self::new(docs, head, Rest::Members(members))
+    }
+
+    /// A function.
+    pub(crate) fn function(docs: Vec<String>, head: TokenStream, body: TokenStream) -> Self {
+        Self::new(docs, head, Rest::Body(body))
+    }
+
+    fn new(docs: Vec<String>, head: TokenStream, rest: Rest) -> Self {
+        Self {
+            docs,
+            attributes: Vec::new(),
+            head,
+            rest,
+        }
+    }
+
+    /// The same with attributes.
+    pub(crate) fn with(mut self, attributes: impl IntoIterator<Item = &'static str>) -> Self {
+        self.attributes.extend(attributes);
+        self
+    }
 }
 
 /// `oaspen_client::name! { rows }`.

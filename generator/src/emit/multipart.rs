@@ -8,18 +8,17 @@ use super::args::Arg;
 use super::module::{Item, Row, Table};
 use super::scope::{Scope, ident};
 use super::structs;
-use crate::ir::{PartKind, Presence, Struct, Type, TypeDef};
+use crate::ir::{Construction, PartKind, Presence, Struct, Type, TypeDef};
 use crate::name::{TypeName, paired};
 
 pub(super) fn items(scope: &Scope<'_>, def: &TypeDef, s: &Struct, name: &TypeName) -> Vec<Item> {
-    let mut items = vec![Item::Code(structs::declaration(
-        scope,
-        def,
-        s,
-        name,
-        &TokenStream::new(),
-    ))];
-    items.extend(structs::constructor(scope, s, name).map(Item::Code));
+    let derives = if s.construction == Construction::Empty {
+        "#[derive(Clone, Debug, Default)]"
+    } else {
+        "#[derive(Clone, Debug)]"
+    };
+    let mut items = vec![Item::Declaration(structs::declaration(scope, def, s, name, derives))];
+    items.extend(structs::constructor(scope, s, name).into_iter().map(Item::Declaration));
     items.push(Item::Table(table(scope, s, name)));
     items
 }

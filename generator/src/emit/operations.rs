@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::module::{Item, Module};
+use super::module::{Declaration, Item, Module};
 use super::scope::{Emit, Scope, ident};
 use super::{calls, docs, headers, methods};
 use crate::ir::{Operation, Tag};
@@ -12,18 +12,14 @@ use crate::name::{Name, OperationGroup, OperationName, TagName, paired};
 /// Operations with their names, in the order of their methods.
 type Operations<'a> = Vec<(&'a Operation, &'a OperationName)>;
 
-/// The modules of every tag.
-pub(super) fn tag_modules(emit: &Emit<'_>) -> Vec<Module> {
-    let mut modules = Vec::new();
-    for (index, (tag, name)) in paired(&emit.api.tags, &emit.names.tags).enumerate() {
-        if name.groups.is_empty() {
-            modules.push(one_file(emit, index, tag, name));
-        } else {
-            modules.push(root_of_groups(emit, index, tag, name));
-            modules.extend(name.groups.iter().map(|group| group_file(emit, name, group)));
-        }
+/// The module of a tag, without its groups.
+pub(super) fn tag(emit: &Emit<'_>, index: usize) -> Module {
+    match (emit.api.tags.get(index), emit.names.tags.get(index)) {
+        (Some(tag), Some(name)) if name.groups.is_empty() => one_file(emit, index, tag, name),
+        (Some(tag), Some(name)) => root_of_groups(emit, index, tag, name),
+        // Every tag has a name.
+        _ => Module::default(),
     }
-    modules
 }
 
 fn operations<'a>(emit: &Emit<'a>, is_included: impl Fn(usize, &Operation) -> bool) -> Operations<'a> {
@@ -39,7 +35,7 @@ fn one_file(emit: &Emit<'_>, index: usize, tag: &Tag, name: &TagName) -> Module 
     let scope = Scope::operations(emit, 2);
     let operations = operations(emit, |_, operation| operation.tag == index);
     let methods = methods_of(&scope, &operations);
-    let mut items = handle(&scope, index, tag, name, &methods);
+    let mut items = handle(&scope, index, tag, name, methods);
     items.extend(calls_of(&scope, &operations, &name.handle));
     items.splice(0..0, scope.uses());
     Module {
@@ -54,7 +50,7 @@ fn one_file(emit: &Emit<'_>, index: usize, tag: &Tag, name: &TagName) -> Module 
 /// `api/<tag>/mod.rs`.
 fn root_of_groups(emit: &Emit<'_>, index: usize, tag: &Tag, name: &TagName) -> Module {
     let scope = Scope::operations(emit, 2);
-    let handle = handle(&scope, index, tag, name, &[]);
+    let handle = handle(&scope, index, tag, name, Vec::new());
     let mut modules = Vec::new();
     let mut exports = Vec::new();
     for group in &name.groups {
@@ -85,13 +81,17 @@ fn root_of_groups(emit: &Emit<'_>, index: usize, tag: &Tag, name: &TagName) -> M
 }
 
 /// `api/<tag>/<group>.rs`.
-fn group_file(emit: &Emit<'_>, name: &TagName, group: &OperationGroup) -> Module {
+pub(super) fn group_file(emit: &Emit<'_>, name: &TagName, group: &OperationGroup) -> Module {
     let scope = Scope::operations(emit, 3);
     let operations = operations(emit, |index, _| group.operations.contains(&index));
     let handle = ident(&name.handle);
     scope.runtime("Call");
     let methods = methods_of(&scope, &operations);
-    let mut items = vec![Item::Code(quote!(impl #handle { #(#methods)* }))];
+    let mut items = vec![Item::Declaration(Declaration::block(
+        Vec::new(),
+        quote!(impl #handle),
+        methods,
+    ))];
     items.extend(calls_of(&scope, &operations, &name.handle));
     let mut uses = vec![quote!(use super::#handle;)];
     if let Some(Item::Lines(lines)) = scope.uses() {
@@ -115,58 +115,53 @@ fn group_file(emit: &Emit<'_>, name: &TagName, group: &OperationGroup) -> Module
 }
 
 /// The handle of a tag, with its constants and methods.
-fn handle(scope: &Scope<'_>, index: usize, tag: &Tag, name: &TagName, methods: &[TokenStream]) -> Vec<Item> {
+fn handle(scope: &Scope<'_>, index: usize, tag: &Tag, name: &TagName, methods: Vec<Declaration>) -> Vec<Item> {
     let (handle, client) = (ident(&name.handle), scope.runtime("Client"));
     if !methods.is_empty() {
         // The calls below the handle are written with it.
         scope.runtime("Call");
     }
-    let doc = docs::attributes(&docs::of_tag(tag));
-    let constants = headers::constants(scope, &scope.emit.api.headers_of(index), &name.headers);
-    let declaration = quote! {
-        #doc
-        #[derive(Clone, Debug)]
-        pub struct #handle {
-            client: #client,
-        }
-    };
-    let implementation = quote! {
-        impl #handle {
-            #(#constants)*
-            pub(crate) fn new(client: #client) -> Self {
-                Self { client }
-            }
-            #(#methods)*
-        }
-    };
-    let mut items = vec![Item::Code(declaration), Item::Code(implementation)];
-    items.extend(accessor(scope.emit, index, name));
+    let fields = vec![Declaration::line(Vec::new(), quote!(client: #client,))];
+    let declaration =
+        Declaration::block(docs::of_tag(tag), quote!(pub struct #handle), fields).with(["#[derive(Clone, Debug)]"]);
+    let mut members = headers::constants(scope, &scope.emit.api.headers_of(index), &name.headers);
+    let head = quote!(pub(crate) fn new(client: #client) -> Self);
+    members.push(Declaration::function(Vec::new(), head, quote!(Self { client })));
+    members.extend(methods);
+    let implementation = Declaration::block(Vec::new(), quote!(impl #handle), members);
+    let blocks = [declaration, implementation].into_iter();
+    let items: Vec<Item> = blocks
+        .chain(accessor(scope.emit, index, name))
+        .map(Item::Declaration)
+        .collect();
     items
 }
 
 /// The method of the client that returns the handle, if it is compiled with the handle.
-fn accessor(emit: &Emit<'_>, index: usize, name: &TagName) -> Option<Item> {
+fn accessor(emit: &Emit<'_>, index: usize, name: &TagName) -> Option<Declaration> {
     let gate = emit.names.gate_of_tag(index);
     let feature = gate.features.first()?;
     let (handle, accessor) = (ident(&name.handle), ident(&name.accessor));
-    let docs = docs::attributes(&[
+    let docs = vec![
         format!("The operations of [`{}`].", name.handle.bare()),
         String::new(),
         format!("With the feature `{feature}`."),
-    ]);
+    ];
     // The client is two modules above. (In one piece, the path would be one of the generator to its architecture test.)
     let root: TokenStream = [quote!(super::), quote!(super::)].into_iter().collect();
-    Some(Item::Code(quote! {
-        impl #root Client {
-            #docs
-            pub fn #accessor(&self) -> #handle {
-                #handle::new(self.inner.clone())
-            }
-        }
-    }))
+    let accessor = Declaration::function(
+        docs,
+        quote!(pub fn #accessor(&self) -> #handle),
+        quote!(#handle::new(self.inner.clone())),
+    );
+    Some(Declaration::block(
+        Vec::new(),
+        quote!(impl #root Client),
+        vec![accessor],
+    ))
 }
 
-fn methods_of(scope: &Scope<'_>, operations: &Operations<'_>) -> Vec<TokenStream> {
+fn methods_of(scope: &Scope<'_>, operations: &Operations<'_>) -> Vec<Declaration> {
     let methods = operations.iter();
     methods
         .flat_map(|(operation, names)| methods::methods(scope, operation, names))

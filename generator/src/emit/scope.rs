@@ -18,6 +18,12 @@ pub(crate) struct Emit<'a> {
     pub times: TimeLibrary,
 }
 
+impl<'a> Emit<'a> {
+    pub(crate) fn new(api: &'a Api, names: &'a Names, times: TimeLibrary) -> Self {
+        Self { api, names, times }
+    }
+}
+
 /// One file while it is emitted. Its imports are the items that its code names.
 pub(crate) struct Scope<'a> {
     pub emit: &'a Emit<'a>,

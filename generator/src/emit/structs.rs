@@ -6,14 +6,19 @@ use quote::quote;
 
 use super::args::Arg;
 use super::docs;
-use super::module::{Item, Row, Table};
+use super::module::{Declaration, Item, Row, Table};
 use super::scope::{Scope, ident};
 use crate::ir::{Construction, Field, FixedValue, Presence, Struct, Type, TypeDef};
 use crate::name::{TypeName, paired};
 
 pub(super) fn items(scope: &Scope<'_>, def: &TypeDef, s: &Struct, name: &TypeName) -> Vec<Item> {
-    let mut items = vec![Item::Code(declaration(scope, def, s, name, &quote!(PartialEq)))];
-    items.extend(constructor(scope, s, name).map(Item::Code));
+    let derives = if s.construction == Construction::Empty {
+        "#[derive(Clone, Debug, Default, PartialEq)]"
+    } else {
+        "#[derive(Clone, Debug, PartialEq)]"
+    };
+    let mut items = vec![Item::Declaration(declaration(scope, def, s, name, derives))];
+    items.extend(constructor(scope, s, name).into_iter().map(Item::Declaration));
     items.push(Item::Table(codec(scope, def, s, name)));
     if s.construction == Construction::Builder {
         items.push(Item::Table(builder(scope, s, name)));
@@ -26,36 +31,23 @@ pub(super) fn declaration(
     def: &TypeDef,
     s: &Struct,
     name: &TypeName,
-    derives: &TokenStream,
-) -> TokenStream {
-    let doc = docs::attributes(&docs::of_type(def));
-    let ident_token = ident(&name.ident);
-    let default = (s.construction == Construction::Empty).then(|| quote!(Default,));
+    derives: &'static str,
+) -> Declaration {
     let fields = paired(&s.fields, &name.fields).map(|(field, field_name)| {
-        let doc = docs::attributes(&docs::of_field(&field.docs, &field.wire, field_name.field.bare()));
+        let docs = docs::of_field(&field.docs, &field.wire, field_name.field.bare());
         let field_ident = ident(&field_name.field);
         let ty = scope.field_ty(field);
-        quote!(#doc pub #field_ident: #ty,)
+        Declaration::line(docs, quote!(pub #field_ident: #ty,))
     });
     let extra = s.extra_values().map(|ty| {
         let extra = ident(&name.extra);
         let ty = scope.ty(&Type::Map(Box::new(ty)));
-        quote!(#[doc = " Properties that the schema does not declare."] pub #extra: #ty,)
+        let docs = vec!["Properties that the schema does not declare.".to_owned()];
+        Declaration::line(docs, quote!(pub #extra: #ty,))
     });
-    let derives = if derives.is_empty() {
-        quote!(Clone, Debug, #default)
-    } else {
-        quote!(Clone, Debug, #default #derives)
-    };
-    quote! {
-        #doc
-        #[derive(#derives)]
-        #[non_exhaustive]
-        pub struct #ident_token {
-            #(#fields)*
-            #extra
-        }
-    }
+    let members = fields.chain(extra).collect();
+    let head = ident(&name.ident);
+    Declaration::block(docs::of_type(def), quote!(pub struct #head), members).with([derives, "#[non_exhaustive]"])
 }
 
 /// The fixed value of a field as an expression of the field's own type, without `Option` or `Patch`.
@@ -72,47 +64,32 @@ fn fixed_value(scope: &Scope<'_>, field: &Field) -> Option<TokenStream> {
 }
 
 /// The function `new`, if the struct has one.
-pub(super) fn constructor(scope: &Scope<'_>, s: &Struct, name: &TypeName) -> Option<TokenStream> {
-    let head = ident(&name.ident);
+pub(super) fn constructor(scope: &Scope<'_>, s: &Struct, name: &TypeName) -> Vec<Declaration> {
+    let (head, bare) = (ident(&name.ident), name.ident.bare());
     let docs = match s.construction {
-        Construction::Decoded | Construction::Builder => return None,
-        Construction::Empty => {
-            let docs = format!(" Creates a `{}` with no fields set.", name.ident.bare());
-            return Some(quote! {
-                impl #head {
-                    #[doc = #docs]
-                    pub fn new() -> Self {
-                        Self::default()
-                    }
-                }
-            });
-        }
-        Construction::Fixed => format!(
-            " Creates a `{}`. Its required fields have fixed values.",
-            name.ident.bare()
-        ),
-        Construction::Positional => format!(" Creates a `{}` from its required fields.", name.ident.bare()),
+        Construction::Decoded | Construction::Builder => return Vec::new(),
+        Construction::Empty => format!("Creates a `{bare}` with no fields set."),
+        Construction::Fixed => format!("Creates a `{bare}`. Its required fields have fixed values."),
+        Construction::Positional => format!("Creates a `{bare}` from its required fields."),
     };
-    let (args, values) = arguments(scope, s, name);
+    let new = if s.construction == Construction::Empty {
+        Declaration::function(vec![docs], quote!(pub fn new() -> Self), quote!(Self::default()))
+    } else {
+        let (args, values) = arguments(scope, s, name);
+        let head = quote!(pub fn new(#(#args),*) -> Self);
+        Declaration::function(vec![docs], head, quote!(Self { #(#values),* }))
+    };
+    let mut blocks = vec![Declaration::block(Vec::new(), quote!(impl #head), vec![new])];
     // Clippy expects `Default` beside a `new` without arguments; it cannot be derived, so it is written out.
-    let default = (s.construction == Construction::Fixed).then(|| {
-        quote! {
-            impl Default for #head {
-                fn default() -> Self {
-                    Self::new()
-                }
-            }
-        }
-    });
-    Some(quote! {
-        impl #head {
-            #[doc = #docs]
-            pub fn new(#(#args),*) -> Self {
-                Self { #(#values),* }
-            }
-        }
-        #default
-    })
+    if s.construction == Construction::Fixed {
+        let default = Declaration::function(Vec::new(), quote!(fn default() -> Self), quote!(Self::new()));
+        blocks.push(Declaration::block(
+            Vec::new(),
+            quote!(impl Default for #head),
+            vec![default],
+        ));
+    }
+    blocks
 }
 
 /// The arguments of `new`, and the value of every field.

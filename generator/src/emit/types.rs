@@ -5,6 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs;
+use super::module::Declaration;
 use super::scope::{Scope, ident};
 use crate::config::TimeLibrary;
 use crate::ir::{Field, LibraryType, Presence, RuntimeType, TextFormat, Type, TypeDef};
@@ -104,11 +105,10 @@ impl Scope<'_> {
     }
 }
 
-pub(super) fn alias(scope: &Scope<'_>, def: &TypeDef, ty: &Type, name: &TypeName) -> TokenStream {
-    let docs = docs::attributes(&docs::of_type(def));
+pub(super) fn alias(scope: &Scope<'_>, def: &TypeDef, ty: &Type, name: &TypeName) -> Declaration {
     let ident = ident(&name.ident);
     let ty = scope.ty(ty);
-    quote!(#docs pub type #ident = #ty;)
+    Declaration::line(docs::of_type(def), quote!(pub type #ident = #ty;))
 }
 
 /// The name of a type of the runtime that files import anyway: its path would be longer than necessary.

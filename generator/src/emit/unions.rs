@@ -6,31 +6,25 @@ use quote::quote;
 
 use super::docs;
 use super::enums;
-use super::module::{Item, Row, Table};
+use super::module::{Declaration, Item, Row, Table};
 use super::scope::{Scope, ident};
 use crate::ir::{Guard, GuardTag, Literal, TypeDef, Union, Variant};
 use crate::name::{TypeName, paired};
 use crate::text::{code, code_choice, code_list};
 
 pub(super) fn items(scope: &Scope<'_>, def: &TypeDef, union: &Union, name: &TypeName) -> Vec<Item> {
-    let doc = docs::attributes(&docs::of_type(def));
     let head = ident(&name.ident);
     let variants = paired(&union.variants, &name.variants).map(|(variant, variant_name)| {
-        let doc = docs::attributes(&variant_docs(variant));
         let (variant_name, payload) = (ident(variant_name), payload(scope, variant));
-        quote!(#doc #variant_name(#payload),)
+        Declaration::line(variant_docs(variant), quote!(#variant_name(#payload),))
     });
     let (fallback, json) = (ident(&name.fallback), scope.runtime("Json"));
-    let declaration = quote! {
-        #doc
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub enum #head {
-            #(#variants)*
-            #[doc = " A value that matches no other variant."]
-            #fallback(#json),
-        }
-    };
+    let members: Vec<Declaration> = variants.collect();
+    let other = vec!["A value that matches no other variant.".to_owned()];
+    let other = Declaration::line(other, quote!(#fallback(#json),));
+    let members = members.into_iter().chain([other]).collect();
+    let declaration = Declaration::block(docs::of_type(def), quote!(pub enum #head), members)
+        .with(["#[derive(Clone, Debug, PartialEq)]", "#[non_exhaustive]"]);
     let rows = paired(&union.variants, &name.variants).map(|(variant, variant_name)| {
         let (variant_name, guard) = (ident(variant_name), guard(&variant.guard));
         let from = variant.from.then(|| {
@@ -48,7 +42,7 @@ pub(super) fn items(scope: &Scope<'_>, def: &TypeDef, union: &Union, name: &Type
             tail: TokenStream::new(),
         }],
     };
-    vec![Item::Code(declaration), Item::Table(table)]
+    vec![Item::Declaration(declaration), Item::Table(table)]
 }
 
 fn variant_docs(variant: &Variant) -> Vec<String> {

@@ -2,7 +2,10 @@
 //!
 //! No other stage uses `syn` and `prettyplease`. The text is final: no other formatter runs on it.
 
+mod broken;
+mod declaration;
 mod error;
+mod line;
 mod rows;
 
 use proc_macro2::TokenStream;
@@ -34,38 +37,77 @@ pub struct File {
     pub text: String,
 }
 
-/// Formats every module as a file. An error is a defect of the emitter, with the item that is not valid Rust.
-pub(crate) fn files(modules: &[Module], layout: Layout, client: &str) -> Result<Vec<File>, FormatError> {
+/// A module as text.
+#[derive(Debug)]
+pub(crate) struct Printed {
+    path: Vec<String>,
+    is_public: bool,
+    is_folder: bool,
+    /// The docs as inner doc comments: links are resolved inside of the module.
+    docs: String,
+    items: Vec<String>,
+}
+
+/// Formats a module. An error is a defect of the emitter, with the item that is not valid Rust.
+pub(crate) fn print(module: &Module, layout: Layout) -> Result<Printed, FormatError> {
+    let mut texts = Vec::new();
+    for item in &module.items {
+        match (item, layout) {
+            // Modules have bodies there.
+            (Item::Lines(lines), Layout::File) => {
+                let kept: Vec<TokenStream> = lines.iter().filter(|line| !is_module_line(line)).cloned().collect();
+                if !kept.is_empty() {
+                    texts.push(self::item(&Item::Lines(kept))?);
+                }
+            }
+            (item, _) => texts.push(self::item(item)?),
+        }
+    }
+    let docs = module.docs.iter();
+    Ok(Printed {
+        path: module.path.clone(),
+        is_public: module.is_public,
+        is_folder: module.is_folder,
+        docs: docs
+            .map(|line| format!("//! {line}").trim_end().to_owned() + "\n")
+            .collect(),
+        items: texts,
+    })
+}
+
+/// The files of a client.
+pub(crate) fn files(modules: Vec<Printed>, layout: Layout, client: &str) -> Vec<File> {
+    let limit = recursion_limit(modules.len());
     match layout {
         Layout::File => {
             let mut text = format!("{HEADER}\n\n");
-            // A file for `include!` has no attributes of its own, so each of its items is skipped.
-            let skipped = nested(modules, &[])?
-                .into_iter()
-                .map(|block| SKIPPED.to_owned() + &block);
-            text.push_str(&skipped.collect::<Vec<_>>().join("\n"));
-            Ok(vec![File {
+            if let Some(root) = modules.iter().find(|module| module.path.is_empty()) {
+                // A file for `include!` has no attributes of its own, so each of its items is skipped.
+                let skipped = nested(&modules, root)
+                    .into_iter()
+                    .map(|block| SKIPPED.to_owned() + &block);
+                text.push_str(&skipped.collect::<Vec<_>>().join("\n"));
+            }
+            vec![File {
                 path: format!("{client}.rs"),
                 text,
-            }])
+            }]
         }
         Layout::Module => modules.iter().map(|module| file(module, "", "mod.rs", "")).collect(),
         Layout::Crate => modules
             .iter()
-            .map(|module| file(module, "src/", "lib.rs", &recursion_limit(modules.len())))
+            .map(|module| file(module, "src/", "lib.rs", &limit))
             .collect(),
     }
 }
 
-fn file(module: &Module, folder: &str, root: &str, attributes: &str) -> Result<File, FormatError> {
+fn file(module: &Printed, folder: &str, root: &str, attributes: &str) -> File {
     let path = match module.path.as_slice() {
         [] => format!("{folder}{root}"),
         path if module.is_folder => format!("{folder}{}/mod.rs", path.join("/")),
         path => format!("{folder}{}.rs", path.join("/")),
     };
-    let mut text = format!("{HEADER}\n");
-    text.push_str(&inner_docs(module));
-    text.push('\n');
+    let mut text = format!("{HEADER}\n{}\n", module.docs);
     if root == "lib.rs" && module.path.is_empty() {
         text.push_str(attributes);
     }
@@ -74,8 +116,8 @@ fn file(module: &Module, folder: &str, root: &str, attributes: &str) -> Result<F
         text.push_str(UNFORMATTED);
         text.push('\n');
     }
-    text.push_str(&items(&module.items)?);
-    Ok(File { path, text })
+    text.push_str(&module.items.join("\n"));
+    File { path, text }
 }
 
 /// The attribute `recursion_limit`, if the compiler's default of 128 is too low for so many types.
@@ -91,48 +133,25 @@ fn recursion_limit(modules: usize) -> String {
     )
 }
 
-/// The docs of a module as inner doc comments: links are resolved inside of the module.
-fn inner_docs(module: &Module) -> String {
-    let lines = module.docs.iter();
-    lines
-        .map(|line| format!("//! {line}").trim_end().to_owned() + "\n")
-        .collect()
-}
-
-/// The texts of a module's items, with everything below it: its `pub mod` lines become modules with a body.
-fn nested(modules: &[Module], path: &[String]) -> Result<Vec<String>, FormatError> {
-    let Some(module) = modules.iter().find(|module| module.path == path) else {
-        return Ok(Vec::new());
-    };
-    let mut blocks = Vec::new();
-    for item in &module.items {
-        let text = match item {
-            Item::Lines(lines) => {
-                let kept: Vec<TokenStream> = lines.iter().filter(|line| !is_module_line(line)).cloned().collect();
-                if kept.is_empty() {
-                    continue;
-                }
-                self::item(&Item::Lines(kept))?
-            }
-            other => self::item(other)?,
-        };
-        blocks.push(text);
-    }
-    for child in modules
-        .iter()
-        .filter(|child| child.path.len() == path.len() + 1 && child.path.starts_with(path))
-    {
-        let Some(name) = child.path.last() else { continue };
+/// The texts of a module's items, with everything below it as modules with a body.
+fn nested(modules: &[Printed], module: &Printed) -> Vec<String> {
+    let path = &module.path;
+    let has_children = module.is_folder || path.is_empty();
+    let children = modules.iter().filter(|_| has_children);
+    let children = children.filter(|child| child.path.len() == path.len() + 1 && child.path.starts_with(path));
+    let bodies = children.filter_map(|child| {
         let visibility = if child.is_public { "pub " } else { "" };
-        let mut body = inner_docs(child);
-        let items = nested(modules, &child.path)?.join("\n");
-        if !body.is_empty() && !items.is_empty() {
-            body.push('\n');
+        let mut text = format!("{visibility}mod {} {{\n", child.path.last()?);
+        let items = nested(modules, child).join("\n");
+        push_indented(&child.docs, &mut text);
+        if !child.docs.is_empty() && !items.is_empty() {
+            text.push('\n');
         }
-        body.push_str(&items);
-        blocks.push(format!("{visibility}mod {name} {{\n{}}}\n", indented(&body)));
-    }
-    Ok(blocks)
+        push_indented(&items, &mut text);
+        text.push_str("}\n");
+        Some(text)
+    });
+    module.items.iter().cloned().chain(bodies).collect()
 }
 
 fn is_module_line(line: &TokenStream) -> bool {
@@ -141,27 +160,21 @@ fn is_module_line(line: &TokenStream) -> bool {
         || matches!(words.as_slice(), [_, second, ..] if second == "mod")
 }
 
-fn indented(text: &str) -> String {
-    text.lines()
-        .map(|line| {
-            if line.is_empty() {
-                "\n".to_owned()
-            } else {
-                format!("    {line}\n")
-            }
-        })
-        .collect()
-}
-
-fn items(list: &[Item]) -> Result<String, FormatError> {
-    let texts: Result<Vec<String>, FormatError> = list.iter().map(item).collect();
-    Ok(texts?.join("\n"))
+/// Adds lines, each of which ends, indented once. Empty ones are not.
+fn push_indented(text: &str, out: &mut String) {
+    for line in text.split_inclusive('\n') {
+        if line.len() > 1 {
+            out.push_str(line::INDENT);
+        }
+        out.push_str(line);
+    }
 }
 
 fn item(item: &Item) -> Result<String, FormatError> {
     match item {
         Item::Code(tokens) => code(tokens),
-        Item::Lines(lines) => lines.iter().map(code).collect(),
+        Item::Declaration(declaration) => declaration::print(declaration),
+        Item::Lines(lines) => lines.iter().map(declaration::print_line).collect(),
         Item::Table(table) => Ok(self::table(table)),
     }
 }

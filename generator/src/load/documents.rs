@@ -62,6 +62,7 @@ pub(crate) fn documents(
         resources: Resources::default(),
         pending: VecDeque::new(),
         known: BTreeSet::new(),
+        found: Vec::new(),
     };
     reading.pending.push_back(Pending {
         file: String::new(),
@@ -86,6 +87,8 @@ struct Reading<'i> {
     resources: Resources,
     pending: VecDeque<Pending>,
     known: BTreeSet<String>,
+    /// The references of each file.
+    found: Vec<(String, Vec<Found>)>,
 }
 
 impl Reading<'_> {
@@ -135,7 +138,7 @@ impl Reading<'_> {
                 sources.insert_repaired(file, shown, parsed.text, parsed.repaired);
                 let found = references(&mut tree, file);
                 self.documents.files.insert(file.clone(), tree);
-                self.ask(found);
+                self.ask(file, found);
             }
             Err(problem) => {
                 self.documents.sources.insert(file, shown, parsed.text);
@@ -151,36 +154,34 @@ impl Reading<'_> {
         }
     }
 
-    /// Notes the files that references name.
-    fn ask(&mut self, found: Vec<Found>) {
+    /// Notes the references of a file, and the files that they name.
+    fn ask(&mut self, file: &str, found: Vec<Found>) {
         let targets = Targets {
             files: &self.documents.files,
             resources: &self.resources,
             folder: &self.folder,
         };
-        for one in found {
-            let (target, _) = read(&targets, &one);
+        // The others name a part of this file.
+        for one in found.iter().filter(|one| !one.target.starts_with('#')) {
+            let (target, _) = read(&targets, one);
             if let Ok(Some(target)) = target
                 && !self.known.contains(target.file())
             {
                 self.pending.push_back(Pending {
                     file: target.file().to_owned(),
-                    asked_by: one.at,
+                    asked_by: one.at.clone(),
                     is_text: one.form == Form::Text,
                 });
             }
         }
+        self.found.push((file.to_owned(), found));
     }
 
     /// Rewrites every reference in its canonical form, and reports those that are not followed.
     fn canonicalize(&mut self, diagnostics: &mut Diagnostics) {
-        let files: Vec<String> = self.documents.files.keys().cloned().collect();
-        for file in files {
-            let Some(mut tree) = self.documents.files.remove(&file) else {
-                continue;
-            };
-            let found = references(&mut tree, &file);
-            self.documents.files.insert(file.clone(), tree);
+        let mut files = std::mem::take(&mut self.found);
+        files.sort_by(|one, other| one.0.cmp(&other.0));
+        for (file, found) in files {
             let targets = Targets {
                 files: &self.documents.files,
                 resources: &self.resources,
@@ -210,6 +211,12 @@ impl Reading<'_> {
 
 /// What a reference names, and what is wrong with the way in which it is written.
 fn read(targets: &Targets<'_>, one: &Found) -> (Result<Option<Pointer>, RefError>, Option<String>) {
+    if one.form == Form::Ref {
+        let target = targets.canonical(&one.target, &one.at, one.form);
+        if matches!(&target, Ok(Some(found)) if targets.node(found).is_some()) {
+            return (target, None);
+        }
+    }
     let Some(mistaken) = targets.mistaken(&one.target, &one.at, one.form) else {
         return (targets.canonical(&one.target, &one.at, one.form), None);
     };

@@ -130,17 +130,20 @@ fn memory(text: &str, limits: DocumentLimits) -> u64 {
 
 /// The position of a number of JSON with too many digits: reading it takes a time that grows with the square of them.
 fn long_number(text: &str) -> Option<Position> {
-    let is_part = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b'+' | b'e' | b'E');
-    let (mut is_text, mut is_escaped, mut digits) = (false, false, 0);
-    for (at, byte) in text.bytes().enumerate() {
-        if is_text {
-            is_text = is_escaped || byte != b'"';
-            is_escaped = !is_escaped && byte == b'\\';
-            continue;
+    let (mut is_text, mut digits) = (false, 0);
+    let mut rest = text.as_bytes();
+    while let [byte, after @ ..] = rest {
+        rest = after;
+        match (byte, is_text) {
+            (b'"', _) => (is_text, digits) = (!is_text, 0),
+            // The escaped character does not end the text.
+            (b'\\', true) => rest = after.get(1..).unwrap_or(&[]),
+            (_, true) => {}
+            (b'0'..=b'9' | b'.' | b'-' | b'+' | b'e' | b'E', false) => digits += 1,
+            (_, false) => digits = 0,
         }
-        is_text = byte == b'"';
-        digits = if is_part(byte) { digits + 1 } else { 0 };
         if digits > MAX_DIGITS {
+            let at = text.len() - rest.len() - 1;
             let before = text.get(..at).unwrap_or("");
             let line = before.matches('\n').count() + 1;
             let column = before.rsplit('\n').next().map_or(0, |line| line.chars().count()) + 1;

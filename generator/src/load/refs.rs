@@ -1,6 +1,6 @@
 //! References in a tree: where they are written, and how they are visited.
 
-use super::node::{Map, Node};
+use super::node::{Map, Node, get};
 use crate::pointer::Pointer;
 
 /// Calls `visit` with the target of every reference of a tree, and with the pointer of the object that holds it: `$ref`s, and
@@ -61,11 +61,15 @@ fn walk(node: &mut Node, at: &Pointer, keys: Keys, visit: &mut Visit<'_>) {
 }
 
 fn object(map: &mut Map, at: &Pointer, keys: Keys, visit: &mut Visit<'_>) {
-    let mut keys = keys;
-    if keys == Keys::Keywords && map.keys().any(|key| is_status(key)) {
-        keys = Keys::Names;
+    let (mut keys, mut is_recursive) = (keys, false);
+    for key in map.keys() {
+        match key.as_bytes() {
+            b"$dynamicRef" | b"$recursiveRef" => is_recursive = true,
+            _ if keys == Keys::Keywords && is_status(key) => keys = Keys::Names,
+            _ => {}
+        }
     }
-    if matches!(keys, Keys::Keywords | Keys::Unknown) {
+    if is_recursive && matches!(keys, Keys::Keywords | Keys::Unknown) {
         recursive(map);
     }
     let form = if keys == Keys::Text { Form::Text } else { Form::Ref };
@@ -112,8 +116,8 @@ fn example(node: &mut Node, at: &Pointer, visit: &mut Visit<'_>) {
 /// Renames the recursive references of JSON Schema to `$ref`.
 fn recursive(map: &mut Map) {
     for key in ["$dynamicRef", "$recursiveRef"] {
-        if !map.contains_key("$ref")
-            && map.get(key).is_some_and(Node::is_string)
+        if get(map, "$ref").is_none()
+            && get(map, key).is_some_and(Node::is_string)
             && let Some(target) = map.shift_remove(key)
         {
             map.insert("$ref".to_owned(), target);

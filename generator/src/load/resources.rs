@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::node::Node;
+use super::node::{Node, get};
 use crate::pointer::Pointer;
 
 /// The named schemas of all files that were read.
@@ -19,10 +19,13 @@ pub(super) struct Resources {
 impl Resources {
     /// Adds the named schemas of a file.
     pub(super) fn add(&mut self, tree: &Node, file: &str, text: &str) {
-        if ["$id", "$anchor", "$dynamicAnchor"]
-            .iter()
-            .any(|key| text.contains(key))
-        {
+        let is_name = |(at, _): (usize, &str)| {
+            let key = text.get(at..).unwrap_or("");
+            ["$id", "$anchor", "$dynamicAnchor"]
+                .iter()
+                .any(|known| key.starts_with(known))
+        };
+        if text.match_indices('$').any(is_name) {
             self.walk(tree, &Pointer::document(file), "");
         }
     }
@@ -30,7 +33,7 @@ impl Resources {
     fn walk(&mut self, node: &Node, at: &Pointer, base: &str) {
         match node {
             Node::Object(map) => {
-                let text = |key: &str| map.get(key).and_then(Node::as_str);
+                let text = |key: &str| get(map, key).and_then(Node::as_str);
                 let mut base = base.to_owned();
                 // In older drafts, an `$id` may be an anchor.
                 let (id, old_anchor) = match text("$id") {

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::folder::Folder;
-use super::node::Node;
+use super::node::{self, Node};
 use super::refs::Form;
 use super::resources::Resources;
 use crate::diag::{Code, codes};
 use crate::pointer::{Pointer, percent_decode};
-use crate::text::is_unsafe_char;
+use crate::text::{is_printable_ascii, is_unsafe_char};
 
 /// Why a reference is not followed.
 pub(super) enum RefError {
@@ -55,7 +55,10 @@ impl Targets<'_> {
                 return Ok(None);
             }
         }
-        let (other, fragment) = target.split_once('#').unwrap_or((target, ""));
+        let (other, fragment) = match target.strip_prefix('#') {
+            Some(fragment) => ("", fragment),
+            None => target.split_once('#').unwrap_or((target, "")),
+        };
         // `file.yaml#/` is written for the whole file, although it is a pointer to a member without a name.
         let fragment = percent_decode(
             fragment
@@ -65,7 +68,8 @@ impl Targets<'_> {
         );
         let decoded = percent_decode(other);
         // The names of files are printed, by cargo's protocol for build scripts among others.
-        if decoded.contains(is_unsafe_char) || fragment.contains(char::is_control) {
+        let is_shown = is_printable_ascii(&decoded) && is_printable_ascii(&fragment);
+        if !is_shown && (decoded.contains(is_unsafe_char) || fragment.contains(char::is_control)) {
             return Err(RefError::Hidden);
         }
         if other.is_empty() {
@@ -94,7 +98,7 @@ impl Targets<'_> {
     }
 
     pub(super) fn node(&self, at: &Pointer) -> Option<&Node> {
-        self.files.get(at.file())?.pointer(at.fragment())
+        node::find(self.files.get(at.file())?, at.fragment())
     }
 
     /// A fragment in a resource or in the root of a file.

@@ -47,7 +47,7 @@ pub(super) enum Known {
 
 pub(super) struct Lower<'a, 'd> {
     pub resolver: Resolver<'a>,
-    pub settings: &'a Settings,
+    pub settings: &'d Settings,
     pub diagnostics: &'d mut Diagnostics,
     pub types: Vec<TypeDef>,
     pub known: BTreeMap<Pointer, Known>,
@@ -97,7 +97,7 @@ pub(super) enum Deferred {
 }
 
 impl<'a, 'd> Lower<'a, 'd> {
-    pub(super) fn new(resolver: Resolver<'a>, settings: &'a Settings, diagnostics: &'d mut Diagnostics) -> Self {
+    pub(super) fn new(resolver: Resolver<'a>, settings: &'d Settings, diagnostics: &'d mut Diagnostics) -> Self {
         Self {
             resolver,
             settings,

@@ -1,7 +1,7 @@
 //! The example values of a document, cut to a size that fits into generated examples.
 
 use crate::ir::{ExampleValue, Literal};
-use crate::load::{Node, Number};
+use crate::load::{Node, Number, get};
 use crate::pointer::Pointer;
 use crate::resolve::Resolver;
 use crate::text::hash;
@@ -20,7 +20,7 @@ const MAX_CHARS: usize = 200;
 /// The example of a schema, a parameter or a media type.
 pub(super) fn example(resolver: Resolver<'_>, at: &Pointer) -> Option<ExampleValue> {
     let node = resolver.node(at)?;
-    let own = node.get("example").or_else(|| first(resolver, at, node))?;
+    let own = get(node.as_object()?, "example").or_else(|| first(resolver, at, node))?;
     value(own, 0, &mut { MAX_VALUES }).filter(|example| *example != ExampleValue::NULL)
 }
 
@@ -31,7 +31,7 @@ pub(super) fn default(node: &Node) -> Option<ExampleValue> {
 
 /// The first of `examples`: a list of values in a schema, named objects with a `value` elsewhere.
 fn first<'a>(resolver: Resolver<'a>, at: &Pointer, node: &'a Node) -> Option<&'a Node> {
-    match node.get("examples")? {
+    match get(node.as_object()?, "examples")? {
         Node::Array(list) => list.first(),
         Node::Object(map) => {
             let pointer = at.child("examples").child(map.keys().next()?);
@@ -45,9 +45,9 @@ fn first<'a>(resolver: Resolver<'a>, at: &Pointer, node: &'a Node) -> Option<&'a
 /// A number of everything that a schema, a parameter or a media type has as an example, however large. It does not depend
 /// on the order of members, nor on how a number is written.
 pub(super) fn digest(resolver: Resolver<'_>, at: &Pointer) -> u64 {
-    let Some(node) = resolver.node(at) else { return 0 };
-    let own = node.get("example").map_or(0, digest_of);
-    let named = node.get("examples").map_or(0, |examples| match examples {
+    let Some(map) = resolver.members(at) else { return 0 };
+    let own = get(map, "example").map_or(0, digest_of);
+    let named = get(map, "examples").map_or(0, |examples| match examples {
         Node::Object(map) => map.keys().fold(0, |sum: u64, name| {
             let pointer = at.child("examples").child(name);
             let target = resolver.definition(&pointer).unwrap_or(pointer);

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::load::{Map, Node};
+use crate::load::{Map, Node, get};
 use crate::media::mime_essence;
 use crate::pointer::Pointer;
 use crate::resolve::Resolver;
@@ -16,9 +16,8 @@ pub(super) fn components_of_forms(resolver: Resolver<'_>) -> BTreeSet<Pointer> {
         match node {
             Node::Array(list) => waiting.extend(list),
             Node::Object(map) => {
-                others.extend(map.get("$ref").and_then(Node::as_str));
-                let mapping = map
-                    .get("discriminator")
+                others.extend(get(map, "$ref").and_then(Node::as_str));
+                let mapping = get(map, "discriminator")
                     .and_then(|it| it.get("mapping"))
                     .and_then(Node::as_object);
                 others.extend(

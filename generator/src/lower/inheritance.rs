@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::load::Node;
+use crate::load::{Node, get};
 use crate::pointer::Pointer;
 use crate::resolve::{Discriminator, Resolver, SchemaType};
 
@@ -89,10 +89,10 @@ impl Inheritance {
     fn list<'n>(&mut self, resolver: Resolver<'_>, node: &'n Node, path: &mut Vec<Step<'n>>, root: &Pointer) {
         match node {
             Node::Object(map) => {
-                let is_union = map.contains_key("oneOf") || map.contains_key("anyOf");
+                let is_union = get(map, "oneOf").is_some() || get(map, "anyOf").is_some();
                 if is_union {
                     let at = path.iter().fold(root.clone(), |at, step| step.below(&at));
-                    if map.get("discriminator").is_some_and(Node::is_object) {
+                    if get(map, "discriminator").is_some_and(Node::is_object) {
                         self.list_branches(resolver, &at);
                     }
                     self.unions.push(at);

@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
+use super::ascii::MAX_WHOLE;
 use super::names::Name;
-use super::{letters, reserved};
+use super::{ascii, letters, reserved};
 
 /// Words in which an upper-case letter does not start a new word.
 const SINGLE_WORDS: [(&str, &str); 14] = [
@@ -50,6 +51,10 @@ fn words(text: &str, letters: Letters) -> String {
     if is_snake(text) {
         return text.to_owned();
     }
+    ascii::snake(text).unwrap_or_else(|| any_words(text, letters))
+}
+
+fn any_words(text: &str, letters: Letters) -> String {
     let mut text = bounded(text).into_owned();
     for (word, single) in SINGLE_WORDS {
         if text.contains(word) {
@@ -68,14 +73,17 @@ fn words(text: &str, letters: Letters) -> String {
 
 /// Whether a text is in `snake_case` already, as most names of members are.
 fn is_snake(text: &str) -> bool {
-    let is_part = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit();
     let mut last = b'_';
-    let is_next = |b: u8| {
-        let is_ok = is_part(b) || (b == b'_' && last != b'_');
-        last = b;
-        is_ok
-    };
-    text.len() <= MAX_LENGTH && text.bytes().all(is_next) && last != b'_'
+    let mut rest = text.as_bytes();
+    while let [byte, after @ ..] = rest {
+        match byte {
+            b'a'..=b'z' | b'0'..=b'9' => {}
+            b'_' if last != b'_' => {}
+            _ => return false,
+        }
+        (last, rest) = (*byte, after);
+    }
+    text.len() <= MAX_LENGTH && last != b'_'
 }
 
 /// `snake_case` in which every punctuation character is a word, to distinguish `a.b` and `a-b`.
@@ -95,6 +103,10 @@ pub(super) fn spelled_out(text: &str) -> String {
 
 /// `UpperCamelCase`, not empty, not starting with a digit.
 pub(super) fn camel(text: &str) -> String {
+    finish(ascii::camel(text).unwrap_or_else(|| any_camel(text)), "Value", "Value")
+}
+
+fn any_camel(text: &str) -> String {
     let worded = worded(&bounded(text), Letters::All);
     let chunks = worded.split_whitespace().map(|chunk| {
         let mut chars = chunk.chars();
@@ -103,7 +115,7 @@ pub(super) fn camel(text: &str) -> String {
             _ => chunk.to_upper_camel_case(),
         }
     });
-    finish(chunks.collect(), "Value", "Value")
+    chunks.collect()
 }
 
 /// `SCREAMING_SNAKE_CASE`.
@@ -114,14 +126,20 @@ pub(super) fn shouty(text: &str) -> String {
 /// The beginning of a very long text.
 fn bounded(text: &str) -> Cow<'_, str> {
     match text.char_indices().nth(2 * MAX_LENGTH) {
-        Some((end, _)) if text.len() > 8 * MAX_LENGTH => Cow::Borrowed(text.get(..end).unwrap_or("")),
+        Some((end, _)) if text.len() > MAX_WHOLE => Cow::Borrowed(text.get(..end).unwrap_or("")),
         _ => Cow::Borrowed(text),
     }
 }
 
 /// Cuts a long name, between two words if that is possible. Names of one scope with the same beginning get numbers.
 fn finish(name: String, digit_prefix: &str, empty: &str) -> String {
-    let mut name = letters::normalized(&name).into_owned();
+    let mut name = match name.is_ascii() {
+        true => name,
+        false => letters::normalized(&name).into_owned(),
+    };
+    if name.len() <= MAX_LENGTH {
+        return started(name, digit_prefix, empty);
+    }
     let mut ends = name.char_indices().enumerate();
     if let Some((_, (end, _))) = ends.find(|(count, (at, c))| *count == MAX_LENGTH || at + c.len_utf8() > MAX_BYTES) {
         let is_boundary = name.get(end..).is_some_and(|rest| rest.starts_with('_'));
@@ -130,6 +148,11 @@ fn finish(name: String, digit_prefix: &str, empty: &str) -> String {
         name.truncate(last_word.unwrap_or(end));
         name.truncate(name.trim_end_matches('_').len());
     }
+    started(name, digit_prefix, empty)
+}
+
+/// A name that starts with a letter.
+fn started(name: String, digit_prefix: &str, empty: &str) -> String {
     match name.chars().next() {
         None => empty.to_owned(),
         Some(c) if letters::is_start(c) || c == '_' => name,
@@ -317,7 +340,9 @@ pub(super) fn from_lock(text: &str) -> Name {
 
 #[cfg(test)]
 mod tests {
-    use super::{camel, is_identifier, snake, value};
+    use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
+
+    use super::{Letters, SINGLE_WORDS, any_camel, any_words, ascii, camel, is_identifier, snake, value};
 
     #[test]
     fn words_are_split_as_people_write_them() {
@@ -384,5 +409,57 @@ mod tests {
     fn a_lock_cannot_smuggle_code() {
         assert!(is_identifier("User") && is_identifier("r#type"));
         assert!(!is_identifier("a b") && !is_identifier("type") && !is_identifier("") && !is_identifier("x;y"));
+    }
+
+    /// Texts of a few characters of each kind, in every order.
+    fn texts() -> impl Iterator<Item = String> {
+        const KINDS: [char; 6] = ['a', 'b', 'C', 'D', '7', '-'];
+        (0..6_usize.pow(6)).map(|number| (0..6).map(|at| KINDS[number / 6_usize.pow(at) % 6]).collect())
+    }
+
+    #[test]
+    fn words_are_those_of_heck() {
+        for text in texts().map(|text| format!("x{text}")) {
+            if let Some(name) = ascii::snake(&text) {
+                assert_eq!(name, text.to_snake_case(), "{text}");
+            }
+            assert_eq!(ascii::camel(&text), Some(text.to_upper_camel_case()), "{text}");
+        }
+    }
+
+    #[test]
+    fn names_are_the_same_with_and_without_the_short_way() {
+        let long = "word".repeat(30);
+        let others = [
+            "a.b/{c}[d]",
+            "a_B c",
+            "1a2B",
+            "aÄ",
+            "-a",
+            "a'b",
+            "a<b",
+            "a&b",
+            "a+b",
+            "a=b!",
+            &long,
+        ]
+        .map(str::to_owned);
+        for text in texts().chain(others) {
+            let (words, capitals) = (any_words(&text, Letters::All), any_camel(&text));
+            assert_eq!(ascii::snake(&text).unwrap_or_else(|| words.clone()), words, "{text}");
+            assert_eq!(
+                ascii::camel(&text).unwrap_or_else(|| capitals.clone()),
+                capitals,
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn single_words_are_special() {
+        for (word, _) in SINGLE_WORDS {
+            assert!(ascii::is_special(word.as_bytes()), "{word}");
+        }
+        assert!(ascii::is_special(b"ETag") && ascii::is_special(b"3P"));
     }
 }

@@ -4,6 +4,7 @@
 //! the document; it never depends on the order of declarations.
 
 mod arguments;
+mod ascii;
 mod bodies;
 mod builders;
 mod client;

@@ -3,7 +3,7 @@
 use super::build::object;
 use super::grammar::ObjectKind;
 use crate::diag::{Diagnostics, codes};
-use crate::load::{Map, Node};
+use crate::load::{Map, Node, get};
 use crate::pointer::Pointer;
 
 /// A part of an operation whose reference leads nowhere: a body of any JSON, or no parameter.
@@ -36,14 +36,14 @@ pub(super) fn response(node: &mut Node, at: &Pointer, diagnostics: &mut Diagnost
     }
     let problem = match node {
         Node::Object(map) => {
-            if map.contains_key("$ref") {
+            if get(map, "$ref").is_some() {
                 return;
             }
-            if map.get("content").is_some_and(|content| !content.is_object()) {
+            if get(map, "content").is_some_and(|content| !content.is_object()) {
                 map.shift_remove("content");
             }
             own_schema(map, at, diagnostics);
-            if map.get("description").is_some_and(Node::is_string) {
+            if get(map, "description").is_some_and(Node::is_string) {
                 return;
             }
             map.insert("description".to_owned(), Node::String(String::new()));
@@ -68,7 +68,7 @@ pub(super) fn response(node: &mut Node, at: &Pointer, diagnostics: &mut Diagnost
 
 /// A `schema` without a media type, as in Swagger 2.0.
 fn own_schema(map: &mut Map, at: &Pointer, diagnostics: &mut Diagnostics) {
-    if map.contains_key("content") {
+    if get(map, "content").is_some() {
         return;
     }
     let Some(schema) = map.shift_remove("schema") else {
@@ -111,7 +111,7 @@ pub(super) const QUERY_STYLES: &[&str] = &["form", "spaceDelimited", "pipeDelimi
 
 /// Removes a style that does not exist.
 pub(super) fn style(map: &mut Map, styles: &[&str], at: &Pointer, diagnostics: &mut Diagnostics) {
-    let Some(written) = map.get("style") else { return };
+    let Some(written) = get(map, "style") else { return };
     let name = written.as_str().unwrap_or("");
     if styles.contains(&name) {
         return;

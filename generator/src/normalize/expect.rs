@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::build::object;
 use super::grammar::{Member, ObjectKind, is_referenceable};
-use crate::load::{Map, Node};
+use crate::load::{Map, Node, find, get};
 use crate::pointer::Pointer;
 
 /// What is expected somewhere.
@@ -21,12 +21,12 @@ pub(super) type Grammar = fn(ObjectKind, &str) -> Member;
 pub(super) type Files = BTreeMap<String, Node>;
 
 pub(super) fn node<'t>(files: &'t Files, at: &Pointer) -> Option<&'t Node> {
-    files.get(at.file())?.pointer(at.fragment())
+    find(files.get(at.file())?, at.fragment())
 }
 
 /// The target of an object that is a reference.
 pub(super) fn reference(node: &Node) -> Option<&str> {
-    node.as_object()?.get("$ref")?.as_str()
+    get(node.as_object()?, "$ref")?.as_str()
 }
 
 impl Expected {
@@ -163,7 +163,7 @@ fn is_small(schema: &Node) -> bool {
         Node::Array(list) => key != "enum" && list.iter().all(Node::is_string),
         _ => true,
     };
-    !map.contains_key("$id") && !map.contains_key("const") && map.iter().all(is_plain)
+    get(map, "$id").is_none() && get(map, "const").is_none() && map.iter().all(is_plain)
 }
 
 /// What a reference is replaced with: its target, and what is written beside the reference.

@@ -266,19 +266,20 @@ fn parameter(key: &str) -> Member {
 
 /// Whether a keyword of a schema describes a use of a type and not the type: these stay beside a `$ref`.
 pub(crate) fn is_annotation(key: &str) -> bool {
-    const ANNOTATIONS: [&str; 10] = [
-        "title",
-        "description",
-        "nullable",
-        "deprecated",
-        "readOnly",
-        "writeOnly",
-        "default",
-        "example",
-        "examples",
-        "xml",
-    ];
-    ANNOTATIONS.contains(&key) || key.starts_with("x-")
+    matches!(
+        key.as_bytes(),
+        b"title"
+            | b"description"
+            | b"nullable"
+            | b"deprecated"
+            | b"readOnly"
+            | b"writeOnly"
+            | b"default"
+            | b"example"
+            | b"examples"
+            | b"xml"
+            | [b'x', b'-', ..]
+    )
 }
 
 /// Keywords whose values contain no definitions that are generated: they are kept and not inspected.

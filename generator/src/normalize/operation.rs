@@ -3,7 +3,7 @@
 use super::build::object;
 use super::grammar::METHODS;
 use crate::diag::{Diagnostics, codes};
-use crate::load::{Map, Node};
+use crate::load::{Map, Node, get};
 use crate::pointer::Pointer;
 
 pub(super) fn rewrite(node: &mut Node, at: &Pointer, has_3_1: bool, diagnostics: &mut Diagnostics) {
@@ -29,7 +29,7 @@ pub(super) fn remove_empty(item: &mut Map, at: &Pointer, diagnostics: &mut Diagn
 
 /// Without responses, every 2xx is a success, and its body is ignored.
 fn responses(map: &mut Map, at: &Pointer, has_3_1: bool, diagnostics: &mut Diagnostics) {
-    if map.get("responses").is_some_and(|declared| !declared.is_null()) {
+    if get(map, "responses").is_some_and(|declared| !declared.is_null()) {
         return;
     }
     if !has_3_1 {

@@ -4,7 +4,7 @@ use super::build::object;
 use super::grammar::ObjectKind;
 use super::parameter::SCHEMA_KEYS;
 use crate::diag::{Diagnostics, codes};
-use crate::load::{Map, Node};
+use crate::load::{Map, Node, get};
 use crate::pointer::Pointer;
 
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -27,10 +27,10 @@ pub(super) fn rewrite(map: &mut Map, kind: ObjectKind, at: &Pointer, diagnostics
             }
             continue;
         };
-        if members.contains_key("$ref") {
+        if get(members, "$ref").is_some() {
             continue;
         }
-        let location = members.get("in").and_then(Node::as_str).map(str::to_ascii_lowercase);
+        let location = get(members, "in").and_then(Node::as_str).map(str::to_ascii_lowercase);
         match location.as_deref() {
             Some("body" | "formdata") if kind == ObjectKind::Operation => {
                 let message = "this location is of Swagger 2.0; the parameter is read as part of the request body";
@@ -38,7 +38,7 @@ pub(super) fn rewrite(map: &mut Map, kind: ObjectKind, at: &Pointer, diagnostics
                 add_to_body(&mut body, std::mem::take(members), location.as_deref() == Some("body"));
                 *parameter = Node::Null;
             }
-            _ if !members.get("name").is_some_and(Node::is_string) => {
+            _ if !get(members, "name").is_some_and(Node::is_string) => {
                 report(&codes::INVALID, "the parameter has no `name`; it is left out");
                 *parameter = Node::Null;
             }

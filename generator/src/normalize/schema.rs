@@ -4,7 +4,7 @@ use super::build::object;
 use super::grammar::is_annotation;
 use super::schema_v31;
 use crate::diag::{Diagnostics, codes};
-use crate::load::{Map, Node};
+use crate::load::{Map, Node, get};
 use crate::pointer::Pointer;
 
 pub(super) fn rewrite(node: &mut Node, at: &Pointer, diagnostics: &mut Diagnostics) {
@@ -12,7 +12,7 @@ pub(super) fn rewrite(node: &mut Node, at: &Pointer, diagnostics: &mut Diagnosti
         Node::Bool(true) => *node = Node::Object(Map::new()),
         Node::Bool(false) => *node = object([("not", Node::Object(Map::new()))]),
         Node::Object(map) => {
-            if map.get("$ref").is_some_and(Node::is_string) {
+            if get(map, "$ref").is_some_and(Node::is_string) {
                 reference_siblings(map, at, diagnostics);
                 return;
             }
@@ -64,8 +64,8 @@ fn reference_siblings(map: &mut Map, at: &Pointer, diagnostics: &mut Diagnostics
 
 fn sloppy_type(map: &mut Map, at: &Pointer, diagnostics: &mut Diagnostics) {
     let known = ["string", "number", "integer", "boolean", "array", "object"];
-    let Some(Node::String(written)) = map.get("type") else {
-        if map.get("type").is_some_and(|t| !t.is_string()) {
+    let Some(Node::String(written)) = get(map, "type") else {
+        if get(map, "type").is_some_and(|t| !t.is_string()) {
             map.shift_remove("type");
             diagnostics.add(
                 &codes::REPAIRED,
@@ -103,7 +103,7 @@ fn sloppy_type(map: &mut Map, at: &Pointer, diagnostics: &mut Diagnostics) {
     map.shift_remove("type");
     if !better.is_empty() {
         map.insert("type".to_owned(), Node::String(better.to_owned()));
-        if let (Some(format), false) = (format, map.contains_key("format")) {
+        if let (Some(format), false) = (format, get(map, "format").is_some()) {
             map.insert("format".to_owned(), Node::String(format.to_owned()));
         }
     }
@@ -112,16 +112,16 @@ fn sloppy_type(map: &mut Map, at: &Pointer, diagnostics: &mut Diagnostics) {
 
 /// Adds the `type` that the other keywords of a schema imply.
 fn imply_type(map: &mut Map) {
-    if map.contains_key("type")
+    if get(map, "type").is_some()
         || ["allOf", "oneOf", "anyOf", "not"]
             .iter()
-            .any(|key| map.contains_key(*key))
+            .any(|key| get(map, key).is_some())
     {
         return;
     }
-    let implied = if map.contains_key("properties") || map.contains_key("additionalProperties") {
+    let implied = if get(map, "properties").is_some() || get(map, "additionalProperties").is_some() {
         "object"
-    } else if map.contains_key("items") {
+    } else if get(map, "items").is_some() {
         "array"
     } else {
         return;
@@ -140,7 +140,7 @@ fn item_list(map: &mut Map) {
         };
         map.insert("items".to_owned(), items);
     }
-    if map.get("type").and_then(Node::as_str) == Some("array") && !map.contains_key("items") {
+    if get(map, "type").and_then(Node::as_str) == Some("array") && get(map, "items").is_none() {
         map.insert("items".to_owned(), Node::Object(Map::new()));
     }
 }
@@ -148,43 +148,48 @@ fn item_list(map: &mut Map) {
 /// Removes keywords with a value of the wrong type, for which the typed model would reject the whole schema.
 fn drop_wrong_keywords(map: &mut Map, at: &Pointer, diagnostics: &mut Diagnostics) {
     whole_counts(map);
-    type Check = (&'static [&'static str], fn(&Node) -> bool);
-    let checks: [Check; 9] = [
-        (&["minimum", "maximum", "multipleOf"], Node::is_number),
-        (
-            &[
-                "exclusiveMinimum",
-                "exclusiveMaximum",
-                "nullable",
-                "readOnly",
-                "writeOnly",
-                "deprecated",
-                "uniqueItems",
-            ],
-            Node::is_boolean,
-        ),
-        (&COUNTS, Node::is_u64),
-        (&["title", "description", "format", "pattern"], Node::is_string),
-        (&["properties"], Node::is_object),
-        (&["allOf", "oneOf", "anyOf"], |n| {
-            n.as_array().is_some_and(|list| !list.is_empty())
-        }),
-        (&["enum"], |n| n.as_array().is_some_and(|list| !list.is_empty())),
-        (&["required"], |n| {
-            n.as_array().is_some_and(|list| list.iter().all(Node::is_string))
-        }),
-        (&["additionalProperties"], |n| n.is_boolean() || n.is_object()),
-    ];
-    for (keys, is_right) in checks {
-        for key in keys {
-            if map.get(*key).is_some_and(|value| !is_right(value)) {
-                map.shift_remove(*key);
-                let message = format!("`{key}` has a value that OpenAPI does not allow; it is ignored");
-                diagnostics.add(&codes::REPAIRED, &at.child(key), message);
-            }
+    if map.iter().all(|(key, value)| is_right(key, value)) {
+        return;
+    }
+    for key in CHECKED {
+        if get(map, key).is_some_and(|value| !is_right(key, value)) {
+            map.shift_remove(key);
+            let message = format!("`{key}` has a value that OpenAPI does not allow; it is ignored");
+            diagnostics.add(&codes::REPAIRED, &at.child(key), message);
         }
     }
 }
+
+/// The keywords whose values are checked, in the order of their findings.
+const CHECKED: [&str; 27] = [
+    "minimum",
+    "maximum",
+    "multipleOf",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "nullable",
+    "readOnly",
+    "writeOnly",
+    "deprecated",
+    "uniqueItems",
+    "minLength",
+    "maxLength",
+    "minItems",
+    "maxItems",
+    "minProperties",
+    "maxProperties",
+    "title",
+    "description",
+    "format",
+    "pattern",
+    "properties",
+    "allOf",
+    "oneOf",
+    "anyOf",
+    "enum",
+    "required",
+    "additionalProperties",
+];
 
 const COUNTS: [&str; 6] = [
     "minLength",
@@ -196,9 +201,28 @@ const COUNTS: [&str; 6] = [
 ];
 
 /// `10.0` is the integer 10.
+/// Whether the value of a keyword has a type that OpenAPI allows.
+fn is_right(key: &str, value: &Node) -> bool {
+    match key.as_bytes() {
+        b"minimum" | b"maximum" | b"multipleOf" => value.is_number(),
+        b"exclusiveMinimum" | b"exclusiveMaximum" | b"nullable" | b"readOnly" | b"writeOnly" | b"deprecated"
+        | b"uniqueItems" => value.is_boolean(),
+        b"title" | b"description" | b"format" | b"pattern" => value.is_string(),
+        b"properties" => value.is_object(),
+        b"allOf" | b"oneOf" | b"anyOf" | b"enum" => value.as_array().is_some_and(|list| !list.is_empty()),
+        b"required" => value.as_array().is_some_and(|list| list.iter().all(Node::is_string)),
+        b"additionalProperties" => value.is_boolean() || value.is_object(),
+        b"minLength" | b"maxLength" | b"minItems" | b"maxItems" | b"minProperties" | b"maxProperties" => value.is_u64(),
+        _ => true,
+    }
+}
+
 fn whole_counts(map: &mut Map) {
-    for key in COUNTS {
-        if let Some(Node::Number(number)) = map.get_mut(key)
+    for (key, value) in map.iter_mut() {
+        if !matches!(key.as_bytes(), [b'm', b'i' | b'a', b'n' | b'x', ..]) || !COUNTS.contains(&key.as_str()) {
+            continue;
+        }
+        if let Node::Number(number) = value
             && let Some(count) = number.as_f64().filter(|count| number.is_f64() && *count >= 0.0)
             && count.trunc() == count
             && count <= f64::from(u32::MAX)
@@ -209,7 +233,7 @@ fn whole_counts(map: &mut Map) {
 }
 
 fn slashed_pattern(map: &mut Map, at: &Pointer, diagnostics: &mut Diagnostics) {
-    if let Some(Node::String(pattern)) = map.get("pattern")
+    if let Some(Node::String(pattern)) = get(map, "pattern")
         && pattern.len() > 1
         && pattern.starts_with('/')
         && pattern.ends_with('/')
@@ -223,14 +247,14 @@ fn slashed_pattern(map: &mut Map, at: &Pointer, diagnostics: &mut Diagnostics) {
 
 /// Rewrites `format: '"Totp"'`, which some tools write for a constant, as an `enum`.
 fn literal_format(map: &mut Map, at: &Pointer, diagnostics: &mut Diagnostics) {
-    let Some(Node::String(format)) = map.get("format") else {
+    let Some(Node::String(format)) = get(map, "format") else {
         return;
     };
     let literal = format
         .strip_prefix('"')
         .and_then(|rest| rest.strip_suffix('"'))
         .map(str::to_owned);
-    if let (Some(literal), true) = (literal, map.get("type").and_then(Node::as_str) == Some("string")) {
+    if let (Some(literal), true) = (literal, get(map, "type").and_then(Node::as_str) == Some("string")) {
         diagnostics.add(
             &codes::LITERAL_FORMAT,
             &at.child("format"),

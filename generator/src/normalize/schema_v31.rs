@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::build::object;
-use crate::load::{Map, Node};
+use crate::load::{Map, Node, get};
 use crate::pointer::Pointer;
 
 pub(super) fn rewrite(map: &mut Map, at: &Pointer) {
@@ -27,7 +27,7 @@ fn constant(map: &mut Map) {
             Node::Number(_) => "integer",
             _ => "",
         };
-        if !kind.is_empty() && !map.contains_key("type") {
+        if !kind.is_empty() && get(map, "type").is_none() {
             map.insert("type".to_owned(), Node::String(kind.to_owned()));
         }
         map.entry("enum").or_insert_with(|| Node::Array(vec![value]));
@@ -37,7 +37,7 @@ fn constant(map: &mut Map) {
 /// `unevaluatedProperties` is `additionalProperties` that also knows the members of `allOf` and of branches. These are
 /// merged later, so there is no difference.
 fn unevaluated(map: &mut Map) {
-    if map.contains_key("additionalProperties") || map.contains_key("$ref") {
+    if get(map, "additionalProperties").is_some() || get(map, "$ref").is_some() {
         return;
     }
     if let Some(others) = map.shift_remove("unevaluatedProperties") {
@@ -47,7 +47,7 @@ fn unevaluated(map: &mut Map) {
 
 /// `type: [string, "null"]` is a nullable string; several types are an `anyOf`.
 fn type_list(map: &mut Map) {
-    let Some(Node::Array(list)) = map.get("type") else {
+    let Some(Node::Array(list)) = get(map, "type") else {
         return;
     };
     // The keywords of a type are copied for it, so each counts once.
@@ -75,7 +75,7 @@ fn type_list(map: &mut Map) {
         }
         _ => {
             map.shift_remove("type");
-            if !map.contains_key("anyOf") && !map.contains_key("oneOf") && !map.contains_key("allOf") {
+            if get(map, "anyOf").is_none() && get(map, "oneOf").is_none() && get(map, "allOf").is_none() {
                 split_types(map, types);
             }
         }
@@ -152,7 +152,7 @@ fn fits(value: &Node, kind: &str) -> bool {
 
 /// `type: "null"` allows one value.
 fn null_type(map: &mut Map) {
-    if map.get("type").and_then(Node::as_str) == Some("null") {
+    if get(map, "type").and_then(Node::as_str) == Some("null") {
         map.shift_remove("type");
         map.insert("enum".to_owned(), Node::Array(vec![Node::Null]));
         map.insert("nullable".to_owned(), Node::Bool(true));
@@ -162,7 +162,7 @@ fn null_type(map: &mut Map) {
 /// `exclusiveMinimum: 3` becomes `minimum: 3` with the flag of 3.0.
 fn exclusive_bounds(map: &mut Map) {
     for (exclusive, plain) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
-        if map.get(exclusive).is_some_and(Node::is_number)
+        if get(map, exclusive).is_some_and(Node::is_number)
             && let Some(bound) = map.shift_remove(exclusive)
         {
             map.insert(plain.to_owned(), bound);
@@ -173,11 +173,11 @@ fn exclusive_bounds(map: &mut Map) {
 
 /// `contentEncoding: base64` is `format: byte`; binary content without an encoding is `format: binary`.
 fn content_encoding(map: &mut Map) {
-    if map.contains_key("format") {
+    if get(map, "format").is_some() {
         return;
     }
-    let encoding = map.get("contentEncoding").and_then(Node::as_str);
-    let media = map.get("contentMediaType").and_then(Node::as_str);
+    let encoding = get(map, "contentEncoding").and_then(Node::as_str);
+    let media = get(map, "contentMediaType").and_then(Node::as_str);
     let format = match (encoding, media) {
         (Some("base64"), _) => "byte",
         (None, Some("application/octet-stream")) => "binary",
@@ -192,10 +192,10 @@ fn tuple(map: &mut Map) {
     let Some(Node::Array(mut list)) = map.shift_remove("prefixItems") else {
         return;
     };
-    let is_closed = map.get("items") == Some(&Node::Bool(false))
-        || map.get("unevaluatedItems") == Some(&Node::Bool(false))
-        || map.get("maxItems").and_then(Node::as_u64) == u64::try_from(list.len()).ok();
-    match map.get("items").or_else(|| map.get("unevaluatedItems")) {
+    let is_closed = get(map, "items") == Some(&Node::Bool(false))
+        || get(map, "unevaluatedItems") == Some(&Node::Bool(false))
+        || get(map, "maxItems").and_then(Node::as_u64) == u64::try_from(list.len()).ok();
+    match get(map, "items").or_else(|| get(map, "unevaluatedItems")) {
         Some(rest) if rest.is_object() => list.push(rest.clone()),
         _ if is_closed => {}
         // More items of any type may follow.
@@ -212,11 +212,11 @@ fn tuple(map: &mut Map) {
 /// `patternProperties` alone is a map of their values. They move, as a copy in every level of a nested schema would double its
 /// size with each; a reference to one of them is followed to what it became.
 fn pattern_properties(map: &mut Map, at: &Pointer) {
-    let has_patterns = matches!(map.get("patternProperties"), Some(Node::Object(patterns)) if !patterns.is_empty());
-    if !has_patterns || map.get("additionalProperties") == Some(&Node::Bool(true)) {
+    let has_patterns = matches!(get(map, "patternProperties"), Some(Node::Object(patterns)) if !patterns.is_empty());
+    if !has_patterns || get(map, "additionalProperties") == Some(&Node::Bool(true)) {
         return;
     }
-    if map.contains_key("properties") && !map.contains_key("additionalProperties") {
+    if get(map, "properties").is_some() && get(map, "additionalProperties").is_none() {
         // A name that matches no pattern may have any value.
         map.insert("additionalProperties".to_owned(), Node::Object(Map::new()));
         return;

@@ -6,7 +6,7 @@ use super::follow::{Followed, OtherKinds};
 use super::grammar::{Member, ObjectKind, is_referenceable, member};
 use super::{content, operation, parameter, parameters, schema};
 use crate::diag::{Diagnostics, codes};
-use crate::load::{Documents, Map, Node};
+use crate::load::{Documents, Map, Node, get};
 use crate::pointer::Pointer;
 
 /// Rewrites every object of a document.
@@ -71,7 +71,7 @@ impl Walk<'_> {
         if kind == ObjectKind::Parameter {
             parameter::rewrite(map, at, self.diagnostics);
         }
-        let is_reference = is_referenceable(kind) && map.get("$ref").is_some_and(Node::is_string);
+        let is_reference = is_referenceable(kind) && get(map, "$ref").is_some_and(Node::is_string);
         for (key, value) in map.iter_mut() {
             let here = at.child(key);
             let member = member(kind, key);

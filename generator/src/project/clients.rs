@@ -316,7 +316,7 @@ pub(super) fn update_from(input: &Input, out: &Path, settings: &Settings, mode: 
             path: lock_name,
             text: lock,
         });
-        write::save_client(&target, &files, mode)
+        write::save_client(&target, files, mode)
     });
     (report, text)
 }
@@ -356,7 +356,7 @@ fn earlier_lock(out: &Path, settings: &Settings) -> Option<PathBuf> {
 pub fn update_reference(spec: &Path, out: &Path, settings: &Settings, lock: Option<&Path>, mode: Mode) -> ClientReport {
     let input = Input::Path(spec.to_path_buf());
     let outcome = with_lock(lock, settings, |lock| reference(&input, settings, lock));
-    saved(out, settings, outcome, |files, _| write::save_pages(out, &files, mode))
+    saved(out, settings, outcome, |files, _| write::save_pages(out, files, mode))
 }
 
 /// Generates files with the names of a lock. If the lock cannot be read, nothing is generated, since its names would

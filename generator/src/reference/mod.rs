@@ -32,11 +32,7 @@ use context::Reference;
 
 /// Every page of the reference. An error is a defect: an example that is not valid Rust.
 pub(crate) fn files(api: &Api, names: &Names, settings: &Settings) -> Result<Vec<File>, FormatError> {
-    let emit = Emit {
-        api,
-        names,
-        times: settings.time_crate,
-    };
+    let emit = Emit::new(api, names, settings.time_crate);
     let path = CratePath::new(&crate_path(names, settings), settings.layout == Layout::Crate);
     let reference = Reference::new(&emit, path);
     let mut files = vec![file("README.md", &index::page(&reference)?)];

@@ -8,6 +8,8 @@ mod error;
 mod objects;
 mod parameter;
 mod paths;
+mod plain;
+mod recent;
 mod resolver;
 mod schema;
 
@@ -15,5 +17,6 @@ pub(crate) use error::ResolveError;
 pub(crate) use objects::{Operation, RequiredSchemes, Server};
 pub(crate) use parameter::{Location, Parameter, ParameterValue, Style};
 pub(crate) use paths::{DeclaredPath, all_paths};
+pub(crate) use recent::Recent;
 pub(crate) use resolver::Resolver;
 pub(crate) use schema::{Discriminator, Extra, Range, Schema, SchemaType};

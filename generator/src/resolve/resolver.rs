@@ -3,20 +3,35 @@
 use super::error::ResolveError;
 use super::objects::{Content, Operation, Server, Tag};
 use super::parameter::Parameter;
+use super::plain;
+use super::recent::Recent;
 use super::schema::Schema;
-use crate::load::{Documents, Map, Node, typed};
+use crate::load::{Documents, Map, Node, get, typed};
 use crate::normalize::{Member, ObjectKind, is_referenceable, member};
-use crate::pointer::{Pointer, unescape};
+use crate::pointer::Pointer;
 
 /// Typed access to the documents.
 #[derive(Clone, Copy)]
 pub(crate) struct Resolver<'a> {
     documents: &'a Documents,
+    /// Where the nodes on the way to the last pointer are kept, for a stage that looks up many.
+    recent: Option<&'a Recent<'a>>,
 }
 
 impl<'a> Resolver<'a> {
     pub(crate) fn new(documents: &'a Documents) -> Self {
-        Self { documents }
+        Self {
+            documents,
+            recent: None,
+        }
+    }
+
+    /// The same, which remembers the nodes on the way to the last pointer.
+    pub(crate) fn with_recent(documents: &'a Documents, recent: &'a Recent<'a>) -> Self {
+        Self {
+            documents,
+            recent: Some(recent),
+        }
     }
 
     /// The name that the text has for the parameter or the member at a pointer, if the configuration has another one.
@@ -26,12 +41,10 @@ impl<'a> Resolver<'a> {
 
     /// The tree node at a pointer.
     pub(crate) fn node(&self, at: &Pointer) -> Option<&'a Node> {
-        let tree = self.documents.files.get(at.file())?;
-        let fragment = at.fragment();
-        if !fragment.is_empty() && !fragment.starts_with('/') {
-            return None;
+        match self.recent {
+            Some(recent) => recent.node(self.documents, at),
+            None => Recent::default().node(self.documents, at),
         }
-        fragment.split('/').skip(1).try_fold(tree, step)
     }
 
     /// The root of every document that was read.
@@ -57,7 +70,7 @@ impl<'a> Resolver<'a> {
             let Some(node) = self.node(&here) else {
                 return Err(ResolveError::Dangling(here));
             };
-            match node.get("$ref").and_then(Node::as_str) {
+            match node.as_object().and_then(|map| get(map, "$ref")?.as_str()) {
                 Some(target) => here = Pointer::parse(target),
                 None => return Ok(here),
             }
@@ -76,22 +89,37 @@ impl<'a> Resolver<'a> {
     }
 
     pub(crate) fn operation(&self, at: &Pointer) -> Result<Operation, ResolveError> {
-        self.read::<openapiv3::Operation>(ObjectKind::Operation, at)
-            .map(Operation::from)
+        match self.members(at).and_then(plain::operation) {
+            Some(operation) => Ok(operation),
+            None => Ok(Operation::from(
+                self.read::<openapiv3::Operation>(ObjectKind::Operation, at)?,
+            )),
+        }
     }
 
     pub(crate) fn parameter(&self, at: &Pointer) -> Result<Parameter, ResolveError> {
-        Ok(Parameter::new(self.read(ObjectKind::Parameter, at)?, at))
+        match self.members(at).and_then(|map| plain::parameter(map, at)) {
+            Some(parameter) => Ok(parameter),
+            None => Ok(Parameter::new(self.read(ObjectKind::Parameter, at)?, at)),
+        }
     }
 
     pub(crate) fn request_body(&self, at: &Pointer) -> Result<Content, ResolveError> {
-        self.read::<openapiv3::RequestBody>(ObjectKind::RequestBody, at)
-            .map(Content::from)
+        match self.members(at).and_then(plain::request_body) {
+            Some(body) => Ok(body),
+            None => Ok(Content::from(
+                self.read::<openapiv3::RequestBody>(ObjectKind::RequestBody, at)?,
+            )),
+        }
     }
 
     pub(crate) fn response(&self, at: &Pointer) -> Result<Content, ResolveError> {
-        self.read::<openapiv3::Response>(ObjectKind::Response, at)
-            .map(Content::from)
+        match self.members(at).and_then(plain::response) {
+            Some(response) => Ok(response),
+            None => Ok(Content::from(
+                self.read::<openapiv3::Response>(ObjectKind::Response, at)?,
+            )),
+        }
     }
 
     pub(crate) fn server(&self, at: &Pointer) -> Result<Server, ResolveError> {
@@ -100,16 +128,6 @@ impl<'a> Resolver<'a> {
 
     pub(crate) fn tag(&self, at: &Pointer) -> Result<Tag, ResolveError> {
         self.read::<openapiv3::Tag>(ObjectKind::Tag, at).map(Tag::from)
-    }
-}
-
-/// The member or the element that a segment of a pointer names. Most segments have no escapes, and are not copied.
-fn step<'n>(node: &'n Node, segment: &str) -> Option<&'n Node> {
-    match node {
-        Node::Object(map) if segment.contains('~') => map.get(&unescape(segment)),
-        Node::Object(map) => map.get(segment),
-        Node::Array(list) => list.get(segment.parse::<usize>().ok()?),
-        _ => None,
     }
 }
 

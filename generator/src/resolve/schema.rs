@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::load::{Map, Node, Number};
+use crate::load::{Map, Node, Number, get};
 use crate::normalize::is_annotation;
 use crate::pointer::Pointer;
 
@@ -101,34 +101,49 @@ impl Schema {
     /// Reads the object at a pointer. A keyword whose value has the wrong type is left out: the stage before has
     /// reported it.
     pub(super) fn read(map: &Map, at: &Pointer) -> Self {
-        let details = |key: &&String| !is_annotation(key) && !matches!(key.as_str(), "type" | "required");
-        Self {
-            kind: kind(map),
-            format: text(map, "format"),
-            nullable: flag(map, "nullable"),
-            values: get(map, "enum").and_then(Node::as_array).cloned(),
-            value_names: value_extension(map, "name", &["x-enum-varnames", "x-enumNames"]),
-            value_texts: value_extension(map, "description", &["x-enum-descriptions", "x-enumDescriptions"]),
-            properties: members(map, at, "properties"),
-            required: texts(map, "required"),
-            extra: extra(map, at),
-            items: get(map, "items")
-                .filter(|items| items.is_object())
-                .map(|_| at.child("items")),
-            all_of: elements(map, at, "allOf"),
-            one_of: elements(map, at, "oneOf"),
-            any_of: elements(map, at, "anyOf"),
-            discriminator: discriminator(map, at),
-            default: get(map, "default").cloned(),
-            limits: Limits::read(map),
-            title: text(map, "title"),
-            description: text(map, "description"),
-            deprecated: flag(map, "deprecated"),
-            read_only: flag(map, "readOnly"),
-            write_only: flag(map, "writeOnly"),
-            is_never: get(map, "not").and_then(Node::as_object).is_some_and(Map::is_empty),
-            has_keywords: map.keys().any(|key| !is_annotation(key)),
-            has_details: map.keys().any(|key| details(&key)),
+        let mut schema = Self::default();
+        for (key, value) in map {
+            schema.keyword(key, value, map, at);
+            schema.limits.keyword(key, value);
+            if !is_annotation(key) {
+                schema.has_keywords = true;
+                schema.has_details |= !matches!(key.as_bytes(), b"type" | b"required");
+            }
+        }
+        schema
+    }
+
+    /// Reads one keyword. Bytes are compared, which is faster than comparing texts where nothing is optimized.
+    fn keyword(&mut self, key: &str, value: &Node, map: &Map, at: &Pointer) {
+        match key.as_bytes() {
+            b"type" => self.kind = kind(value, map),
+            b"format" => self.format = text(value),
+            b"nullable" => self.nullable = flag(value),
+            b"enum" => self.values = value.as_array().cloned(),
+            b"x-enum-varnames" | b"x-enumNames" | b"x-enum-descriptions" | b"x-enumDescriptions" | b"x-ms-enum" => {
+                self.value_names = value_extension(map, "name", &["x-enum-varnames", "x-enumNames"]);
+                self.value_texts = value_extension(map, "description", &["x-enum-descriptions", "x-enumDescriptions"]);
+            }
+            b"properties" => self.properties = members(value, &at.child(key)),
+            b"required" => self.required = texts(value),
+            b"additionalProperties" => self.extra = extra(value, at),
+            // These can describe members that nothing else declares.
+            b"then" | b"else" | b"dependentSchemas" if get(map, "additionalProperties").is_none() => {
+                self.extra = Some(Extra::Any);
+            }
+            b"items" => self.items = value.is_object().then(|| at.child(key)),
+            b"allOf" => self.all_of = elements(value, &at.child(key)),
+            b"oneOf" => self.one_of = elements(value, &at.child(key)),
+            b"anyOf" => self.any_of = elements(value, &at.child(key)),
+            b"discriminator" => self.discriminator = discriminator(value, map, at),
+            b"default" => self.default = Some(value.clone()),
+            b"title" => self.title = text(value),
+            b"description" => self.description = text(value),
+            b"deprecated" => self.deprecated = flag(value),
+            b"readOnly" => self.read_only = flag(value),
+            b"writeOnly" => self.write_only = flag(value),
+            b"not" => self.is_never = value.as_object().is_some_and(Map::is_empty),
+            _ => {}
         }
     }
 
@@ -144,23 +159,23 @@ impl Schema {
 }
 
 impl Limits {
-    fn read(map: &Map) -> Self {
-        let count = |key: &str| get(map, key).and_then(number)?.as_u64();
-        let range = |least: &str, most: &str| Range {
-            least: count(least),
-            most: count(most),
-        };
-        Self {
-            minimum: get(map, "minimum").and_then(number),
-            maximum: get(map, "maximum").and_then(number),
-            exclusive_minimum: flag(map, "exclusiveMinimum"),
-            exclusive_maximum: flag(map, "exclusiveMaximum"),
-            length: range("minLength", "maxLength"),
-            items: range("minItems", "maxItems"),
-            members: range("minProperties", "maxProperties"),
-            multiple_of: get(map, "multipleOf").and_then(number),
-            has_unique_items: flag(map, "uniqueItems"),
-            pattern: get(map, "pattern").and_then(Node::as_str).map(str::to_owned),
+    fn keyword(&mut self, key: &str, value: &Node) {
+        let count = || number(value)?.as_u64();
+        match key.as_bytes() {
+            b"minimum" => self.minimum = number(value),
+            b"maximum" => self.maximum = number(value),
+            b"exclusiveMinimum" => self.exclusive_minimum = flag(value),
+            b"exclusiveMaximum" => self.exclusive_maximum = flag(value),
+            b"minLength" => self.length.least = count(),
+            b"maxLength" => self.length.most = count(),
+            b"minItems" => self.items.least = count(),
+            b"maxItems" => self.items.most = count(),
+            b"minProperties" => self.members.least = count(),
+            b"maxProperties" => self.members.most = count(),
+            b"multipleOf" => self.multiple_of = number(value),
+            b"uniqueItems" => self.has_unique_items = flag(value),
+            b"pattern" => self.pattern = value.as_str().map(str::to_owned),
+            _ => {}
         }
     }
 }
@@ -180,8 +195,8 @@ impl SchemaType {
 }
 
 /// The type. A number that is a multiple of an integer is one, unless its format is that of a float.
-fn kind(map: &Map) -> Option<SchemaType> {
-    let kind = SchemaType::parse(get(map, "type")?.as_str()?)?;
+fn kind(declared: &Node, map: &Map) -> Option<SchemaType> {
+    let kind = SchemaType::parse(declared.as_str()?)?;
     let is_integer = || {
         let step = get(map, "multipleOf").and_then(number).and_then(|step| step.as_f64());
         step.is_some_and(|step| step >= 1.0 && step.fract() == 0.0) && get(map, "format").is_none()
@@ -192,8 +207,7 @@ fn kind(map: &Map) -> Option<SchemaType> {
     })
 }
 
-fn discriminator(map: &Map, at: &Pointer) -> Option<Discriminator> {
-    let node = get(map, "discriminator")?;
+fn discriminator(node: &Node, map: &Map, at: &Pointer) -> Option<Discriminator> {
     let mapping = node.get("mapping").and_then(Node::as_object).into_iter().flatten();
     Some(Discriminator {
         property: node.get("propertyName")?.as_str()?.to_owned(),
@@ -222,15 +236,7 @@ fn mapping_target(text: &str, map: &Map, at: &Pointer) -> Pointer {
     }
 }
 
-fn extra(map: &Map, at: &Pointer) -> Option<Extra> {
-    const CONDITIONAL: [&str; 3] = ["then", "else", "dependentSchemas"];
-    let Some(declared) = get(map, "additionalProperties") else {
-        // These can describe members that nothing else declares.
-        return CONDITIONAL
-            .iter()
-            .any(|key| get(map, key).is_some())
-            .then_some(Extra::Any);
-    };
+fn extra(declared: &Node, at: &Pointer) -> Option<Extra> {
     match declared {
         Node::Bool(false) => Some(Extra::Forbidden),
         Node::Bool(true) => Some(Extra::Any),
@@ -265,21 +271,12 @@ fn plain(node: &Node) -> String {
     node.as_str().map_or_else(|| node.to_string(), str::to_owned)
 }
 
-/// The value of a keyword. Most schemas have a few members, so comparing them is faster than hashing the keyword.
-fn get<'m>(map: &'m Map, key: &str) -> Option<&'m Node> {
-    const FEW: usize = 8;
-    match map.len() <= FEW {
-        true => map.iter().find(|(name, _)| *name == key).map(|(_, value)| value),
-        false => map.get(key),
-    }
+fn text(node: &Node) -> String {
+    node.as_str().unwrap_or("").trim().to_owned()
 }
 
-fn text(map: &Map, key: &str) -> String {
-    get(map, key).and_then(Node::as_str).unwrap_or("").trim().to_owned()
-}
-
-fn flag(map: &Map, key: &str) -> bool {
-    get(map, key).and_then(Node::as_bool).unwrap_or(false)
+fn flag(node: &Node) -> bool {
+    node.as_bool().unwrap_or(false)
 }
 
 /// `50.0` is `50`.
@@ -291,25 +288,19 @@ fn number(node: &Node) -> Option<Number> {
     Some(integer.map_or_else(|| number.clone(), |value| Number::from(value as i64)))
 }
 
-fn texts(map: &Map, key: &str) -> Vec<String> {
-    let list = get(map, key).and_then(Node::as_array).into_iter().flatten();
+fn texts(node: &Node) -> Vec<String> {
+    let list = node.as_array().into_iter().flatten();
     let mut known = BTreeSet::new();
     let texts = list.filter_map(Node::as_str).filter(|text| known.insert(*text));
     texts.map(str::to_owned).collect()
 }
 
-fn members(map: &Map, at: &Pointer, key: &str) -> Vec<(String, Pointer)> {
-    let Some(named) = get(map, key).and_then(Node::as_object) else {
-        return Vec::new();
-    };
-    let at = at.child(key);
-    named.keys().map(|name| (name.clone(), at.child(name))).collect()
+fn members(node: &Node, at: &Pointer) -> Vec<(String, Pointer)> {
+    let named = node.as_object().into_iter().flatten();
+    named.map(|(name, _)| (name.clone(), at.child(name))).collect()
 }
 
-fn elements(map: &Map, at: &Pointer, key: &str) -> Vec<Pointer> {
-    let Some(list) = get(map, key).and_then(Node::as_array) else {
-        return Vec::new();
-    };
-    let at = at.child(key);
-    (0..list.len()).map(|index| at.index(index)).collect()
+fn elements(node: &Node, at: &Pointer) -> Vec<Pointer> {
+    let list = node.as_array().into_iter().flatten();
+    list.enumerate().map(|(index, _)| at.index(index)).collect()
 }

@@ -36,15 +36,15 @@ pub(crate) struct Target<'t> {
 
 /// Updates the folder of a client, and removes what it has there in another layout. Single files share their folder with
 /// others, which are not touched. If the folder belongs to another document, nothing is written.
-pub(crate) fn save_client(target: &Target<'_>, files: &[File], mode: Mode) -> Result<Report, WriteError> {
-    refuse_other(target, files, &RealDisk)?;
+pub(crate) fn save_client(target: &Target<'_>, files: Vec<File>, mode: Mode) -> Result<Report, WriteError> {
+    refuse_other(target, &files, &RealDisk)?;
     let unwanted = removable(target, &RealDisk).map_err(|error| failed(target.folder, error))?;
     apply_as(&CODE, target.folder, files, unwanted, mode, &RealDisk)
 }
 
 /// Updates one file; other files in the folder are ignored.
 pub(crate) fn save_file(folder: &Path, file: File, mode: Mode) -> Result<Report, WriteError> {
-    apply_as(&CODE, folder, &[file], Vec::new(), mode, &RealDisk)
+    apply_as(&CODE, folder, vec![file], Vec::new(), mode, &RealDisk)
 }
 
 fn refuse_other(target: &Target<'_>, files: &[File], disk: &dyn Disk) -> Result<(), WriteError> {
@@ -100,7 +100,7 @@ fn removable(target: &Target<'_>, disk: &dyn Disk) -> std::io::Result<Vec<PathBu
 }
 
 /// Updates the folder of a reference. References of other clients below it are not touched.
-pub(crate) fn save_pages(folder: &Path, files: &[File], mode: Mode) -> Result<Report, WriteError> {
+pub(crate) fn save_pages(folder: &Path, files: Vec<File>, mode: Mode) -> Result<Report, WriteError> {
     let disk = Beside("README.md", PAGE_HEADER);
     let listed = disk.list(folder).map_err(|error| failed(folder, error))?;
     let pages = listed
@@ -135,7 +135,7 @@ const PAGES: FileKind = FileKind {
 fn apply_as(
     kind: &FileKind,
     folder: &Path,
-    files: &[File],
+    files: Vec<File>,
     unwanted: Vec<PathBuf>,
     mode: Mode,
     disk: &dyn Disk,
@@ -163,7 +163,7 @@ fn apply_as(
         report.changes.push(Change {
             path,
             old,
-            new: Some(file.text.clone()),
+            new: Some(file.text),
         });
     }
     for path in unwanted.into_iter().filter(|path| !wanted.contains(path)) {
@@ -264,11 +264,11 @@ mod tests {
 
     fn apply(folder: &Path, files: &[File], mode: Mode, disk: &dyn Disk) -> Result<Report, WriteError> {
         let unwanted = removable(&target(folder, Layout::Module), disk).expect("a list");
-        apply_as(&CODE, folder, files, unwanted, mode, disk)
+        apply_as(&CODE, folder, files.to_vec(), unwanted, mode, disk)
     }
 
     fn save(folder: &Path, files: &[File], layout: Layout, mode: Mode) -> Result<Report, WriteError> {
-        save_client(&target(folder, layout), files, mode)
+        save_client(&target(folder, layout), files.to_vec(), mode)
     }
 
     /// A disk that is full after a number of files, and that has a file which cannot be changed.

@@ -49,7 +49,7 @@ const OTHERS: [&str; 21] = [
 /// How many words after `after` may name what the list begins after.
 const NEAR: usize = 5;
 
-impl Evidence<'_> {
+impl Evidence<'_, '_> {
     /// The word of a description for what a parameter takes instead of an id: `sequence` in "events after an exclusive
     /// sequence".
     pub(super) fn other_than_id(&self, cursor: &Input<'_>, roles: &Roles<'_>, body: &ResponseFields) -> Option<String> {

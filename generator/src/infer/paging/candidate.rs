@@ -29,7 +29,7 @@ impl Candidate<'_> {
     }
 }
 
-impl Evidence<'_> {
+impl Evidence<'_, '_> {
     /// `link`: whether responses have the header field `Link`, if that is known.
     pub(super) fn candidate<'o>(&'o self, operation: &'o Operation, link: Option<bool>) -> Option<Candidate<'o>> {
         let ty = list_body(operation)?;

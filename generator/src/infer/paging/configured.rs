@@ -81,7 +81,7 @@ impl fmt::Display for PagesError {
 
 /// The paging of the configuration, completed by what can be inferred.
 pub(super) fn paging(
-    evidence: &Evidence<'_>,
+    evidence: &Evidence<'_, '_>,
     operation: &Operation,
     chosen: &Pages,
     diagnostics: &mut Diagnostics,
@@ -99,7 +99,7 @@ pub(super) fn paging(
     }
 }
 
-fn completed(evidence: &Evidence<'_>, operation: &Operation, chosen: &Pages) -> Result<Paging, PagesError> {
+fn completed(evidence: &Evidence<'_, '_>, operation: &Operation, chosen: &Pages) -> Result<Paging, PagesError> {
     let candidate = evidence
         .candidate(operation, chosen.link)
         .ok_or(PagesError::NotOneJsonType)?;
@@ -143,7 +143,7 @@ fn completed(evidence: &Evidence<'_>, operation: &Operation, chosen: &Pages) -> 
 
 /// Whether the response and its items have the members that are named, and whether other names can be those of header fields.
 fn check_pointers(
-    evidence: &Evidence<'_>,
+    evidence: &Evidence<'_, '_>,
     operation: &Operation,
     candidate: &Candidate<'_>,
     item: &Type,
@@ -203,7 +203,7 @@ fn declares_header(operation: &Operation, name: &str) -> bool {
 }
 
 fn progression(
-    evidence: &Evidence<'_>,
+    evidence: &Evidence<'_, '_>,
     operation: &Operation,
     candidate: &Candidate<'_>,
     chosen: &Pages,
@@ -245,7 +245,7 @@ fn progression(
 }
 
 /// The name, if the operation declares a query parameter with it, or a member of its body at this JSON pointer.
-fn declared(evidence: &Evidence<'_>, operation: &Operation, name: &str) -> Result<String, PagesError> {
+fn declared(evidence: &Evidence<'_, '_>, operation: &Operation, name: &str) -> Result<String, PagesError> {
     if is_pointer(name) {
         return if evidence.has_body_member(operation, name) {
             Ok(name.to_owned())

@@ -7,7 +7,7 @@ use super::params::Roles;
 use super::vocabulary::{self, ParamRole};
 use crate::ir::PageStyle;
 
-impl Evidence<'_> {
+impl Evidence<'_, '_> {
     /// The member with the next number, and the parameter that takes it. `token`: a member whose name is that of a token.
     pub(super) fn next_number<'b, 'p>(
         &self,

@@ -14,6 +14,9 @@ pub(super) fn has_link(operation: &Operation, roles: &Roles<'_>) -> bool {
 
 /// Whether a text mentions the header field `Link` together with pages.
 fn mentions_link(text: &str) -> bool {
+    if !has_link_word(text) {
+        return false;
+    }
     let words = words(text);
     let is_near = words.windows(2).any(|pair| {
         let [one, other] = pair else { return false };
@@ -21,6 +24,18 @@ fn mentions_link(text: &str) -> bool {
         (one.eq_ignore_ascii_case("link") && is(other, "header")) || (is(one, "header") && *other == "Link")
     });
     is_near && words.iter().any(|word| word.to_ascii_lowercase().starts_with("pag"))
+}
+
+/// Whether there is a `link` in a text, in any case.
+fn has_link_word(text: &str) -> bool {
+    let mut rest = text.as_bytes();
+    while let [_, after @ ..] = rest {
+        if matches!(rest, [b'l' | b'L', b'i' | b'I', b'n' | b'N', b'k' | b'K', ..]) {
+            return true;
+        }
+        rest = after;
+    }
+    false
 }
 
 /// The header field that has the next token of a parameter, such as `X-Cursor-Next`.

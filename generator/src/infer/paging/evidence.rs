@@ -6,12 +6,12 @@ use crate::resolve::Resolver;
 
 /// The types by their ids, and the document.
 #[derive(Clone, Copy)]
-pub(super) struct Evidence<'a> {
+pub(super) struct Evidence<'a, 'd> {
     pub types: &'a [TypeDef],
-    pub resolver: Resolver<'a>,
+    pub resolver: Resolver<'d>,
 }
 
-impl<'a> Evidence<'a> {
+impl<'a, 'd: 'a> Evidence<'a, 'd> {
     pub(super) fn is_number(&self, ty: &Type) -> bool {
         self.scalar(ty).is_number()
     }

@@ -104,7 +104,7 @@ pub(super) fn list_body(operation: &Operation) -> Option<&Type> {
     types.all(|ty| ty == first).then_some(first)
 }
 
-impl Evidence<'_> {
+impl Evidence<'_, '_> {
     /// The members of a body. `path`: that of the operation.
     pub(super) fn look_into(&self, ty: &Type, path: &str) -> ResponseFields {
         let mut body = ResponseFields::default();

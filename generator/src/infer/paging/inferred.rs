@@ -12,7 +12,7 @@ use crate::ir::{Operation, PageStyle, Paging};
 
 /// What can be inferred about one operation. `link`: whether its responses have the header field `Link`, if that is known.
 pub(super) fn paging(
-    evidence: &Evidence<'_>,
+    evidence: &Evidence<'_, '_>,
     operation: &Operation,
     link: Option<bool>,
     diagnostics: &mut Diagnostics,
@@ -57,7 +57,7 @@ const READS: [&str; 7] = ["list", "search", "query", "find", "filter", "get", "r
 /// if its body has both the number of the page and its size, and the response or the path is that of a list. It is not if
 /// its body has a list like that of the response: it adds these items.
 fn is_read(
-    evidence: &Evidence<'_>,
+    evidence: &Evidence<'_, '_>,
     operation: &Operation,
     candidate: &Candidate<'_>,
     progression: &Progression,

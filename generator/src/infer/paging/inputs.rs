@@ -49,7 +49,7 @@ pub(super) fn is_pointer(name: &str) -> bool {
     name.starts_with('/')
 }
 
-impl Evidence<'_> {
+impl Evidence<'_, '_> {
     /// A number in the schema of an input: its default or a bound.
     pub(super) fn number_of(&self, input: &Input<'_>, key: &str) -> Option<u64> {
         self.number_at(&input.schema, key)

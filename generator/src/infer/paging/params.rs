@@ -26,7 +26,7 @@ pub(super) struct Roles<'p> {
 }
 
 impl<'p> Roles<'p> {
-    pub(super) fn of(evidence: &'p Evidence<'_>, operation: &'p Operation) -> Self {
+    pub(super) fn of(evidence: &'p Evidence<'_, '_>, operation: &'p Operation) -> Self {
         let inputs = evidence.inputs(operation);
         let is_range = inputs.iter().any(|input| RANGE_ENDS.contains(&input.word.as_str()));
         let are_texts = evidence.has_numbers_as_texts(&inputs);
@@ -97,7 +97,7 @@ impl<'p> Roles<'p> {
     }
 }
 
-impl Evidence<'_> {
+impl Evidence<'_, '_> {
     /// What a parameter is used for, and whether its name is unambiguous.
     pub(super) fn role(&self, input: &Input<'_>) -> Option<(ParamRole, bool)> {
         let found = parameter_role(&input.word)?;

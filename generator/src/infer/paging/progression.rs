@@ -72,7 +72,7 @@ impl Progression {
     }
 }
 
-impl Evidence<'_> {
+impl Evidence<'_, '_> {
     /// The members that describe the pages. Sets the parameter of the roles that takes the next token.
     pub(super) fn page_fields(
         &self,

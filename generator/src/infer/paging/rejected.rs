@@ -12,7 +12,7 @@ use crate::ir::{Operation, PageStyle, Type};
 
 /// Reports an operation that looks paged, with what is missing.
 pub(super) fn report(
-    evidence: &Evidence<'_>,
+    evidence: &Evidence<'_, '_>,
     operation: &Operation,
     candidate: &Candidate<'_>,
     diagnostics: &mut Diagnostics,
@@ -45,7 +45,7 @@ pub(super) fn report(
 }
 
 /// Reports an operation with parameters for pages whose responses have several types.
-pub(super) fn report_types(evidence: &Evidence<'_>, operation: &Operation, diagnostics: &mut Diagnostics) {
+pub(super) fn report_types(evidence: &Evidence<'_, '_>, operation: &Operation, diagnostics: &mut Diagnostics) {
     let rows = operation.success.rows.iter().filter_map(|row| row.ty.as_ref());
     if !rows.into_iter().any(|ty| evidence.has_list(ty)) {
         return;
@@ -60,7 +60,7 @@ pub(super) fn report_types(evidence: &Evidence<'_>, operation: &Operation, diagn
 }
 
 /// The parameter that is the strongest sign of pages.
-fn sign<'o>(evidence: &Evidence<'_>, operation: &Operation, roles: &Roles<'o>) -> Option<Input<'o>> {
+fn sign<'o>(evidence: &Evidence<'_, '_>, operation: &Operation, roles: &Roles<'o>) -> Option<Input<'o>> {
     let of = |fits: &dyn Fn(ParamRole, bool) -> bool| {
         let mut named = roles.named.iter();
         named.find(|input| evidence.role(input).is_some_and(|(role, is_sure)| fits(role, is_sure)))
@@ -76,7 +76,7 @@ fn sign<'o>(evidence: &Evidence<'_>, operation: &Operation, roles: &Roles<'o>) -
 }
 
 /// What is missing beside a parameter.
-fn missing(evidence: &Evidence<'_>, operation: &Operation, candidate: &Candidate<'_>, sign: &Input<'_>) -> String {
+fn missing(evidence: &Evidence<'_, '_>, operation: &Operation, candidate: &Candidate<'_>, sign: &Input<'_>) -> String {
     let roles = &candidate.roles;
     let fields = &candidate.page_fields;
     let role = evidence.role(sign).map(|(role, _)| role);

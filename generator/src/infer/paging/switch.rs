@@ -28,7 +28,7 @@ impl Switch {
     }
 }
 
-impl Evidence<'_> {
+impl Evidence<'_, '_> {
     pub(super) fn is_flag(&self, input: &Input<'_>) -> bool {
         *self.scalar(input.ty) == Type::Bool
     }

@@ -6,7 +6,7 @@ use super::inputs::Input;
 use super::params::{Roles, is_sure};
 use super::vocabulary;
 
-impl Evidence<'_> {
+impl Evidence<'_, '_> {
     /// The pointer of the next token. The parameter that takes it is the one that has a part of its name, if there is one.
     pub(super) fn token(&self, body: &ResponseFields, roles: &mut Roles<'_>) -> String {
         let named = body.scalars.iter().find(|scalar| self.is_token(scalar));

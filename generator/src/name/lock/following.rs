@@ -10,6 +10,7 @@ use crate::ir::Api;
 use crate::pointer::Pointer;
 
 /// The lock of the last run as this document needs it.
+#[derive(Default)]
 pub(crate) struct Followed {
     pub lock: Lock,
     /// The types with other keys than before.
@@ -24,6 +25,9 @@ impl Lock {
     /// The lock with the keys that operations, tags, types and the branches of unions have now. With `keep`, types with
     /// other keys than before keep their names. `whole` is the document without filters: what they omit is not gone.
     pub(crate) fn following(&self, api: &Api, whole: Option<&Api>, keep: bool) -> Followed {
+        if *self == Self::default() {
+            return Followed::default();
+        }
         let mut lock = self.clone();
         let document = whole.unwrap_or(api);
         let problems = lock.settle(document);

@@ -20,7 +20,7 @@ mod servers;
 use std::collections::BTreeMap;
 
 use crate::diag::{Diagnostics, codes};
-use crate::load::{Documents, Map, Node};
+use crate::load::{Documents, Map, Node, find};
 use crate::normalize::build::object;
 use crate::normalize::follow::{Pieces, Version};
 use crate::normalize::grammar::ObjectKind;
@@ -134,7 +134,7 @@ impl<'t> Rewrite<'t, '_> {
     }
 
     fn node(&self, at: &Pointer) -> Option<&'t Node> {
-        self.files.get(at.file())?.pointer(at.fragment())
+        find(self.files.get(at.file())?, at.fragment())
     }
 
     /// The object at a pointer, or the target of its `$ref`s.

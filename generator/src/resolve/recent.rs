@@ -1,0 +1,128 @@
+//! The nodes on the way to the pointer that was looked up last.
+
+use std::cell::RefCell;
+
+use crate::load::{Documents, Node, member};
+use crate::pointer::{Pointer, Segments};
+
+/// A pointer mostly begins with the segments of the one before it, whose nodes are not looked up again.
+#[derive(Default)]
+pub(crate) struct Recent<'a> {
+    way: RefCell<Way<'a>>,
+}
+
+#[derive(Default)]
+struct Way<'a> {
+    /// The pointer that was looked up last.
+    text: String,
+    /// The root of its file and every node below it, each with the length of its pointer.
+    steps: Vec<(usize, &'a Node)>,
+}
+
+impl<'a> Recent<'a> {
+    /// The node at a pointer.
+    pub(super) fn node(&self, documents: &'a Documents, at: &Pointer) -> Option<&'a Node> {
+        let mut way = self.way.borrow_mut();
+        if let Some((length, node)) = way.steps.last()
+            && *length == at.as_str().len()
+            && way.text == at.as_str()
+        {
+            return Some(node);
+        }
+        way.keep_above(at.as_str());
+        let (mut length, mut node) = match way.steps.last() {
+            Some(last) => *last,
+            None => {
+                let file = at.file();
+                let root = (file.len() + 1, documents.files.get(file)?);
+                way.steps.push(root);
+                root
+            }
+        };
+        let rest = at.as_str().get(length..).unwrap_or("");
+        if !rest.is_empty() && !rest.starts_with('/') {
+            return None;
+        }
+        for segment in Segments::of(rest) {
+            node = step(node, segment)?;
+            length += 1 + segment.len();
+            way.steps.push((length, node));
+        }
+        Some(node)
+    }
+}
+
+impl Way<'_> {
+    /// Keeps the nodes on the way to the next pointer.
+    fn keep_above(&mut self, next: &str) {
+        while let Some((length, _)) = self.steps.last() {
+            let known = self.text.get(..*length).unwrap_or_default();
+            if is_at_or_below(next, known) {
+                break;
+            }
+            self.steps.pop();
+        }
+        next.clone_into(&mut self.text);
+    }
+}
+
+fn is_at_or_below(pointer: &str, other: &str) -> bool {
+    let rest = pointer.as_bytes().get(other.len()..);
+    matches!(rest, Some([] | [b'/', ..])) && pointer.starts_with(other)
+}
+
+/// The member or the element that a segment of a pointer names.
+fn step<'n>(node: &'n Node, segment: &str) -> Option<&'n Node> {
+    match node {
+        Node::Object(map) => member(map, segment),
+        Node::Array(list) => list.get(segment.parse::<usize>().ok()?),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Recent;
+    use crate::load::{Documents, Node};
+    use crate::pointer::Pointer;
+
+    #[test]
+    fn a_pointer_leads_to_the_same_node_after_any_other() {
+        let mut documents = Documents::default();
+        let tree: Node = crate::load::typed(Node::Array(vec![Node::Null, Node::String("x".into())])).expect("a list");
+        let main: crate::load::Map = [("a", tree.clone()), ("ab", Node::Null), ("c/d", tree)]
+            .into_iter()
+            .map(|(key, node)| (key.to_owned(), node))
+            .collect();
+        documents.files.insert(String::new(), Node::Object(main.clone()));
+        documents.files.insert("b.json".to_owned(), Node::Object(main));
+        let pointers = [
+            "#",
+            "#/a",
+            "#/a/1",
+            "#/ab",
+            "#/a/0",
+            "#a",
+            "#/a/9",
+            "#/c~1d/1",
+            "#/a/1/x",
+            "b.json#/a/1",
+            "b.json#",
+            "x#/a",
+        ];
+        let recent = Recent::default();
+        for first in pointers.map(Pointer::parse) {
+            for second in pointers.map(Pointer::parse) {
+                let alone = Recent::default().node(&documents, &second).map(std::ptr::from_ref);
+                recent.node(&documents, &first);
+                let after = recent.node(&documents, &second).map(std::ptr::from_ref);
+                assert_eq!(after, alone, "{second} after {first}");
+            }
+        }
+        assert!(
+            recent
+                .node(&documents, &Pointer::parse("#/c~1d/1"))
+                .is_some_and(Node::is_string)
+        );
+    }
+}
