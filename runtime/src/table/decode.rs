@@ -68,6 +68,8 @@ pub struct Reply {
     pub(crate) kind: BodyKind,
     /// Whether the document declares its status. If not, the body has to fit.
     pub(crate) is_declared: bool,
+    /// Whether the body is a part of a stream, whose text is UTF-8 without a mark.
+    pub(crate) is_part: bool,
     pub(crate) decoding: Decoding,
 }
 
@@ -92,7 +94,11 @@ pub fn text(reply: &Reply) -> Result<String, DecodeError> {
     {
         return Ok(text);
     }
-    let DecodedText { text, flaw } = charset::text(&reply.headers, &reply.body);
+    let DecodedText { text, flaw } = if reply.is_part {
+        charset::utf_8(&reply.body)
+    } else {
+        charset::text(&reply.headers, &reply.body)
+    };
     match flaw {
         None => Ok(text.into_owned()),
         Some(flaw) => reply.replaced(flaw, &text),
