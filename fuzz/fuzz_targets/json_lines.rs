@@ -1,0 +1,3 @@
+#![no_main]
+
+fuzz::libfuzzer!("json_lines");
