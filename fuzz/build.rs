@@ -35,14 +35,11 @@ fn main() -> io::Result<()> {
     let mut text = format!(
         "/// Generated code.\n#[allow(missing_docs, unreachable_pub, dead_code, unused_imports, reason = \"checked in `tests/snapshots`\")]\npub(crate) mod cases {{\n{modules}}}\n\n"
     );
-    text.push_str("pub(crate) const TYPES: &[(&str, fn(&[u8]))] = &[\n");
+    text.push_str("const TYPES: &[(&str, Read)] = &[\n");
     for (name, path) in types {
-        let _ = writeln!(text, "    ({name:?}, check::<cases::{path}>),");
+        let _ = writeln!(text, "    ({name:?}, read::<cases::{path}>),");
     }
-    let _ = write!(
-        text,
-        "];\n\npub(crate) const VALUES: &[(&str, &str)] = &[\n{values}];\n"
-    );
+    let _ = write!(text, "];\n\nconst VALUES: &[(&str, &str)] = &[\n{values}];\n");
     fs::write(out.join("types.rs"), text)
 }
 

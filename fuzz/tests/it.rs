@@ -32,7 +32,7 @@ fn run(name: &str, step: usize, mutations: u64) {
 
 #[test]
 fn document() {
-    run("document", 16, 60);
+    run("document", 16, 120);
 }
 
 #[test]

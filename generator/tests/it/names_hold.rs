@@ -252,3 +252,23 @@ fn files_of_a_lock_have_names_for_every_file_system() {
     let wanted = lock.replace("\tfile\tcat\n", "\tfile\tpets_2\n");
     assert_eq!(run(&wanted).lock, wanted);
 }
+
+/// A lock that was edited by hand: a line whose key is no tag names none.
+#[test]
+fn only_the_key_of_a_tag_names_a_tag() {
+    let text = operations(&[("/ping", "ping", "Pings")]);
+    let run = |lock: &str| {
+        oaspen::generate(
+            &common::text_input("spec.yaml", text.clone()),
+            &common::settings(),
+            Some(lock),
+        )
+    };
+    let first = run("#/paths/~1ping/get\tmodule\tother\n#/paths/~1ping/get\ttag\tother\n");
+    let second = run(&first.lock);
+    assert_eq!(
+        common::difference(&common::files(&first), &common::files(&second)),
+        None
+    );
+    assert!(first.lock.contains("\ttag\tpings\n"), "{}", first.lock);
+}
