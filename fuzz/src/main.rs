@@ -11,11 +11,12 @@
 mod runner;
 
 use clap::Parser;
-use fuzz::{TARGETS, Target, target};
+use fuzz::{TARGETS, Target, inputs, target};
 use runner::compile;
 use runner::watch::{Plan, run_all};
 use runner::work::{Share, once, work};
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -39,6 +40,9 @@ struct Options {
     /// Generates clients of so many mutated documents, and compiles them together.
     #[arg(long, value_name = "COUNT")]
     compile: Option<u64>,
+    /// Writes the committed inputs and the seeds of a target to this folder, for libFuzzer.
+    #[arg(long, value_name = "FOLDER")]
+    seeds: Option<PathBuf>,
     /// Prints the names of the targets.
     #[arg(long)]
     list: bool,
@@ -69,6 +73,9 @@ fn main() -> ExitCode {
     if let Some(file) = &options.file {
         return once(chosen[0], file);
     }
+    if let Some(folder) = &options.seeds {
+        return write_seeds(chosen[0], folder);
+    }
     if let Some(share) = options.share.as_deref().and_then(Share::parse) {
         work(chosen[0], seed, options.seconds, &share);
         return ExitCode::SUCCESS;
@@ -83,4 +90,21 @@ fn main() -> ExitCode {
         seed,
         jobs: options.jobs.unwrap_or(cores).max(1),
     })
+}
+
+fn write_seeds(target: &Target, folder: &Path) -> ExitCode {
+    let all = inputs(target);
+    let files = all.iter().enumerate();
+    let written = fs::create_dir_all(folder)
+        .and_then(|()| files.into_iter().try_for_each(|(index, input)| fs::write(folder.join(index.to_string()), &input.bytes)));
+    match written {
+        Ok(()) => {
+            println!("{}: {} inputs", folder.display(), all.len());
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("{}: {error}", folder.display());
+            ExitCode::from(2)
+        }
+    }
 }

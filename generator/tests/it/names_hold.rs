@@ -242,7 +242,7 @@ fn files_of_a_lock_have_names_for_every_file_system() {
         )
     };
     let lock = run("").lock;
-    for name in ["Cat", "r#type", "con", "mod", "é", "_cat"] {
+    for name in ["Cat", "r#type", "con", "lib", "é", "_cat"] {
         let wanted = lock.replace("\tfile\tcat\n", &format!("\tfile\t{name}\n"));
         assert_ne!(wanted, lock);
         let outcome = run(&wanted);
