@@ -33,7 +33,7 @@ fn main() -> io::Result<()> {
         }
     }
     let mut text = format!(
-        "/// Generated code.\n#[allow(missing_docs, unreachable_pub, dead_code, unused_imports, reason = \"checked in `tests/snapshots`\")]\npub(crate) mod cases {{\n{modules}}}\n\n"
+        "/// Generated code.\n#[allow(missing_docs, unreachable_pub, dead_code, unused_imports, clippy::all, reason = \"checked in `tests/snapshots`\")]\npub(crate) mod cases {{\n{modules}}}\n\n"
     );
     text.push_str("const TYPES: &[(&str, Read)] = &[\n");
     for (name, path) in types {

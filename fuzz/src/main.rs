@@ -95,8 +95,11 @@ fn main() -> ExitCode {
 fn write_seeds(target: &Target, folder: &Path) -> ExitCode {
     let all = inputs(target);
     let files = all.iter().enumerate();
-    let written = fs::create_dir_all(folder)
-        .and_then(|()| files.into_iter().try_for_each(|(index, input)| fs::write(folder.join(index.to_string()), &input.bytes)));
+    let written = fs::create_dir_all(folder).and_then(|()| {
+        files
+            .into_iter()
+            .try_for_each(|(index, input)| fs::write(folder.join(index.to_string()), &input.bytes))
+    });
     match written {
         Ok(()) => {
             println!("{}: {} inputs", folder.display(), all.len());

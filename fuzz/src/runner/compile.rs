@@ -1,6 +1,6 @@
 //! A sample of clients of mutated documents, compiled together.
 
-use crate::runner::watch::artifacts;
+use crate::runner::watch::{artifacts, target_folder};
 use crate::runner::work::input;
 use fuzz::{Input, inputs, mutated_client, target};
 use std::fmt::Write as _;
@@ -30,7 +30,7 @@ pub(crate) fn run(seed: u64, count: u64) -> ExitCode {
         .args(["check", "--quiet", "--manifest-path"])
         .arg(folder.join("Cargo.toml"))
         .arg("--target-dir")
-        .arg(artifacts().join("compile-target"))
+        .arg(target_folder())
         .status();
     match status {
         Ok(status) if status.success() => {

@@ -132,6 +132,10 @@ impl Task {
 
 /// Where inputs that failed are written.
 pub(crate) fn artifacts() -> PathBuf {
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| PathBuf::from("target"), PathBuf::from);
-    target.join("fuzz")
+    target_folder().join("fuzz-artifacts")
+}
+
+/// The folder of builds.
+pub(crate) fn target_folder() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| PathBuf::from("target"), PathBuf::from)
 }
