@@ -59,7 +59,7 @@ fn write(inputs: &[Input], folder: &Path) -> io::Result<usize> {
         .join("../runtime")
         .canonicalize()?;
     let manifest = format!(
-        "[package]\nname = \"clients\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n[workspace]\n\n[dependencies]\noaspen-client = {{ path = {:?} }}\n",
+        "[package]\nname = \"clients\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n[workspace]\n\n[dependencies]\noaspen-client = {{ path = {:?}, features = [\"blocking\", \"chrono\", \"stream\", \"time\"] }}\n",
         runtime.display().to_string()
     );
     fs::write(folder.join("Cargo.toml"), manifest)?;
