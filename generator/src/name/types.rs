@@ -228,7 +228,8 @@ fn files(api: &Api, operations: &[String], idents: &[String], lock: &mut Session
     }
     let mut files = Vec::new();
     for (key, (title, mut types)) in order {
-        let module = match lock.decided(&key, LockKind::File).filter(|name| scope.take(name)) {
+        let decided = lock.decided(&key, LockKind::File).filter(|name| ident::is_file(name));
+        let module = match decided.filter(|name| scope.take(name)) {
             Some(name) => name,
             None => {
                 let named = types

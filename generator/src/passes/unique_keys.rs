@@ -1,11 +1,12 @@
 //! No two types have one key in `names.lock`.
 //!
 //! A type that was inside of a merged one, and is used elsewhere, has the key of the type inside of the remaining one. It
-//! becomes a definition of its own, with its pointer as its key.
+//! becomes a definition of its own, with its pointer as its key. So does a schema that is read where a parent has its
+//! discriminator, whose pointer is that of what all children have in common.
 
 use std::collections::BTreeMap;
 
-use crate::ir::{Api, Hint};
+use crate::ir::{Api, Hint, Role};
 use crate::pointer::Pointer;
 
 pub(super) fn decide(api: &mut Api) {
@@ -14,12 +15,23 @@ pub(super) fn decide(api: &mut Api) {
         known.entry(api.lock_key(def)).or_default().push(index);
     }
     for (key, mut types) in known.into_iter().filter(|(_, types)| types.len() > 1) {
-        // The others have other pointers than this one.
-        types.sort_by_key(|index| api.types.get(*index).map(|def| (def.origin != key, def.origin.clone())));
+        // The others have other pointers than this one, unless it is such a part of a parent.
+        types.sort_by_key(|index| {
+            let def = api.types.get(*index);
+            def.map(|def| {
+                let is_part = def.hint.roles.contains(&Role::Base);
+                (def.origin != key, def.origin.clone(), !is_part)
+            })
+        });
         for index in types.into_iter().skip(1) {
             if let Some(def) = api.types.get_mut(index) {
                 let name = def.origin.segments().pop().unwrap_or_default();
-                def.hint = Hint::component(&name, def.origin.clone());
+                let own = if def.origin == key {
+                    def.origin.child("schema")
+                } else {
+                    def.origin.clone()
+                };
+                def.hint = Hint::component(&name, own);
             }
         }
     }

@@ -220,6 +220,13 @@ fn twins_by_reference() -> Vec<(&'static str, String)> {
             ),
         ),
         (
+            "a schema where a parent has its discriminator",
+            document(
+                "  {}",
+                "    P: {type: object, required: [t], properties: {t: {type: string}}, discriminator: {propertyName: t}}\n    A: {allOf: [{$ref: '#/components/schemas/P'}]}\n    B: {type: object, properties: {b: {$ref: '#/components/schemas/P/discriminator'}}}",
+            ),
+        ),
+        (
             "two unions in one allOf",
             document(
                 "  {}",

@@ -229,3 +229,46 @@ fn a_filter_makes_no_type_gone() {
         "{code}"
     );
 }
+
+/// No program uses the name of a file, so one that some file system does not accept is chosen again.
+#[test]
+fn files_of_a_lock_have_names_for_every_file_system() {
+    let text = components(&[("Cat", &object(OWNER))]);
+    let run = |lock: &str| {
+        oaspen::generate(
+            &common::text_input("spec.yaml", text.clone()),
+            &common::settings(),
+            Some(lock),
+        )
+    };
+    let lock = run("").lock;
+    for name in ["Cat", "r#type", "con", "lib", "é", "_cat"] {
+        let wanted = lock.replace("\tfile\tcat\n", &format!("\tfile\t{name}\n"));
+        assert_ne!(wanted, lock);
+        let outcome = run(&wanted);
+        assert_eq!(outcome.lock, lock, "{name}");
+        assert!(outcome.files.iter().any(|file| file.path == "models/cat.rs"), "{name}");
+    }
+    let wanted = lock.replace("\tfile\tcat\n", "\tfile\tpets_2\n");
+    assert_eq!(run(&wanted).lock, wanted);
+}
+
+/// A lock that was edited by hand: a line whose key is no tag names none.
+#[test]
+fn only_the_key_of_a_tag_names_a_tag() {
+    let text = operations(&[("/ping", "ping", "Pings")]);
+    let run = |lock: &str| {
+        oaspen::generate(
+            &common::text_input("spec.yaml", text.clone()),
+            &common::settings(),
+            Some(lock),
+        )
+    };
+    let first = run("#/paths/~1ping/get\tmodule\tother\n#/paths/~1ping/get\ttag\tother\n");
+    let second = run(&first.lock);
+    assert_eq!(
+        common::difference(&common::files(&first), &common::files(&second)),
+        None
+    );
+    assert!(first.lock.contains("\ttag\tpings\n"), "{}", first.lock);
+}

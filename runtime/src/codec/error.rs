@@ -1,5 +1,6 @@
 //! Why a value could not be decoded.
 
+use crate::codec::hidden::is_hidden;
 use crate::codec::locate::Locator;
 use std::borrow::Cow;
 use std::fmt;
@@ -61,7 +62,7 @@ impl DecodeError {
         self.inner.offset
     }
 
-    /// The start of the offending value: at most 60 bytes of the input, control characters
+    /// The start of the offending value: at most 60 bytes of the input, hidden characters
     /// replaced by spaces.
     pub fn excerpt(&self) -> &str {
         &self.inner.excerpt
@@ -97,7 +98,7 @@ fn excerpt(data: &[u8], offset: usize) -> String {
     let head = rest.get(..EXCERPT).unwrap_or(rest);
     let mut text: String = String::from_utf8_lossy(head)
         .chars()
-        .map(|c| if c.is_control() { ' ' } else { c })
+        .map(|c| if is_hidden(c) { ' ' } else { c })
         .collect();
     if head.len() < rest.len() {
         // The cut may have split a character.

@@ -3,6 +3,8 @@
 //! The decoder keeps no path: an error stores its offset, and the path is found afterwards by one
 //! pass over the part of the document before it, which the decoder has already accepted.
 
+use crate::codec::hidden::is_hidden;
+
 /// The maximum length of a path; a longer one is cut.
 const MAX_LENGTH: usize = 512;
 
@@ -113,7 +115,7 @@ pub(crate) fn push_segment(path: &mut String, key: &str) {
         match c {
             '~' => path.push_str("~0"),
             '/' => path.push_str("~1"),
-            c if c.is_control() => path.push(' '),
+            c if is_hidden(c) => path.push(' '),
             c => path.push(c),
         }
     }

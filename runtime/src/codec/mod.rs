@@ -27,6 +27,7 @@ pub(crate) mod encoder;
 pub(crate) mod error;
 pub(crate) mod formats;
 mod guard;
+pub(crate) mod hidden;
 mod ignored;
 mod impls;
 pub(crate) mod in_utc;

@@ -1,5 +1,6 @@
 //! The part of a body that a message shows.
 
+use crate::codec::hidden::is_hidden;
 use serde_json::{Map, Value};
 
 /// Most characters of a body that a message repeats.
@@ -81,7 +82,7 @@ fn line(text: &str, limit: usize) -> (String, bool) {
     let mut space = false;
     let mut count = 0;
     for c in text.chars() {
-        if c.is_whitespace() || c.is_control() || is_bidi(c) {
+        if c.is_whitespace() || is_hidden(c) {
             space = !out.is_empty();
             continue;
         }
@@ -99,11 +100,6 @@ fn line(text: &str, limit: usize) -> (String, bool) {
     (out, false)
 }
 
-/// Characters that change the direction of the text around them.
-fn is_bidi(c: char) -> bool {
-    matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-}
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "tests")]
 mod tests {
@@ -116,6 +112,7 @@ mod tests {
         assert_eq!(long.chars().count(), EXCERPT + 1);
         assert!(long.ends_with('…'));
         assert_eq!(excerpt("a\u{202E}b".as_bytes()), "a b");
+        assert_eq!(excerpt("a\u{FEFF}b\u{200B}c\u{E0041}".as_bytes()), "a b c");
     }
 
     #[test]

@@ -37,27 +37,40 @@ pub(crate) fn next(headers: &HeaderMap) -> NextLink {
 fn link(text: &str) -> Option<(&str, &str, &str)> {
     let (_, text) = text.split_once('<')?;
     let (target, text) = text.split_once('>')?;
-    let mut quoted = false;
-    let end = text.find(|c| {
-        quoted ^= c == '"';
-        c == ',' && !quoted
-    });
-    let (parameters, after) = match end {
-        Some(end) => (text.get(..end)?, text.get(end + 1..)?),
-        None => (text, ""),
-    };
+    let (parameters, after) = cut(text, ',');
     Some((target.trim(), parameters, after))
 }
 
-/// Whether the relations of a link have `next` among them.
-fn is_next(parameters: &str) -> bool {
-    parameters.split(';').any(|parameter| {
-        let Some((name, value)) = parameter.split_once('=') else {
+/// What is before and after the first separator that is not part of a quoted text.
+fn cut(text: &str, separator: char) -> (&str, &str) {
+    let (mut quoted, mut escaped) = (false, false);
+    let end = text.find(|c| {
+        if std::mem::take(&mut escaped) {
             return false;
+        }
+        escaped = quoted && c == '\\';
+        quoted ^= c == '"';
+        c == separator && !quoted
+    });
+    end.and_then(|end| Some((text.get(..end)?, text.get(end + 1..)?)))
+        .unwrap_or((text, ""))
+}
+
+/// Whether the relations of a link have `next` among them. Only the first `rel` counts.
+fn is_next(parameters: &str) -> bool {
+    let mut rest = parameters;
+    while !rest.is_empty() {
+        let (parameter, after) = cut(rest, ';');
+        rest = after;
+        let Some((name, value)) = parameter.split_once('=') else {
+            continue;
         };
-        let mut relations = value.trim().trim_matches('"').split_ascii_whitespace();
-        name.trim().eq_ignore_ascii_case("rel") && relations.any(|one| one.eq_ignore_ascii_case("next"))
-    })
+        if name.trim().eq_ignore_ascii_case("rel") {
+            let mut relations = value.trim().trim_matches('"').split_ascii_whitespace();
+            return relations.any(|one| one.eq_ignore_ascii_case("next"));
+        }
+    }
+    false
 }
 
 #[cfg(test)]
@@ -85,5 +98,21 @@ mod tests {
         assert_eq!(of(&["</1>; rel=first", "</2> ; title=\"a, b\"; REL=Next"]), to("/2"));
         assert_eq!(of(&["</2>; rel=\"last next\""]), to("/2"));
         assert_eq!(of(&["nonsense <", "</2>; rel"]), NextLink::Nothing);
+    }
+
+    #[test]
+    fn texts_of_other_parameters_are_no_relations() {
+        let to = |text: &str| NextLink::To(text.to_owned());
+        assert_eq!(of(&["</2>; title=\"a; rel=next\""]), NextLink::Nothing);
+        assert_eq!(
+            of(&["</2>; title=\"a\\\"; rel=next, </3>; rel=next\""]),
+            NextLink::Nothing
+        );
+        assert_eq!(
+            of(&["</1>; title=\"<x>; \\\"rel=next\\\", b\"; rel=prev, </2>; title=\"\\\\\"; rel=next"]),
+            to("/2")
+        );
+        // RFC 8288, section 3.3: others after the first one are ignored.
+        assert_eq!(of(&["</2>; rel=prev; rel=next"]), NextLink::Nothing);
     }
 }

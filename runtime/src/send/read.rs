@@ -33,6 +33,7 @@ pub(crate) async fn collect(state: &CallState, response: &mut RawResponse) -> Re
         row,
         kind,
         is_declared,
+        is_part: false,
         decoding: state.decoding(),
     };
     Ok(CollectedResponse::new(&state.client, operation, reply))
@@ -53,6 +54,7 @@ pub(crate) async fn collect_if_changed(
         row: 0,
         kind: BodyKind::Empty,
         is_declared: true,
+        is_part: false,
         decoding: state.decoding(),
     };
     Ok(CollectedResponse::new(&state.client, state.operation, reply))
@@ -141,6 +143,7 @@ async fn error_of(state: &CallState, row: Row, response: &mut RawResponse) -> Fa
             row: at,
             kind: operation.error_kind(at),
             is_declared: true,
+            is_part: false,
             decoding: state.decoding(),
         };
         error = match (operation.error)(&reply) {

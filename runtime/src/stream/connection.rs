@@ -103,6 +103,7 @@ impl Connection {
             row: 0,
             kind: BodyKind::Json,
             is_declared: true,
+            is_part: true,
             decoding: state.decoding(),
         };
         CollectedResponse::new(&state.client, state.operation, reply)

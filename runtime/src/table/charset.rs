@@ -44,8 +44,8 @@ pub(crate) fn text<'b>(headers: &HeaderMap, body: &'b [u8]) -> DecodedText<'b> {
     match charset {
         Charset::Latin1 => whole(latin_1(body)),
         Charset::Utf16(order) => utf_16(body, order),
-        Charset::Utf8 => utf_8(body, || "the text is not UTF-8".to_owned()),
-        Charset::Other(name) => utf_8(body, || {
+        Charset::Utf8 => utf_8(body),
+        Charset::Other(name) => utf_8_or(body, || {
             let name = media::short(&name);
             format!("the text is not UTF-8, but `{name}`, which is not supported")
         }),
@@ -153,7 +153,12 @@ fn utf_16(body: &[u8], order: ByteOrder) -> DecodedText<'static> {
     }
 }
 
-fn utf_8(body: &[u8], problem: impl FnOnce() -> String) -> DecodedText<'_> {
+/// Text that is UTF-8, whatever it begins with.
+pub(crate) fn utf_8(body: &[u8]) -> DecodedText<'_> {
+    utf_8_or(body, || "the text is not UTF-8".to_owned())
+}
+
+fn utf_8_or(body: &[u8], problem: impl FnOnce() -> String) -> DecodedText<'_> {
     match std::str::from_utf8(body) {
         Ok(text) => DecodedText {
             text: Cow::Borrowed(text),

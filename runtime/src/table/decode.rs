@@ -76,6 +76,8 @@ pub struct Reply {
     pub(crate) kind: BodyKind,
     /// Whether the document declares its status. If not, the body has to fit.
     pub(crate) is_declared: bool,
+    /// Whether the body is a part of a stream, whose text is UTF-8 without a mark.
+    pub(crate) is_part: bool,
     pub(crate) decoding: Decoding,
 }
 
@@ -182,7 +184,11 @@ impl Reply {
         {
             return Ok(text);
         }
-        let DecodedText { text, flaw } = charset::text(&self.headers, &self.body);
+        let DecodedText { text, flaw } = if self.is_part {
+            charset::utf_8(&self.body)
+        } else {
+            charset::text(&self.headers, &self.body)
+        };
         match flaw {
             None => Ok(text.into_owned()),
             Some(flaw) => self.replaced(flaw, &text),

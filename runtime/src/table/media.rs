@@ -1,5 +1,6 @@
 //! Media types of responses.
 
+use crate::codec::hidden::is_hidden;
 use http::HeaderMap;
 use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 
@@ -74,5 +75,5 @@ pub(crate) fn is_events(essence: &str) -> bool {
 
 /// The start of a media type, for a message.
 pub(crate) fn short(media_type: &str) -> String {
-    media_type.chars().filter(|c| !c.is_control()).take(60).collect()
+    media_type.chars().filter(|c| !is_hidden(*c)).take(60).collect()
 }

@@ -12,7 +12,8 @@ impl Lock {
         let lines = self.names.iter().filter(|((_, kind), _)| *kind == LockKind::Tag);
         let names = lines.filter_map(|((key, _), module)| {
             let name = Pointer::parse(key).segments().pop()?;
-            Some((module.clone(), name))
+            // A line of another key is not about a tag.
+            (tag_key(&name).as_str() == key).then(|| (module.clone(), name))
         });
         names.collect()
     }

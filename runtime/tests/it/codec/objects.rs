@@ -235,6 +235,15 @@ b"]"#,
     assert_eq!((error.offset(), error.excerpt()), (4, "\"a b\"]"));
 }
 
+/// What a server sent is repeated without characters that a terminal obeys or that are not seen.
+#[test]
+fn errors_have_no_hidden_characters() {
+    use std::collections::BTreeMap;
+    let text = "{\"\\u001b[31m\u{feff}a\u{202e}\": \"\u{200b}x\u{e0041}\"}";
+    let error = json::from_str::<BTreeMap<String, i64>>(text).unwrap_err();
+    assert_eq!((error.path(), error.excerpt()), ("/ [31m a ", "\" x \"}"));
+}
+
 #[test]
 fn numbers() {
     assert_eq!(

@@ -308,6 +308,16 @@ async fn the_first_connection_is_tried_as_any_call() {
     assert_eq!(all(stream).await.0, [[1]]);
 }
 
+/// A mark is one only at the beginning of the stream.
+#[tokio::test]
+async fn a_byte_order_mark_in_an_event_is_content() {
+    let server = Scripted::new([events([text("\u{FEFF}data:\u{FEFF}a\n\ndata:\u{FEFF}\n\n")])]);
+    let stream = server.client().streams().log().events();
+    let (data, error) = all(stream.reconnect(ReconnectPolicy::none())).await;
+    assert!(error.is_none(), "{error:?}");
+    assert_eq!(data, ["\u{FEFF}a", "\u{FEFF}"]);
+}
+
 #[tokio::test(start_paused = true)]
 async fn dropping_the_wait_for_an_event_loses_nothing() {
     let server = Scripted::new([events([text("data: [1"), Piece::Wait(2 * SECOND), text("]\n\n")])]);

@@ -1,0 +1,4 @@
+//! The target `codec` for libFuzzer.
+#![no_main]
+
+fuzz::libfuzzer!("codec");

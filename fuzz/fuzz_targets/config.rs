@@ -1,0 +1,4 @@
+//! The target `config` for libFuzzer.
+#![no_main]
+
+fuzz::libfuzzer!("config");

@@ -1,0 +1,4 @@
+//! The target `diff` for libFuzzer.
+#![no_main]
+
+fuzz::libfuzzer!("diff");

@@ -1,0 +1,4 @@
+//! The target `document` for libFuzzer.
+#![no_main]
+
+fuzz::libfuzzer!("document");

@@ -1,0 +1,4 @@
+//! The target `events` for libFuzzer.
+#![no_main]
+
+fuzz::libfuzzer!("events");

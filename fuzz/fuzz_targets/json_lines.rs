@@ -1,0 +1,4 @@
+//! The target `json_lines` for libFuzzer.
+#![no_main]
+
+fuzz::libfuzzer!("json_lines");

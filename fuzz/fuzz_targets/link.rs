@@ -1,0 +1,4 @@
+//! The target `link` for libFuzzer.
+#![no_main]
+
+fuzz::libfuzzer!("link");

@@ -1,0 +1,4 @@
+//! The target `lock` for libFuzzer.
+#![no_main]
+
+fuzz::libfuzzer!("lock");

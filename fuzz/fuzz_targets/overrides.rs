@@ -1,0 +1,4 @@
+//! The target `overrides` for libFuzzer.
+#![no_main]
+
+fuzz::libfuzzer!("overrides");

@@ -1,0 +1,4 @@
+//! The target `recording` for libFuzzer.
+#![no_main]
+
+fuzz::libfuzzer!("recording");

@@ -1,0 +1,4 @@
+//! The target `retry_after` for libFuzzer.
+#![no_main]
+
+fuzz::libfuzzer!("retry_after");

@@ -1,0 +1,4 @@
+//! The target `token` for libFuzzer.
+#![no_main]
+
+fuzz::libfuzzer!("token");
