@@ -40,6 +40,15 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     escaped(text, |c, out| out.extend(c.escape_unicode()))
 }
 
+/// As [`visible`] for lines of a file, whose ends may be those of Windows.
+pub(crate) fn visible_lines(text: &str) -> Cow<'_, str> {
+    if !text.contains("\r\n") {
+        return visible(text);
+    }
+    let lines: Vec<Cow<'_, str>> = text.split("\r\n").map(visible).collect();
+    Cow::Owned(lines.join("\r\n"))
+}
+
 /// A JSON text in which hidden characters are written as JSON writes them. They occur only inside of strings.
 pub fn visible_json(text: &str) -> Cow<'_, str> {
     escaped(text, |c, out| {
@@ -55,10 +64,8 @@ fn escaped(text: &str, escape: impl Fn(char, &mut String)) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        let is_line_end = c == '\r' && chars.peek() == Some(&'\n');
-        if is_hidden(c) && !is_line_end {
+    for c in text.chars() {
+        if is_hidden(c) {
             escape(c, &mut out);
         } else {
             out.push(c);
@@ -194,12 +201,13 @@ fn until_full_stop(line: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::{code, code_choice, code_list, first_sentence, plain_title, visible, visible_json};
+    use super::{code, code_choice, code_list, first_sentence, plain_title, visible, visible_json, visible_lines};
 
     #[test]
     fn hidden_characters_become_escapes() {
         assert_eq!(visible("a\n\tb\u{9b}\u{202e}\r"), "a\n\tb\\u{9b}\\u{202e}\\u{d}");
-        assert_eq!(visible("a\r\n\rb\r\r\n"), "a\r\n\\u{d}b\\u{d}\r\n");
+        assert_eq!(visible("a\r\n"), "a\\u{d}\n");
+        assert_eq!(visible_lines("a\r\n\rb\r\r\n"), "a\r\n\\u{d}b\\u{d}\r\n");
         assert_eq!(
             visible_json("{\"a\u{85}\": \"\u{e0041}\"}\n"),
             "{\"a\\u0085\": \"\\udb40\\udc41\"}\n"

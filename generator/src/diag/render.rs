@@ -14,7 +14,7 @@ use super::select::select;
 use super::severity::Severity;
 use super::sources::Sources;
 use crate::limits::MAX_MESSAGE;
-use crate::text::visible;
+use crate::text::{visible, visible_lines};
 
 /// Whether rendered text has colors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -133,7 +133,7 @@ impl<'a> Window<'a> {
             self.text.get(self.marked.clone()),
             self.text.get(self.marked.end..),
         ];
-        let [before, marked, after] = parts.map(|part| visible(part.unwrap_or("")));
+        let [before, marked, after] = parts.map(|part| visible_lines(part.unwrap_or("")));
         let start = before.len();
         let end = start + marked.len();
         let is_escaped = end + after.len() != self.text.len();
