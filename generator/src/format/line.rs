@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use proc_macro2::{Delimiter, Group, Ident, Punct, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, TokenStream, TokenTree};
 
 /// The columns of a line of code, as those of `prettyplease`.
 pub(super) const WIDTH: usize = 89;
@@ -115,7 +115,8 @@ impl Line {
     /// Prints a punctuation character, before another one (a space if it is no such character). Whether both are printed.
     fn punct(&mut self, punct: &Punct, next: Option<char>) -> Option<bool> {
         let (text, last) = match (punct.as_char(), next) {
-            (':', Some(':')) => ("::", Last::Tight),
+            // `name: ::a::B` has a colon of its own before the path.
+            (':', Some(':')) if punct.spacing() == Spacing::Joint => ("::", Last::Tight),
             (':', _) => (":", Last::Sign),
             ('-', Some('>')) => (" ->", Last::Sign),
             ('=', Some(' ' | '&')) => (" =", Last::Sign),
@@ -186,6 +187,8 @@ mod tests {
             "Self(self.0.form_styled(&body, &[(\"a\", QueryStyle::Json), (\"b\", &c)]))",
             "pub r#type: Box<dyn ::a::B<C = D>>,",
             "pub type A = ();",
+            "pub kind: ::std::string::String,",
+            "pub fn new(kind: ::std::string::String) -> ::a::B",
         ] {
             let tokens = line.parse().expect("tokens");
             assert_eq!(print(&tokens).as_deref(), Some(line));
