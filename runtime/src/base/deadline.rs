@@ -58,7 +58,10 @@ impl Deadline {
 pin_project_lite::pin_project! {
     /// What [`Deadline::race`] returns. It has the future once, where an async function would have it in each of its states.
     #[project = RaceState]
-    pub(crate) enum Race<F> {
+    pub(crate) enum Race<F>
+    where
+        F: Future,
+    {
         Limited { #[pin] future: Timeout<F> },
         Unlimited { #[pin] future: F },
     }
