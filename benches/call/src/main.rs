@@ -66,8 +66,7 @@ fn report(counts: bool) -> ExitCode {
         let measurement = Measurement {
             time,
             counts: counts.then(|| CLIENTS.map(|client| measure::counts(&["calls", address, client, call], 100, 300))),
-            allocations: CLIENTS
-                .map(|client| Subject::new(address, client).allocations(|subject| subject.run(call, 200))),
+            allocations: CLIENTS.map(|client| Subject::new(address, client).allocations(call)),
         };
         passed &= measurement.print(call, MAX_RATIO);
     }

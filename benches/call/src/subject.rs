@@ -60,10 +60,10 @@ impl Subject {
         });
     }
 
-    /// Allocations and bytes per call of what makes 200 calls.
-    pub fn allocations(&mut self, run: impl FnOnce(&mut Self)) -> (u64, u64) {
+    /// Allocations and bytes per call.
+    pub fn allocations(&mut self, call: &str) -> (u64, u64) {
         let before = counting::totals();
-        run(self);
+        self.run(call, 200);
         let after = counting::totals();
         ((after.0 - before.0 + 100) / 200, (after.1 - before.1 + 100) / 200)
     }

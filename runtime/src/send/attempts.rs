@@ -267,14 +267,18 @@ impl<'a> Attempts<'a> {
         self.sign(schemes, &mut request)?;
         let mut redirects = Redirects::new(client.redirects, &request.method);
         while self.may_follow(response.status()) {
-            let (status, headers) = (response.status(), response.headers());
-            match redirects.next(client.api, &mut request, status, headers) {
-                RedirectStep::Keep => break,
-                RedirectStep::Follow => {}
+            let (parts, body) = response.into_parts();
+            match redirects.next(client.api, &mut request, parts.status, &parts.headers) {
+                RedirectStep::Keep => {
+                    response = http::Response::from_parts(parts, body);
+                    break;
+                }
+                // The next request can have the connection.
+                RedirectStep::Follow => drop(body),
                 RedirectStep::Refuse(error) => {
                     return Err(ErrorInner::new(ErrorKind::Redirect, error.to_string())
                         .of(state.operation)
-                        .response(status, headers.clone()));
+                        .response(parts.status, parts.headers));
                 }
             }
             if !redirects.left_origin() {

@@ -13,6 +13,7 @@ use http::HeaderValue;
 use std::convert::Infallible;
 use std::future::{Ready, ready};
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll};
 
 crate::api! {
@@ -155,6 +156,63 @@ fn a_key_in_the_header_of_cookies_is_sent_beside_other_cookies() {
     // What the program sets is the key.
     let by_hand = cookies(|call| call.header("Cookie", "session=own"));
     assert_eq!(by_hand, "session=own; theme=dark; sid=2");
+}
+
+/// A body that is not read; the counter is the number of those that are kept.
+struct Unread(Arc<AtomicUsize>);
+
+impl http_body::Body for Unread {
+    type Data = bytes::Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        self: std::pin::Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<http_body::Frame<bytes::Bytes>, Infallible>>> {
+        Poll::Ready(None)
+    }
+}
+
+impl Drop for Unread {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
+/// Redirects twice, and records how many bodies were kept when a request came.
+#[derive(Clone, Default)]
+struct Redirecting {
+    kept: Arc<AtomicUsize>,
+    seen: Arc<Mutex<Vec<usize>>>,
+}
+
+impl tower_service::Service<http::Request<Body>> for Redirecting {
+    type Response = http::Response<Unread>;
+    type Error = Infallible;
+    type Future = Ready<Result<Self::Response, Infallible>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, _: http::Request<Body>) -> Self::Future {
+        let mut seen = self.seen.lock().unwrap();
+        seen.push(self.kept.fetch_add(1, Ordering::SeqCst));
+        let response = match seen.len() {
+            1 | 2 => http::Response::builder().status(307).header("location", "/next"),
+            _ => http::Response::builder(),
+        };
+        ready(Ok(response.body(Unread(Arc::clone(&self.kept))).unwrap()))
+    }
+}
+
+/// A body that is kept keeps its connection, so that the next request needs another one.
+#[tokio::test]
+async fn the_body_of_a_redirect_is_dropped_before_the_next_request() {
+    let service = Redirecting::default();
+    let client: Client = ClientBuilder::new(&API).service(service.clone()).build().unwrap();
+    assert!(execute(Call::new(&client, &GET)).await.is_ok());
+    assert_eq!(*service.seen.lock().unwrap(), [0, 0, 0]);
 }
 
 /// The fast lists of the `malloc` of glibc have blocks of up to 1,032 bytes. Spans make a future larger.
