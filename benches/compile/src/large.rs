@@ -44,7 +44,8 @@ fn row(options: &Options, document: &Path) -> Result<bool, String> {
     let others = PEERS.map(|peer| other(options, peer, document, &name).ok());
     let best = |of: fn(&Figures) -> f64| others.iter().flatten().map(of).fold(f64::NAN, f64::min);
     let (check, release) = (ours.check / best(|f| f.check), ours.release / best(|f| f.release));
-    let passed = !(check > MAX_CHECK) && !(release > MAX_RELEASE);
+    let is_compared = !check.is_nan();
+    let passed = is_compared && check <= MAX_CHECK && (release.is_nan() || release <= MAX_RELEASE);
     let cell = |figures: &Option<Figures>, of: fn(&Figures) -> f64| match figures.as_ref().map(of) {
         Some(value) if !value.is_nan() => format!("{value:.1}"),
         _ => "-".to_owned(),
@@ -58,9 +59,13 @@ fn row(options: &Options, document: &Path) -> Result<bool, String> {
         share(ours.release, best(|f| f.release)),
         cell(&others[0], |f| f.release),
         cell(&others[1], |f| f.release),
-        verdict(passed),
+        if is_compared {
+            verdict(passed)
+        } else {
+            "no other client"
+        },
     );
-    Ok(passed)
+    Ok(passed || !is_compared)
 }
 
 /// The figures of a client of another generator. An error if it has none that compiles.

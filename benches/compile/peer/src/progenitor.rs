@@ -1,4 +1,4 @@
-//! progenitor: what its README shows for a build script, as a package with the dependencies that its README names.
+//! progenitor: what its README shows for a build script, as a package with the dependencies that its code uses.
 
 use std::error::Error;
 use std::fs::File;
@@ -18,7 +18,7 @@ serde_urlencoded = "0.7"
 uuid = { version = "1", features = ["serde", "v4"] }
 "#;
 
-/// Writes a package. Returns the number of operations.
+/// Writes a package. Returns the number of operations, which are all of the document.
 pub fn generate(spec: &Path, out: &Path) -> Result<usize, Box<dyn Error>> {
     let document: openapiv3::OpenAPI = serde_json::from_reader(File::open(spec)?)?;
     let tokens = progenitor::Generator::default().generate_tokens(&document)?;
