@@ -187,7 +187,8 @@ pub(crate) fn percent_decode(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let [first, tail @ ..] = rest {
-        let hex = tail.get(..2).and_then(|two| std::str::from_utf8(two).ok());
+        let hex = tail.get(..2).filter(|two| two.iter().all(u8::is_ascii_hexdigit));
+        let hex = hex.and_then(|two| std::str::from_utf8(two).ok());
         match (first, hex.and_then(|two| u8::from_str_radix(two, 16).ok())) {
             (b'%', Some(byte)) => {
                 bytes.push(byte);
@@ -204,7 +205,37 @@ pub(crate) fn percent_decode(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::Pointer;
+    use proptest::prelude::*;
+
+    use super::{Pointer, escape, percent_decode, unescape};
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn segments_are_those_between_slashes(text in "[~/01a#ü.]{0,12}") {
+            let pointer = Pointer::parse(&text);
+            let (file, fragment) = text.split_once('#').unwrap_or((&text, ""));
+            prop_assert_eq!((pointer.file(), pointer.fragment()), (file, fragment));
+            let segments = fragment.split('/').skip(1);
+            let segments: Vec<String> = segments.map(|one| one.replace("~1", "/").replace("~0", "~")).collect();
+            prop_assert_eq!(pointer.segments(), segments);
+            prop_assert_eq!(escape(&text), text.replace('~', "~0").replace('/', "~1"));
+            prop_assert_eq!(unescape(&escape(&text)), text);
+        }
+    }
+
+    #[test]
+    fn only_hexadecimal_digits_are_decoded() {
+        for (text, decoded) in [
+            ("%41%7e", "A~"),
+            ("%+1%-1% 1", "%+1%-1% 1"),
+            ("%4", "%4"),
+            ("%ff", "%ff"),
+        ] {
+            assert_eq!(percent_decode(text), decoded);
+        }
+    }
 
     #[test]
     fn children_are_escaped_and_read_back() {

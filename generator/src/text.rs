@@ -147,6 +147,10 @@ pub(crate) fn first_sentence(text: &str) -> String {
     if is_one_line(text) {
         return until_full_stop(text.trim_end()).to_owned();
     }
+    sentence_of_lines(text)
+}
+
+fn sentence_of_lines(text: &str) -> String {
     let is_heading = |line: &str| line.starts_with('#') && line.trim_start_matches('#').starts_with(' ');
     let lines = text.lines().map(str::trim);
     let body = lines.skip_while(|line| line.is_empty() || is_heading(line));
@@ -201,7 +205,33 @@ fn until_full_stop(line: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::{code, code_choice, code_list, first_sentence, plain_title, visible, visible_json, visible_lines};
+    use proptest::prelude::*;
+
+    use super::{
+        ABBREVIATED, code, code_choice, code_list, first_sentence, plain_title, sentence_of_lines, visible,
+        visible_json, visible_lines,
+    };
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn one_line_is_read_as_several_are(
+            parts in prop::collection::vec(prop::sample::select(PARTS.to_vec()), 0..12),
+        ) {
+            let text = parts.concat();
+            let sentence = sentence_of_lines(&text);
+            prop_assert_eq!(first_sentence(&text), &*sentence);
+            let ends = sentence.match_indices(". ").filter_map(|(at, _)| sentence.get(..=at));
+            let mut ends = ends.filter(|end| !ABBREVIATED.iter().any(|short| end.ends_with(short)));
+            prop_assert_eq!(ends.next(), None);
+        }
+    }
+
+    const PARTS: [&str; 18] = [
+        "a", "B c", ".", ". ", " ", "i.e.", " vs.", " approx", "-", "* ", "+", "#", "# ", "\n", "\r\n", "\t", "\u{a0}",
+        "ü",
+    ];
 
     #[test]
     fn hidden_characters_become_escapes() {

@@ -18,6 +18,6 @@ mod values;
 
 pub(crate) use documents::{Documents, documents};
 pub use input::{Input, Store};
-pub(crate) use node::{Map, Node, Number, TypedError, find, get, member, to_text, typed};
+pub(crate) use node::{Map, Node, Number, TypedError, below, find, get, to_text, typed};
 pub(crate) use refs::for_each_ref;
 pub(crate) use title::title;

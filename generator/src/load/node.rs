@@ -24,7 +24,7 @@ pub(crate) fn get<'m>(map: &'m Map, key: &str) -> Option<&'m Node> {
 }
 
 /// The member that a segment of a pointer names. Most segments have no escapes, and are not copied.
-pub(crate) fn member<'m>(map: &'m Map, segment: &str) -> Option<&'m Node> {
+fn member<'m>(map: &'m Map, segment: &str) -> Option<&'m Node> {
     match is_escaped(segment) {
         true => map.get(&unescape(segment)),
         false => get(map, segment),
@@ -38,13 +38,18 @@ pub(crate) fn find<'n>(tree: &'n Node, fragment: &str) -> Option<&'n Node> {
     }
     let mut here = tree;
     for segment in Segments::of(fragment) {
-        here = match here {
-            Node::Object(map) => member(map, segment)?,
-            Node::Array(list) => list.get(index(segment)?)?,
-            _ => return None,
-        };
+        here = below(here, segment)?;
     }
     Some(here)
+}
+
+/// The member or the element that a segment of a pointer names.
+pub(crate) fn below<'n>(node: &'n Node, segment: &str) -> Option<&'n Node> {
+    match node {
+        Node::Object(map) => member(map, segment),
+        Node::Array(list) => list.get(index(segment)?),
+        _ => None,
+    }
 }
 
 /// The index that a segment is, in digits without zeros before it.

@@ -146,8 +146,42 @@ fn add_lines(words: &mut Vec<&str>, first: &str, others: &str, lines: &mut Vec<S
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::super::writer::parsed;
     use super::{is_plain, lines};
+
+    /// Parts of which most texts are plain.
+    const USUAL: [&str; 34] = [
+        "a", "Bc", "word", " ", " ", " ", " ", "\n", "\n", "\n\n", "\n\n\n", "- ", "\n- ", "-", "--", "`a b`", "`c`",
+        "`#`", "1", "1.", "2)", "=", "+", ":", ".", "@", "{", "$", "%", "(", "/", "?", ",", "a_b",
+    ];
+    const UNUSUAL: [&str; 33] = [
+        "  ", "---", "===", "`", "`` d ``", "`e\n`", "`\\`", "1. ", "+ ", "_", "__", "http", "://", "www.", "...", "}",
+        "{#a}", "$$", ";", "\"", "'", "''", "//", "*", "#", "&amp;", "<b>", "[a]", "|", "~", "\\", "ü", "\t",
+    ];
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn any_plain_text_is_written_as_the_parser_reads_it(
+            start in prop::sample::select(vec!["", "- ", "a", "`b`", "A "]),
+            parts in prop::collection::vec(
+                (
+                    prop_oneof![20 => prop::sample::select(USUAL.to_vec()), 1 => prop::sample::select(UNUSUAL.to_vec())],
+                    prop_oneof![9 => Just(1_usize), 1 => 2_usize..60],
+                ),
+                0..20,
+            ),
+        ) {
+            let parts = parts.into_iter().map(|(part, times)| part.repeat(times));
+            let text = start.to_owned() + &parts.collect::<String>();
+            if is_plain(&text) {
+                prop_assert_eq!(lines(&text), parsed(&text), "{:?}", text);
+            }
+        }
+    }
 
     #[test]
     fn plain_text_is_written_as_the_parser_reads_it() {

@@ -346,8 +346,32 @@ pub(super) fn from_lock(text: &str) -> Name {
 #[cfg(test)]
 mod tests {
     use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
+    use proptest::prelude::*;
 
-    use super::{Letters, SINGLE_WORDS, any_camel, any_words, ascii, camel, is_identifier, snake, value};
+    use super::{Letters, SINGLE_WORDS, any_camel, any_words, ascii, camel, finish, is_identifier, snake, value};
+
+    const PARTS: [&str; 46] = [
+        "OAuth", "iOS", "iPhone", "iPad", "macOS", "GitHub", "GitLab", "PayPal", "OpenID", "IDs", "URLs", "URIs",
+        "APIs", "IPs", "ETag", "OAu", "Open", "iP", "ID", "API", "URL", "E", "a", "b", "ab", "C", "DE", "F", "1", "23",
+        "3P", "_", "__", "-", " ", ".", "/", "'", "<", "=", "!", "+", "%", "\\", "ü", "long",
+    ];
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn names_are_those_of_the_general_way(
+            parts in prop::collection::vec(
+                (prop::sample::select(PARTS.to_vec()), prop_oneof![9 => Just(1_usize), 1 => 2_usize..200]),
+                0..9,
+            ),
+        ) {
+            let parts = parts.into_iter().map(|(part, times)| part.repeat(times));
+            let text: String = parts.collect();
+            prop_assert_eq!(snake(&text), finish(any_words(&text, Letters::All), "value_", "value"), "{}", text);
+            prop_assert_eq!(camel(&text), finish(any_camel(&text), "Value", "Value"), "{}", text);
+        }
+    }
 
     #[test]
     fn words_are_split_as_people_write_them() {

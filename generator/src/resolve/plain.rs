@@ -162,8 +162,12 @@ fn media_types(content: &Node) -> Option<Vec<String>> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
+    use super::super::resolver::shallow;
     use super::{Content, Operation, Parameter, operation, parameter, request_body, response};
     use crate::load::{Map, Node, typed};
+    use crate::normalize::ObjectKind;
     use crate::pointer::Pointer;
 
     fn map(text: &str) -> Map {
@@ -252,5 +256,138 @@ mod tests {
             assert!(response(&map(text)).is_none(), "{text}");
         }
         assert!(request_body(&map(r#"{"content": {"a/b": {"encoding": {}}}}"#)).is_none());
+    }
+
+    const KEYS: [&str; 32] = [
+        "name",
+        "in",
+        "description",
+        "required",
+        "deprecated",
+        "explode",
+        "style",
+        "allowReserved",
+        "schema",
+        "allowEmptyValue",
+        "content",
+        "example",
+        "examples",
+        "operationId",
+        "summary",
+        "security",
+        "tags",
+        "parameters",
+        "requestBody",
+        "responses",
+        "servers",
+        "callbacks",
+        "externalDocs",
+        "headers",
+        "links",
+        "x-a",
+        "unknown",
+        "$ref",
+        "encoding",
+        "a/b",
+        "200",
+        "default",
+    ];
+
+    fn keys() -> impl Strategy<Value = String> {
+        prop::sample::select(KEYS.to_vec()).prop_map(str::to_owned)
+    }
+
+    /// Any JSON whose keys are those of these objects.
+    fn node() -> impl Strategy<Value = Node> {
+        let texts = vec![
+            "a",
+            "",
+            "query",
+            "path",
+            "header",
+            "cookie",
+            "form",
+            "simple",
+            "label",
+            "deepObject",
+            "2XX",
+        ];
+        let leaf = prop_oneof![
+            Just(Node::Null),
+            any::<bool>().prop_map(Node::Bool),
+            (-1_i64..3).prop_map(Node::from),
+            prop::sample::select(texts).prop_map(Node::from),
+        ];
+        leaf.prop_recursive(4, 12, 3, |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..3).prop_map(Node::Array),
+                prop::collection::vec((keys(), inner), 0..3).prop_map(|list| Node::Object(list.into_iter().collect())),
+            ]
+        })
+    }
+
+    /// An object in which most members have the right type.
+    fn object() -> impl Strategy<Value = Map> {
+        let usual = [
+            ("name", "\"a\""),
+            ("in", "\"query\""),
+            ("in", "\"path\""),
+            ("in", "\"header\""),
+            ("in", "\"cookie\""),
+            ("schema", "{}"),
+            ("schema", "[]"),
+            ("description", "\"d\""),
+            ("required", "true"),
+            ("style", "\"form\""),
+            ("style", "\"simple\""),
+            ("explode", "false"),
+            ("allowReserved", "true"),
+            ("content", "{\"a/b\": {\"schema\": {}, \"examples\": 1, \"x-a\": true}}"),
+            ("content", "{\"a/b\": {\"schema\": 1}, \"\": {}, \"x-a\": {}}"),
+            ("headers", "{\"a\": 1, \"x-b\": {}}"),
+            ("links", "true"),
+            ("responses", "{\"200\": {}, \"x-a\": 1}"),
+            ("responses", "{\"default\": 1, \"2XX\": {}}"),
+            ("responses", "{\"abc\": {}}"),
+            ("responses", "{\"20\": {}, \"2xx\": {}}"),
+            ("responses", "{\"99999\": {}}"),
+            ("parameters", "[{}, 1, null]"),
+            ("requestBody", "[]"),
+            ("tags", "[\"a\"]"),
+            ("security", "[{\"a\": [\"b\"]}, {}]"),
+            ("callbacks", "true"),
+        ];
+        let usual = prop::sample::select(usual.to_vec())
+            .prop_map(|(key, value)| (key.to_owned(), value.parse::<Node>().expect("JSON")));
+        prop::collection::vec(prop_oneof![6 => usual, 1 => (keys(), node())], 0..9)
+            .prop_map(|list| list.into_iter().collect())
+    }
+
+    /// Checks that an object that is read without the model is one that the model reads, with the same result.
+    fn check<P: std::fmt::Debug, M: serde::de::DeserializeOwned>(
+        plain: Option<P>,
+        map: &Map,
+        kind: ObjectKind,
+        convert: impl Fn(M) -> P,
+    ) -> Result<(), TestCaseError> {
+        let Some(plain) = plain else { return Ok(()) };
+        let node = shallow(&Node::Object(map.clone()), kind, &Pointer::root());
+        let model = typed::<M>(node).map(convert);
+        let model = model.map_err(|error| TestCaseError::fail(format!("{error}: {map:?}")))?;
+        prop_assert_eq!(format!("{:?}", plain), format!("{:?}", model), "{:?}", map);
+        Ok(())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn any_object_is_that_of_the_typed_model(map in object()) {
+            let at = Pointer::root();
+            check(parameter(&map, &at), &map, ObjectKind::Parameter, |model| Parameter::new(model, &at))?;
+            check(operation(&map), &map, ObjectKind::Operation, |model: openapiv3::Operation| Operation::from(model))?;
+            check(request_body(&map), &map, ObjectKind::RequestBody, |model: openapiv3::RequestBody| Content::from(model))?;
+            check(response(&map), &map, ObjectKind::Response, |model: openapiv3::Response| Content::from(model))?;
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use crate::load::{Documents, Node, member};
+use crate::load::{Documents, Node, below};
 use crate::pointer::{Pointer, Segments};
 
 /// A pointer mostly begins with the segments of the one before it, whose nodes are not looked up again.
@@ -44,7 +44,7 @@ impl<'a> Recent<'a> {
             return None;
         }
         for segment in Segments::of(rest) {
-            node = step(node, segment)?;
+            node = below(node, segment)?;
             length += 1 + segment.len();
             way.steps.push((length, node));
         }
@@ -71,19 +71,10 @@ fn is_at_or_below(pointer: &str, other: &str) -> bool {
     matches!(rest, Some([] | [b'/', ..])) && pointer.starts_with(other)
 }
 
-/// The member or the element that a segment of a pointer names.
-fn step<'n>(node: &'n Node, segment: &str) -> Option<&'n Node> {
-    match node {
-        Node::Object(map) => member(map, segment),
-        Node::Array(list) => list.get(segment.parse::<usize>().ok()?),
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::Recent;
-    use crate::load::{Documents, Node};
+    use crate::load::{Documents, Node, find};
     use crate::pointer::Pointer;
 
     #[test]
@@ -104,16 +95,22 @@ mod tests {
             "#/a/0",
             "#a",
             "#/a/9",
+            "#/a/01",
+            "#/a/+1",
+            "#/a/",
             "#/c~1d/1",
             "#/a/1/x",
             "b.json#/a/1",
             "b.json#",
+            "b.json#a",
             "x#/a",
         ];
         let recent = Recent::default();
         for first in pointers.map(Pointer::parse) {
             for second in pointers.map(Pointer::parse) {
-                let alone = Recent::default().node(&documents, &second).map(std::ptr::from_ref);
+                let root = documents.files.get(second.file());
+                let alone = root.and_then(|root| find(root, second.fragment()));
+                let alone = alone.map(std::ptr::from_ref);
                 recent.node(&documents, &first);
                 let after = recent.node(&documents, &second).map(std::ptr::from_ref);
                 assert_eq!(after, alone, "{second} after {first}");

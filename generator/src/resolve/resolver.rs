@@ -132,7 +132,7 @@ impl<'a> Resolver<'a> {
 }
 
 /// A copy of one object in which every nested definition is a reference to its own pointer.
-fn shallow(node: &Node, kind: ObjectKind, at: &Pointer) -> Node {
+pub(super) fn shallow(node: &Node, kind: ObjectKind, at: &Pointer) -> Node {
     let Node::Object(map) = node else { return node.clone() };
     let mut copy = Map::new();
     for (key, value) in map {

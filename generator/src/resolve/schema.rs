@@ -304,3 +304,92 @@ fn elements(node: &Node, at: &Pointer) -> Vec<Pointer> {
     let list = node.as_array().into_iter().flatten();
     list.enumerate().map(|(index, _)| at.index(index)).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{Map, Node, Pointer, Schema};
+
+    /// A keyword, and values that it can have.
+    const KEYWORDS: [(&str, &[&str]); 33] = [
+        ("type", &["\"number\"", "\"string\"", "\"object\"", "1", "null"]),
+        ("format", &["\"double\"", "\" a\"", "1"]),
+        ("nullable", &["true", "null"]),
+        ("enum", &["[1, \"a\"]", "[]", "{}"]),
+        ("x-enum-varnames", &["[\"A\", \"B\"]", "{\"1\": \"A\"}", "null"]),
+        ("x-enumNames", &["[\"C\"]"]),
+        ("x-enum-descriptions", &["[\"one\"]"]),
+        ("x-enumDescriptions", &["{\"a\": \"two\"}"]),
+        (
+            "x-ms-enum",
+            &[
+                "{\"values\": [{\"value\": 1, \"name\": \"M\", \"description\": \"m\"}]}",
+                "1",
+            ],
+        ),
+        ("properties", &["{\"a\": {}, \"b/c\": {}}", "[]"]),
+        ("required", &["[\"a\", \"a\", 1]", "true"]),
+        (
+            "additionalProperties",
+            &["true", "false", "{}", "{\"type\": \"string\"}", "1", "null"],
+        ),
+        ("then", &["{}"]),
+        ("else", &["{}"]),
+        ("dependentSchemas", &["{}"]),
+        ("items", &["{}", "[{}]"]),
+        ("allOf", &["[{}]", "{}"]),
+        ("oneOf", &["[{\"$ref\": \"#/x/Cat\"}]", "1"]),
+        ("anyOf", &["[{\"$ref\": \"b.json#/Cat\"}]"]),
+        (
+            "discriminator",
+            &[
+                "{\"propertyName\": \"k\", \"mapping\": {\"c\": \"Cat\", \"d\": \"#/Dog\"}}",
+                "\"k\"",
+            ],
+        ),
+        ("default", &["null", "1"]),
+        ("title", &["\" t \""]),
+        ("description", &["\"d\"", "1"]),
+        ("deprecated", &["true"]),
+        ("readOnly", &["true"]),
+        ("writeOnly", &["true", "\"true\""]),
+        ("not", &["{}", "{\"a\": 1}"]),
+        ("minimum", &["1.0", "\"1\""]),
+        ("exclusiveMaximum", &["true", "5"]),
+        ("maxLength", &["5", "-1", "2.0"]),
+        ("multipleOf", &["1", "0.5", "10.0"]),
+        ("pattern", &["\"^a$\""]),
+        ("x-other", &["1"]),
+    ];
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn the_order_of_keywords_has_no_meaning(
+            picked in prop::collection::vec((0..KEYWORDS.len(), any::<prop::sample::Index>()), 0..8),
+        ) {
+            let picked = picked.into_iter().map(|(keyword, value)| {
+                let (keyword, values) = KEYWORDS[keyword];
+                (keyword.to_owned(), value.get(values).parse::<Node>().expect("JSON"))
+            });
+            let map: Map = picked.collect();
+            let mut members: Vec<(String, Node)> = map.into_iter().collect();
+            let at = Pointer::root().child("a");
+            let mut first = None;
+            for _ in 0..members.len() {
+                members.rotate_left(1);
+                for reversed in [false, true] {
+                    let mut order = members.clone();
+                    if reversed {
+                        order.reverse();
+                    }
+                    let schema = format!("{:?}", Schema::read(&order.into_iter().collect(), &at));
+                    let first = first.get_or_insert_with(|| schema.clone());
+                    prop_assert_eq!(&schema, &*first, "{:?}", members);
+                }
+            }
+        }
+    }
+}
