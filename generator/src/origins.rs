@@ -162,14 +162,19 @@ fn rekey<T>(map: &mut BTreeMap<Pointer, T>, from: &Pointer, to: &Pointer) {
 
 /// The entry of the nearest pointer at or above this one, and the rest of the pointer.
 fn nearest<'m, 'p, T>(map: &'m BTreeMap<Pointer, T>, at: &'p Pointer) -> Option<(&'m T, &'p str)> {
-    let mut here = Some(at.clone()).filter(|_| !map.is_empty());
-    while let Some(pointer) = here {
-        if let Some(found) = map.get(&pointer) {
-            return Some((found, rest(&pointer, at)?));
-        }
-        here = pointer.parent();
+    if map.is_empty() {
+        return None;
     }
-    None
+    let text = at.as_str();
+    let file = text.find('#')?;
+    let mut end = text.len();
+    loop {
+        let (here, rest) = text.split_at_checked(end)?;
+        if let Some(found) = map.get(here) {
+            return Some((found, rest));
+        }
+        end = here.rfind('/').filter(|end| *end > file)?;
+    }
 }
 
 /// The rest of a pointer below another one.
@@ -213,6 +218,9 @@ mod tests {
             at("#/components/responses/X/content/a/schema/items")
         );
         assert_eq!(origins.target(&at("#/responsesX")), at("#/responsesX"));
+        origins.moved(&at("a/b.yaml#/new"), &at("a/b.yaml#/old"));
+        assert_eq!(origins.original(&at("a/b.yaml#/new/c#d/e")), at("a/b.yaml#/old/c#d/e"));
+        assert_eq!(origins.original(&at("a/b.yaml#/other")), at("a/b.yaml#/other"));
         let message = "there is nothing at `#/components/responses/Y`".to_owned();
         assert_eq!(origins.in_text(message), "there is nothing at `#/responses/Y`");
     }

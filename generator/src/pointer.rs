@@ -1,5 +1,6 @@
 //! JSON pointers into the documents that were read, and their escaping.
 
+use std::borrow::Borrow;
 use std::fmt;
 
 use crate::text::{find_byte, has_byte};
@@ -92,6 +93,13 @@ impl Pointer {
         let (file, fragment) = self.0.split_once('#')?;
         let (head, _) = fragment.rsplit_once('/')?;
         Some(Self(format!("{file}#{head}")))
+    }
+}
+
+/// Maps by pointers are searched by their texts.
+impl Borrow<str> for Pointer {
+    fn borrow(&self) -> &str {
+        &self.0
     }
 }
 

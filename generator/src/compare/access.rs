@@ -260,9 +260,7 @@ fn urls(server: &Server) -> Vec<String> {
                 .map(|url| url.replace(&placeholder, value))
                 .collect::<Vec<_>>()
         };
-        let more: Vec<String> = values.flat_map(with).collect();
-        all = more;
-        all.truncate(MAX_URLS);
+        all = values.flat_map(with).take(MAX_URLS).collect();
     }
     all.iter().map(|url| canonical(url)).collect()
 }

@@ -67,6 +67,11 @@ impl Diagnostics {
         self.origins = origins;
     }
 
+    /// The object at `new` of the tree is the one at `old` of the text.
+    pub(crate) fn read_from(&mut self, new: &Pointer, old: &Pointer) {
+        self.origins.read_from(new, old);
+    }
+
     /// Sets which objects replaced a reference: findings about them are shown where they are written.
     pub(crate) fn read_copies(&mut self, copies: Origins) {
         self.copies = copies;

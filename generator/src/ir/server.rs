@@ -67,10 +67,10 @@ impl Server {
     }
 }
 
-/// A URL without what means the same (RFC 3986, section 6.2): the case of scheme and host, the default port, a slash at
-/// the end.
+/// A URL without what means the same (RFC 3986, section 6.2): the case of scheme, host and percent-encoding, the default
+/// port, a slash at the end.
 pub(crate) fn canonical(url: &str) -> String {
-    let url = url.trim_end_matches('/');
+    let url = &upper_escapes(url.trim_end_matches('/'));
     let Some((scheme, rest)) = url.split_once("://") else {
         return url.to_owned();
     };
@@ -89,6 +89,20 @@ pub(crate) fn canonical(url: &str) -> String {
     format!("{scheme}://{user}{at}{host}{path}")
 }
 
+/// The URL with the digits of its percent-encoding in upper case.
+fn upper_escapes(url: &str) -> String {
+    let mut parts = url.split('%');
+    let mut upper = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let is_escape = part
+            .get(..2)
+            .is_some_and(|two| two.bytes().all(|b| b.is_ascii_hexdigit()));
+        let (escape, rest) = part.split_at(if is_escape { 2 } else { 0 });
+        upper.extend(["%", &escape.to_ascii_uppercase(), rest]);
+    }
+    upper
+}
+
 #[cfg(test)]
 mod tests {
     use super::canonical;
@@ -101,6 +115,8 @@ mod tests {
             ("https://Me@a.example", "https://Me@A.example"),
             ("https://[::1]:443/a", "https://[::1]/a"),
             ("/v1", "/v1/"),
+            ("/", ""),
+            ("https://a.example/%c3%a4%2f", "https://a.example/%C3%A4%2F"),
         ] {
             assert_eq!(canonical(one), canonical(other));
         }
@@ -110,6 +126,8 @@ mod tests {
             ("https://a.example/B", "https://a.example/b"),
             ("https://Me@a.example", "https://me@a.example"),
             ("https://a.example?b=C", "https://a.example?b=c"),
+            ("https://a.example/%zz%e", "https://a.example/%ZZ%E"),
+            ("https://a.example/%2f", "https://a.example//"),
         ] {
             assert_ne!(canonical(one), canonical(other));
         }

@@ -11,6 +11,7 @@ mod edit;
 mod expect;
 mod follow;
 mod grammar;
+mod moves;
 mod operation;
 mod parameter;
 mod parameters;

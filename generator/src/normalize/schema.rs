@@ -7,18 +7,20 @@ use crate::diag::{Diagnostics, codes};
 use crate::load::{Map, Node, get};
 use crate::pointer::Pointer;
 
-pub(super) fn rewrite(node: &mut Node, at: &Pointer, diagnostics: &mut Diagnostics) {
+/// Rewrites a schema, but none inside of it. Returns the pointers of its parts that moved, before and after.
+pub(super) fn rewrite(node: &mut Node, at: &Pointer, diagnostics: &mut Diagnostics) -> Vec<(Pointer, Pointer)> {
+    let mut moved = Vec::new();
     match node {
         Node::Bool(true) => *node = Node::Object(Map::new()),
         Node::Bool(false) => *node = object([("not", Node::Object(Map::new()))]),
         Node::Object(map) => {
             if get(map, "$ref").is_some_and(Node::is_string) {
-                reference_siblings(map, at, diagnostics);
-                return;
+                reference_siblings(map, at, &mut moved, diagnostics);
+                return moved;
             }
-            schema_v31::rewrite(map, at);
+            schema_v31::rewrite(map, at, &mut moved);
             sloppy_type(map, at, diagnostics);
-            item_list(map);
+            item_list(map, at, &mut moved);
             drop_wrong_keywords(map, at, diagnostics);
             slashed_pattern(map, at, diagnostics);
             literal_format(map, at, diagnostics);
@@ -32,10 +34,11 @@ pub(super) fn rewrite(node: &mut Node, at: &Pointer, diagnostics: &mut Diagnosti
             *node = Node::Object(Map::new());
         }
     }
+    moved
 }
 
 /// Rewrites `{ $ref, description }`: the reference moves into an `allOf` with one part, beside the description.
-fn reference_siblings(map: &mut Map, at: &Pointer, diagnostics: &mut Diagnostics) {
+fn reference_siblings(map: &mut Map, at: &Pointer, moved: &mut Vec<(Pointer, Pointer)>, diagnostics: &mut Diagnostics) {
     if map.keys().all(|key| key == "$ref" || key.starts_with("x-")) {
         return;
     }
@@ -45,8 +48,10 @@ fn reference_siblings(map: &mut Map, at: &Pointer, diagnostics: &mut Diagnostics
     let mut branches = vec![object([("$ref", target)])];
     let others: Vec<String> = map.keys().filter(|key| !is_annotation(key)).cloned().collect();
     let mut rest = Map::new();
+    let branch = at.child("allOf").index(1);
     for key in others {
         if let Some(value) = map.shift_remove(&key) {
+            moved.push((at.child(&key), branch.child(&key)));
             rest.insert(key, value);
         }
     }
@@ -130,9 +135,11 @@ fn imply_type(map: &mut Map) {
 }
 
 /// Rewrites a list of `items` (older drafts) as an `anyOf`.
-fn item_list(map: &mut Map) {
+fn item_list(map: &mut Map, at: &Pointer, moved: &mut Vec<(Pointer, Pointer)>) {
     if let Some(Node::Array(list)) = map.get_mut("items") {
         let list = std::mem::take(list);
+        let (from, to) = (at.child("items"), at.child("items").child("anyOf"));
+        moved.extend((0..list.len()).map(|index| (from.index(index), to.index(index))));
         let items = if list.is_empty() {
             Node::Object(Map::new())
         } else {
@@ -200,7 +207,6 @@ const COUNTS: [&str; 6] = [
     "maxProperties",
 ];
 
-/// `10.0` is the integer 10.
 /// Whether the value of a keyword has a type that OpenAPI allows.
 fn is_right(key: &str, value: &Node) -> bool {
     match key.as_bytes() {
@@ -217,6 +223,7 @@ fn is_right(key: &str, value: &Node) -> bool {
     }
 }
 
+/// `10.0` is the integer 10.
 fn whole_counts(map: &mut Map) {
     for (key, value) in map.iter_mut() {
         if !matches!(key.as_bytes(), [b'm', b'i' | b'a', b'n' | b'x', ..]) || !COUNTS.contains(&key.as_str()) {

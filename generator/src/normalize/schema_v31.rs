@@ -6,15 +6,16 @@ use super::build::object;
 use crate::load::{Map, Node, get};
 use crate::pointer::Pointer;
 
-pub(super) fn rewrite(map: &mut Map, at: &Pointer) {
+/// `moved`: the pointers of what moves, before and after.
+pub(super) fn rewrite(map: &mut Map, at: &Pointer, moved: &mut Vec<(Pointer, Pointer)>) {
     constant(map);
-    unevaluated(map);
-    type_list(map);
+    unevaluated(map, at, moved);
+    type_list(map, at, moved);
     null_type(map);
     exclusive_bounds(map);
     content_encoding(map);
-    tuple(map);
-    pattern_properties(map, at);
+    tuple(map, at, moved);
+    pattern_properties(map, at, moved);
 }
 
 /// `const: x` is an enum of one value.
@@ -36,17 +37,18 @@ fn constant(map: &mut Map) {
 
 /// `unevaluatedProperties` is `additionalProperties` that also knows the members of `allOf` and of branches. These are
 /// merged later, so there is no difference.
-fn unevaluated(map: &mut Map) {
+fn unevaluated(map: &mut Map, at: &Pointer, moved: &mut Vec<(Pointer, Pointer)>) {
     if get(map, "additionalProperties").is_some() || get(map, "$ref").is_some() {
         return;
     }
     if let Some(others) = map.shift_remove("unevaluatedProperties") {
+        moved.push((at.child("unevaluatedProperties"), at.child("additionalProperties")));
         map.insert("additionalProperties".to_owned(), others);
     }
 }
 
 /// `type: [string, "null"]` is a nullable string; several types are an `anyOf`.
-fn type_list(map: &mut Map) {
+fn type_list(map: &mut Map, at: &Pointer, moved: &mut Vec<(Pointer, Pointer)>) {
     let Some(Node::Array(list)) = get(map, "type") else {
         return;
     };
@@ -76,7 +78,7 @@ fn type_list(map: &mut Map) {
         _ => {
             map.shift_remove("type");
             if get(map, "anyOf").is_none() && get(map, "oneOf").is_none() && get(map, "allOf").is_none() {
-                split_types(map, types);
+                split_types(map, types, at, moved);
             }
         }
     }
@@ -101,8 +103,9 @@ fn belongs(key: &str, kind: &str) -> bool {
     }
 }
 
-fn split_types(map: &mut Map, types: Vec<Node>) {
+fn split_types(map: &mut Map, types: Vec<Node>, at: &Pointer, moved: &mut Vec<(Pointer, Pointer)>) {
     let mut branches = Vec::new();
+    let list = at.child("anyOf");
     for kind in types {
         let name = kind.as_str().unwrap_or("").to_owned();
         let mut branch = Map::new();
@@ -120,19 +123,20 @@ fn split_types(map: &mut Map, types: Vec<Node>) {
                     branch.insert(key.clone(), Node::Array(fitting));
                 }
             } else {
+                moved.push((at.child(key), list.index(branches.len()).child(key)));
                 branch.insert(key.clone(), value.clone());
             }
         }
         branches.push(Node::Object(branch));
     }
-    let moved: Vec<String> = map
+    let split: Vec<String> = map
         .keys()
         .filter(|key| {
             belongs(key, "object") || belongs(key, "array") || belongs(key, "string") || belongs(key, "number")
         })
         .cloned()
         .collect();
-    for key in moved {
+    for key in split {
         map.shift_remove(&key);
     }
     map.insert("anyOf".to_owned(), Node::Array(branches));
@@ -188,19 +192,28 @@ fn content_encoding(map: &mut Map) {
 }
 
 /// `prefixItems`: a list whose items are any of them.
-fn tuple(map: &mut Map) {
+fn tuple(map: &mut Map, at: &Pointer, moved: &mut Vec<(Pointer, Pointer)>) {
     let Some(Node::Array(mut list)) = map.shift_remove("prefixItems") else {
         return;
     };
     let is_closed = get(map, "items") == Some(&Node::Bool(false))
         || get(map, "unevaluatedItems") == Some(&Node::Bool(false))
         || get(map, "maxItems").and_then(Node::as_u64) == u64::try_from(list.len()).ok();
-    match get(map, "items").or_else(|| get(map, "unevaluatedItems")) {
-        Some(rest) if rest.is_object() => list.push(rest.clone()),
+    let to = at.child("items").child("anyOf");
+    let rest = ["items", "unevaluatedItems"]
+        .into_iter()
+        .find(|key| get(map, key).is_some());
+    match rest.and_then(|key| Some((key, map.shift_remove(key)?))) {
+        Some((key, rest @ Node::Object(_))) => {
+            moved.push((at.child(key), to.index(list.len())));
+            list.push(rest);
+        }
         _ if is_closed => {}
         // More items of any type may follow.
         _ => list.push(Node::Object(Map::new())),
     }
+    let from = at.child("prefixItems");
+    moved.extend((0..list.len()).map(|index| (from.index(index), to.index(index))));
     let items = if list.is_empty() {
         Node::Object(Map::new())
     } else {
@@ -209,9 +222,8 @@ fn tuple(map: &mut Map) {
     map.insert("items".to_owned(), items);
 }
 
-/// `patternProperties` alone is a map of their values. They move, as a copy in every level of a nested schema would double its
-/// size with each; a reference to one of them is followed to what it became.
-fn pattern_properties(map: &mut Map, at: &Pointer) {
+/// `patternProperties` alone is a map of their values.
+fn pattern_properties(map: &mut Map, at: &Pointer, moved: &mut Vec<(Pointer, Pointer)>) {
     let has_patterns = matches!(get(map, "patternProperties"), Some(Node::Object(patterns)) if !patterns.is_empty());
     if !has_patterns || get(map, "additionalProperties") == Some(&Node::Bool(true)) {
         return;
@@ -222,24 +234,28 @@ fn pattern_properties(map: &mut Map, at: &Pointer) {
         return;
     }
     let others = map.shift_remove("additionalProperties").filter(Node::is_object);
-    let Some(Node::Object(patterns)) = map.get_mut("patternProperties") else {
+    let Some(Node::Object(patterns)) = map.shift_remove("patternProperties") else {
         return;
     };
-    let here = at.child("additionalProperties");
-    let is_one = patterns.len() == 1 && others.is_none();
-    let moved = patterns.values_mut().enumerate().map(|(index, value)| {
-        let to = if is_one {
-            here.clone()
-        } else {
-            here.child("anyOf").index(index)
-        };
-        std::mem::replace(value, object([("$ref", Node::String(to.to_string()))]))
-    });
-    let mut values: Vec<Node> = moved.chain(others).collect();
-    let value = if is_one {
-        values.remove(0)
-    } else {
-        object([("anyOf", Node::Array(values))])
+    let (from, to) = (at.child("patternProperties"), at.child("additionalProperties"));
+    let mut values = Vec::new();
+    for (name, value) in patterns {
+        moved.push((from.child(&name), to.child("anyOf").index(values.len())));
+        values.push(value);
+    }
+    if let Some(others) = others {
+        moved.push((to.clone(), to.child("anyOf").index(values.len())));
+        values.push(others);
+    }
+    let value = match (values.pop(), moved.last_mut()) {
+        (Some(only), Some(last)) if values.is_empty() => {
+            last.1 = to;
+            only
+        }
+        (last, _) => {
+            values.extend(last);
+            object([("anyOf", Node::Array(values))])
+        }
     };
     map.insert("additionalProperties".to_owned(), value);
 }

@@ -1,18 +1,20 @@
 //! The rewrites, applied to every object by its kind.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::follow::{Followed, OtherKinds};
+use super::follow::{Followed, OtherKinds, Pieces};
 use super::grammar::{Member, ObjectKind, is_referenceable, member};
+use super::moves::Moves;
 use super::{content, operation, parameter, parameters, schema};
 use crate::diag::{Diagnostics, codes};
 use crate::load::{Documents, Map, Node, get};
+use crate::origins::Origins;
 use crate::pointer::Pointer;
 
 /// Rewrites every object of a document.
 pub(super) fn pieces(documents: &mut Documents, found: &Followed, has_3_1: bool, diagnostics: &mut Diagnostics) {
     let origins = &documents.origins;
-    let moved: Vec<_> = found
+    let moved: Pieces = found
         .pieces
         .iter()
         .map(|(at, kind)| (origins.target(at), *kind))
@@ -23,14 +25,35 @@ pub(super) fn pieces(documents: &mut Documents, found: &Followed, has_3_1: bool,
         pieces: moved.iter().map(|(at, _)| at.clone()).collect(),
         other_kinds: moved_kinds,
         has_3_1,
+        moves: Moves::default(),
+        origins: origins.clone(),
         diagnostics,
     };
-    for (at, kind) in moved {
+    for (at, kind) in containers_first(moved) {
+        let at = walk.moves.target(&at);
         let tree = documents.files.get_mut(at.file());
         if let Some(node) = tree.and_then(|tree| tree.pointer_mut(at.fragment())) {
             walk.object(node, kind, &at);
         }
     }
+    walk.moves.follow(&mut documents.files);
+    documents.origins = walk.origins;
+}
+
+/// The same objects, each after those that it is in: these may move it.
+fn containers_first(pieces: Pieces) -> Pieces {
+    let mut left: BTreeMap<Pointer, ObjectKind> = pieces.iter().cloned().collect();
+    let mut ordered = Vec::new();
+    for (at, _) in pieces {
+        let mut inside = Vec::new();
+        let mut here = Some(at);
+        while let Some(at) = here {
+            here = at.parent();
+            inside.extend(left.remove_entry(&at));
+        }
+        ordered.extend(inside.into_iter().rev());
+    }
+    ordered
 }
 
 struct Walk<'d> {
@@ -39,6 +62,8 @@ struct Walk<'d> {
     other_kinds: OtherKinds,
     /// Whether what OpenAPI 3.1 allows is not reported.
     has_3_1: bool,
+    moves: Moves,
+    origins: Origins,
     diagnostics: &'d mut Diagnostics,
 }
 
@@ -49,9 +74,26 @@ impl Walk<'_> {
         }
     }
 
+    fn schema(&mut self, node: &mut Node, at: &Pointer) {
+        for (from, to) in schema::rewrite(node, at, self.diagnostics) {
+            let original = self.origins.original(&from);
+            self.origins.read_from(&to, &original);
+            self.diagnostics.read_from(&to, &original);
+            let pieces = self.pieces.range(from.clone()..);
+            let near = pieces.take_while(|piece| piece.as_str().starts_with(from.as_str()));
+            let inside: Vec<Pointer> = near.filter(|piece| from.contains(piece)).cloned().collect();
+            for piece in inside {
+                self.pieces.remove(&piece);
+                self.pieces
+                    .insert(to.below(piece.as_str().get(from.as_str().len()..).unwrap_or("")));
+            }
+            self.moves.insert(from, to);
+        }
+    }
+
     fn object(&mut self, node: &mut Node, kind: ObjectKind, at: &Pointer) {
         match kind {
-            ObjectKind::Schema => schema::rewrite(node, at, self.diagnostics),
+            ObjectKind::Schema => self.schema(node, at),
             ObjectKind::Operation => operation::rewrite(node, at, self.has_3_1, self.diagnostics),
             ObjectKind::RequestBody => operation::request_body_object(node, at, self.diagnostics),
             ObjectKind::Response => content::response(node, at, self.diagnostics),
