@@ -121,16 +121,21 @@ pub(crate) fn code_choice(names: &[String]) -> String {
     }
 }
 
-/// How similar a name must be to be suggested.
-const SIMILAR: f64 = 0.7;
+/// The length of the shortest name that has a similar one, and how long a name is for each character that may differ.
+const MIN_SIMILAR: usize = 3;
 
-/// The most similar of some names, if one is similar at all. Case does not count.
+/// The name of some that was probably meant by a misspelled one: at most a third of its characters differ. Case does not count,
+/// and two characters that changed places are one difference.
 pub(crate) fn similar<'n>(wanted: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     let lower = wanted.to_lowercase();
-    let similarity = |name: &str| strsim::jaro_winkler(&name.to_lowercase(), &lower);
-    let rated = names.map(|name| (similarity(name), name));
-    let best = rated.max_by(|a, b| a.0.total_cmp(&b.0));
-    best.filter(|(rate, _)| *rate > SIMILAR).map(|(_, name)| name)
+    let length = lower.chars().count();
+    if length < MIN_SIMILAR {
+        return None;
+    }
+    let rated = names.map(|name| (strsim::osa_distance(&name.to_lowercase(), &lower), name));
+    let best = rated.min_by_key(|(distance, _)| *distance);
+    best.filter(|(distance, _)| *distance <= length / MIN_SIMILAR)
+        .map(|(_, name)| name)
 }
 
 /// `; did you mean ...?` with the most similar of some names, or nothing.

@@ -112,7 +112,10 @@ const GENERATOR: &[Row] = &[
         ],
     ),
     ("resolve", &["load", "normalize", "pointer"]),
-    ("normalize", &["diag", "limits", "load", "media", "origins", "pointer"]),
+    (
+        "normalize",
+        &["diag", "limits", "load", "media", "origins", "pointer", "text"],
+    ),
     ("media", &[]),
     ("load", &["diag", "files", "limits", "origins", "pointer", "text"]),
     ("format", &["config", "emit"]),

@@ -16,6 +16,8 @@ pub(crate) fn diagnostics(list: &Diagnostics, sources: &Sources) -> Value {
             "column": position.map(|position| position.column),
             "pointer": one.pointer.as_str(),
             "message": one.message,
+            "suggestion": one.suggestion,
+            "consequences": one.consequences,
             "help": one.code.help,
         })
     });

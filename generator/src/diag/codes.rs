@@ -117,6 +117,9 @@ codes! {
     LITERAL_FORMAT = "N0205" Note "a literal",
         "write `enum` with this one value instead",
         "The format is a quoted string, which is how some tools write a constant. The field becomes an enum with this one value.";
+    UNKNOWN_FORMAT = "N0209" Note "a format that may be misspelled",
+        "correct the spelling of the format",
+        "Any text is allowed as `format`, and one that oaspen does not know changes nothing: a string stays a `String`. This one differs in one or two characters from a format that is known, and is probably a misspelling of it.";
     OTHER_MEDIA = "N0201" Note "other media types are declared",
         "",
         "A body is declared in several media types. A response is requested in one of them: JSON if there is one, else text or bytes. A request can be sent in each of them: the method of the operation sends the preferred one (JSON, else a form, text or bytes), a method beside it sends a body of another type, or a setter if the body is optional. Media types of the same value differ in the header `Content-Type` only.";

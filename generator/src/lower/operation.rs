@@ -7,7 +7,7 @@ use super::error::{OperationError, Part};
 use super::template::{Template, template};
 use super::{security, servers};
 use crate::config::Decision;
-use crate::diag::codes;
+use crate::diag::{Diagnostic, codes};
 use crate::ir::{Api, Docs, Operation, Requirement, Server, Tag};
 use crate::load::Node;
 use crate::normalize::METHODS;
@@ -55,7 +55,11 @@ pub(super) fn all(lower: &mut Lower<'_, '_>, api: &mut Api) -> usize {
                 let method = one.method.to_uppercase();
                 let path: String = one.path.chars().take(MAX_SHOWN).collect();
                 let message = format!("{method} {path} is skipped: {problem}{cause}");
-                lower.report(&codes::SKIPPED, &one.at, message);
+                let found = Diagnostic::new(&codes::SKIPPED, &one.at, message);
+                lower.diagnostics.report(match problem.missing() {
+                    Some(missing) => found.lacking(missing),
+                    None => found,
+                });
             }
         }
     }
@@ -85,13 +89,17 @@ fn declared(lower: &mut Lower<'_, '_>) -> Vec<Declared> {
         let item = match item {
             Ok(item) => item,
             Err(problem) => {
-                let message = match &problem {
+                let at = paths.child(&path);
+                match &problem {
                     ResolveError::Dangling(target) if !lower.resolver.has_file(target) => {
-                        format!("the path `{path}` is skipped: `{}` is not read", target.file())
+                        let message = format!("the path `{path}` is skipped: `{}` is not read", target.file());
+                        lower.report(&codes::DANGLING_REF, &at, message);
                     }
-                    problem => format!("{problem}; the path `{path}` is skipped"),
-                };
-                lower.report(&codes::DANGLING_REF, &paths.child(&path), message);
+                    problem => {
+                        let what = format!("the path `{path}` is skipped");
+                        lower.report_dangling(&codes::DANGLING_REF, &at, problem, &what);
+                    }
+                }
                 continue;
             }
         };
@@ -157,11 +165,12 @@ fn tag_descriptions(lower: &Lower<'_, '_>) -> BTreeMap<String, String> {
 /// path.
 fn unique_id(lower: &mut Lower<'_, '_>, operation: &mut Operation, ids: &mut BTreeMap<String, Pointer>) {
     match operation.id.take().filter(|id| !id.trim().is_empty()) {
-        None => lower.report(
-            &codes::NO_OPERATION_ID,
-            &operation.origin,
-            "the operation is named after its method and path",
-        ),
+        None => {
+            let message = "the operation is named after its method and path";
+            let found = Diagnostic::new(&codes::NO_OPERATION_ID, &operation.origin, message);
+            let missing = operation.origin.child("operationId");
+            lower.diagnostics.report(found.lacking(missing));
+        }
         Some(id) => match ids.get(&id) {
             Some(first) => {
                 let message = format!("`{id}` is also the operationId of `{first}`");
@@ -304,21 +313,21 @@ fn scopes(list: &Node) -> Vec<String> {
 
 /// The name of the scheme that a requirement means. Without a declared one, no credential could satisfy the requirement.
 fn declared_scheme(lower: &mut Lower<'_, '_>, at: &Pointer, name: String) -> Option<String> {
-    let (message, meant) = match security::meant(lower, &name) {
-        security::Meant::Declared => return Some(name),
-        security::Meant::OtherCase(declared) => (
-            format!("the security scheme `{name}` is declared as `{declared}`, which is used"),
-            Some(declared.to_owned()),
-        ),
-        security::Meant::Unknown(nearest) => {
-            let similar = nearest.map(|known| format!("; a similar one is `{known}`"));
-            let similar = similar.unwrap_or_default();
-            (
-                format!("the security scheme `{name}` is not declared; it is ignored{similar}"),
-                None,
-            )
+    let at = at.child(&name);
+    match security::meant(lower, &name) {
+        security::Meant::Declared => Some(name),
+        security::Meant::OtherCase(declared) => {
+            let message = format!("the security scheme `{name}` is declared as `{declared}`, which is used");
+            lower.report(&codes::INVALID, &at, message);
+            Some(declared.to_owned())
         }
-    };
-    lower.report(&codes::INVALID, at, message);
-    meant
+        security::Meant::Unknown(nearest) => {
+            let message = format!("the security scheme `{name}` is not declared; it is ignored");
+            let schemes = security::map_of_schemes(lower);
+            let found = Diagnostic::new(&codes::INVALID, &at, message).suggest(nearest);
+            let found = found.meaning(nearest.map(|known| schemes.child(known)));
+            lower.diagnostics.report(found.lacking(schemes.child(&name)));
+            None
+        }
+    }
 }

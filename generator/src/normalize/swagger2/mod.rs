@@ -27,6 +27,8 @@ use crate::normalize::grammar::ObjectKind;
 use crate::origins::Origins;
 use crate::pointer::Pointer;
 
+pub(super) use grammar::names;
+
 /// What is particular to Swagger 2.0.
 pub(super) const VERSION: Version = Version {
     grammar: grammar::member,
