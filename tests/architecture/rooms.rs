@@ -123,7 +123,7 @@ const GENERATOR: &[Row] = &[
     ("name", &["config", "diag", "ir", "pointer", "text"]),
     ("markdown", &["text"]),
     ("error", &["diag"]),
-    ("config", &["diag", "limits", "pointer"]),
+    ("config", &["diag", "limits", "pointer", "text"]),
     ("diag", &["limits", "origins", "pointer", "text"]),
     ("origins", &["ir", "pointer"]),
     ("ir", &["pointer", "text"]),

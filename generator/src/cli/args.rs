@@ -28,7 +28,8 @@ pub(crate) struct GlobalArgs {
     /// Print only errors.
     #[arg(long, short, global = true, conflicts_with = "all")]
     pub(crate) quiet: bool,
-    /// Show all findings, not only the first three of each kind; with `generate` also the notes that `lint` shows.
+    /// Show all findings with their JSON pointers, not only the first three of each kind; with `generate` also the notes
+    /// that `lint` shows.
     #[arg(long, short = 'v', visible_alias = "verbose", global = true)]
     pub(crate) all: bool,
     /// The output format: `text`, or `json` for one JSON object on standard output. `diff` and `update` also have

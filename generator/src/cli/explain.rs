@@ -4,7 +4,7 @@ use oaspen::{Code, RULES, Rule, codes};
 use serde_json::{Value, json};
 
 use super::exit::Exit;
-use super::terminal::Terminal;
+use super::terminal::{Terminal, wrapped};
 
 const WIDTH: usize = 80;
 
@@ -148,30 +148,10 @@ fn paragraphs(text: &str) -> String {
         let fenced = paragraph.strip_prefix("```").and_then(|rest| rest.strip_suffix("```"));
         match fenced.and_then(|rest| rest.split_once('\n')) {
             Some((_language, block)) => code(block),
-            None => wrapped(paragraph),
+            None => wrapped(paragraph, WIDTH) + "\n",
         }
     });
     printed.collect::<Vec<String>>().join("\n")
-}
-
-/// Text in lines of at most eighty characters.
-fn wrapped(text: &str) -> String {
-    let mut out = String::new();
-    let mut length = 0;
-    for word in text.split_whitespace() {
-        let width = word.chars().count();
-        if length > 0 && length + 1 + width > WIDTH {
-            out.push('\n');
-            length = 0;
-        } else if length > 0 {
-            out.push(' ');
-            length += 1;
-        }
-        out.push_str(word);
-        length += width;
-    }
-    out.push('\n');
-    out
 }
 
 #[cfg(test)]

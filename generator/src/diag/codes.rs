@@ -117,7 +117,7 @@ codes! {
     LITERAL_FORMAT = "N0205" Note "a literal",
         "write `enum` with this one value instead",
         "The format is a quoted string, which is how some tools write a constant. The field becomes an enum with this one value.";
-    UNKNOWN_FORMAT = "N0209" Note "a format that may be misspelled",
+    UNKNOWN_FORMAT = "N0209" Note "possibly misspelled",
         "correct the spelling of the format",
         "Any text is allowed as `format`, and one that oaspen does not know changes nothing: a string stays a `String`. This one differs in one or two characters from a format that is known, and is probably a misspelling of it.";
     OTHER_MEDIA = "N0201" Note "other media types are declared",

@@ -1,5 +1,6 @@
 //! Diagnostics, and the list of them.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::codes::{Code, SKIPPED};
@@ -19,6 +20,8 @@ pub struct Diagnostic {
     pub pointer: Pointer,
     /// What is wrong, in one sentence.
     pub message: String,
+    /// What to do; that of the code, unless more is known.
+    pub help: Cow<'static, str>,
     /// The exact position, if the text could not be parsed (line and column, from 1).
     pub position: Option<Position>,
     /// Whether the value of the member is marked, and not its key.
@@ -41,6 +44,7 @@ impl Diagnostic {
             severity: code.severity,
             pointer: pointer.clone(),
             message: message.into(),
+            help: Cow::Borrowed(code.help),
             position: None,
             marks_value: false,
             suggestion: None,
@@ -48,6 +52,20 @@ impl Diagnostic {
             meant: None,
             lacks: Vec::new(),
         }
+    }
+
+    /// Sets what to do.
+    pub(crate) fn with_help(mut self, help: Option<Cow<'static, str>>) -> Self {
+        if let Some(help) = help {
+            self.help = help;
+        }
+        self
+    }
+
+    /// Sets the exact position.
+    pub(crate) fn at_position(mut self, position: Option<Position>) -> Self {
+        self.position = position;
+        self
     }
 
     /// Marks the value of the member.
@@ -83,6 +101,7 @@ impl Diagnostic {
             if consequence.severity > self.severity || is_loss {
                 self.code = consequence.code;
                 self.severity = consequence.severity;
+                self.help = consequence.help;
                 let cause = std::mem::replace(&mut self.message, consequence.message);
                 self.consequences.insert(0, cause);
             } else {
@@ -119,10 +138,7 @@ impl Diagnostics {
         position: Option<Position>,
         message: impl Into<String>,
     ) {
-        self.report(Diagnostic {
-            position,
-            ..Diagnostic::new(code, pointer, message)
-        });
+        self.report(Diagnostic::new(code, pointer, message).at_position(position));
     }
 
     /// Adds a finding.

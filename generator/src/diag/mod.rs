@@ -3,6 +3,7 @@
 mod brackets;
 pub mod codes;
 mod diagnostic;
+mod excerpt;
 mod locate;
 mod locate_json;
 mod position;
@@ -19,7 +20,7 @@ pub(crate) use locate::locate;
 pub use locate::{SourceLocation, locations};
 pub use position::Position;
 pub(crate) use position::{deeper_than, second_key};
-pub use render::{RenderStyle, render, render_all, render_each};
+pub use render::{RenderOptions, RenderStyle, render, render_all, render_each};
 pub use select::{Selection, select};
 pub use severity::Severity;
 pub use sources::Sources;

@@ -1,5 +1,6 @@
 //! Every file that a document consists of.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::{Path, PathBuf};
 
@@ -12,7 +13,7 @@ use super::read::text_of;
 use super::refs::{self, Form};
 use super::resources::Resources;
 use super::target::{RefError, Targets, has_extension};
-use crate::diag::{Diagnostics, Sources, codes};
+use crate::diag::{Diagnostic, Diagnostics, Sources, codes};
 use crate::limits::DocumentLimits;
 use crate::origins::Origins;
 use crate::pointer::Pointer;
@@ -116,7 +117,9 @@ impl Reading<'_> {
                 } else {
                     self.documents.sources.unread(file, shown);
                 }
-                diagnostics.add_at(problem.code, &at, position, problem.message);
+                let found = Diagnostic::new(problem.code, &at, problem.message).at_position(position);
+                let found = found.suggest(problem.similar.as_deref());
+                diagnostics.report(found.with_help(problem.help));
                 return;
             }
         };
@@ -149,7 +152,8 @@ impl Reading<'_> {
                 } else {
                     &codes::UNUSABLE_FILE
                 };
-                diagnostics.add_at(code, &at, problem.position, problem.message);
+                let found = Diagnostic::new(code, &at, problem.message).at_position(problem.position);
+                diagnostics.report(found.with_help(problem.help.map(Cow::Borrowed)));
             }
         }
     }

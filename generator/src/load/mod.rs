@@ -15,6 +15,7 @@ mod resources;
 mod similar_name;
 mod target;
 mod title;
+mod unclosed;
 mod values;
 
 pub(crate) use documents::{Documents, documents};

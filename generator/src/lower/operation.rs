@@ -85,21 +85,12 @@ fn declared(lower: &mut Lower<'_, '_>) -> Vec<Declared> {
     let paths = Pointer::root().child("paths");
     let mut list = Vec::new();
     let mut unmatched: Vec<_> = lower.settings.filters.all().collect();
+    let mut known = Vec::new();
     for DeclaredPath { path, item, key } in all_paths(lower.resolver) {
         let item = match item {
             Ok(item) => item,
             Err(problem) => {
-                let at = paths.child(&path);
-                match &problem {
-                    ResolveError::Dangling(target) if !lower.resolver.has_file(target) => {
-                        let message = format!("the path `{path}` is skipped: `{}` is not read", target.file());
-                        lower.report(&codes::DANGLING_REF, &at, message);
-                    }
-                    problem => {
-                        let what = format!("the path `{path}` is skipped");
-                        lower.report_dangling(&codes::DANGLING_REF, &at, problem, &what);
-                    }
-                }
+                report_path(lower, &paths, &path, &problem);
                 continue;
             }
         };
@@ -115,6 +106,10 @@ fn declared(lower: &mut Lower<'_, '_>) -> Vec<Declared> {
                 .collect();
             let id = node.get("operationId").and_then(Node::as_str).unwrap_or("");
             unmatched.retain(|filter| !filter.matches(id, &path, &tags));
+            if !unmatched.is_empty() {
+                let tags: Vec<String> = tags.iter().map(|tag| (*tag).to_owned()).collect();
+                known.push((id.to_owned(), path.clone(), tags));
+            }
             if !lower.settings.filters.allow(id, &path, &tags) {
                 continue;
             }
@@ -136,11 +131,29 @@ fn declared(lower: &mut Lower<'_, '_>) -> Vec<Declared> {
             "`{}` of `{}` matches no operation of this document",
             filter.text, filter.name
         );
-        lower.diagnostics.add(&codes::CONFIG, &paths, message);
+        let found = Diagnostic::new(&codes::CONFIG, &paths, message);
+        let known = known
+            .iter()
+            .map(|(id, path, tags)| (id.as_str(), path.as_str(), tags.as_slice()));
+        lower.diagnostics.report(found.suggest(filter.similar(known)));
     }
     // The order of the document must not decide which of two operations keeps an operationId.
     list.sort_by(|a, b| a.path.cmp(&b.path));
     list
+}
+
+fn report_path(lower: &mut Lower<'_, '_>, paths: &Pointer, path: &str, problem: &ResolveError) {
+    let at = paths.child(path);
+    match problem {
+        ResolveError::Dangling(target) if !lower.resolver.has_file(target) => {
+            let message = format!("the path `{path}` is skipped: `{}` is not read", target.file());
+            lower.report(&codes::DANGLING_REF, &at, message);
+        }
+        problem => {
+            let what = format!("the path `{path}` is skipped");
+            lower.report_dangling(&codes::DANGLING_REF, &at, problem, &what);
+        }
+    }
 }
 
 /// Operations without a tag are grouped by the first fixed segment of their path.

@@ -37,7 +37,11 @@ pub(crate) use grammar::{METHODS, Member, ObjectKind, is_annotation, is_referenc
 /// Rewrites every file of the document. Returns `false` if it is not an OpenAPI document of a supported version.
 pub(crate) fn to_3_0(documents: &mut Documents, limits: DocumentLimits, diagnostics: &mut Diagnostics) -> bool {
     let Some(Node::Object(root)) = documents.files.get("") else {
-        diagnostics.add(&codes::NOT_OPENAPI, &Pointer::root(), "the document is not a mapping");
+        diagnostics.add(
+            &codes::NOT_OPENAPI,
+            &Pointer::root(),
+            "this is not an OpenAPI document: it has no members, such as `openapi`, `info` and `paths`",
+        );
         return false;
     };
     if !check_version(root, diagnostics) {

@@ -297,7 +297,7 @@ fn json_output_is_one_object() {
     );
     assert_eq!(
         (&first["file"], &first["line"], &first["column"]),
-        (&"paths/users.yaml".into(), &8.into(), &11.into())
+        (&"paths/users.yaml".into(), &8.into(), &26.into())
     );
     assert!(
         first["pointer"]
