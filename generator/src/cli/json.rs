@@ -10,7 +10,7 @@ pub(crate) fn diagnostics(list: &Diagnostics, sources: &Sources) -> Value {
     rows.sort_by_cached_key(|(one, location)| {
         let position = location.as_ref().and_then(|location| location.position);
         let place = position.map(|position| (position.line, position.column));
-        (one.pointer.file().to_owned(), place)
+        (one.marked.as_ref().unwrap_or(&one.pointer).file().to_owned(), place)
     });
     let rows = rows.into_iter().map(|(one, location)| {
         let position = location.as_ref().and_then(|location| location.position);

@@ -17,6 +17,8 @@ mod learn;
 mod lint;
 mod output;
 mod progress;
+mod style;
+mod summary;
 mod terminal;
 mod update;
 mod workspace;

@@ -74,9 +74,24 @@ impl Terminal {
 
     /// Prints a line on standard error, unless `--quiet` or JSON is set.
     pub(crate) fn print_note(&self, text: &str) {
+        self.print_styled_note(&visible(text));
+    }
+
+    /// The same for a text with colors.
+    pub(crate) fn print_styled_note(&self, text: &str) {
         if !self.quiet && !self.json() {
-            self.errors(&format!("{}\n", visible(text)));
+            self.errors(&format!("{text}\n"));
         }
+    }
+
+    /// The columns of the terminal that results are printed on, if there is one.
+    pub(crate) fn output_width(&self) -> Option<usize> {
+        width(&std::io::stdout())
+    }
+
+    /// The columns of the terminal that findings are printed on, if there is one.
+    pub(crate) fn error_width(&self) -> Option<usize> {
+        width(&std::io::stderr())
     }
 
     /// Prints an error that is not about a document.
@@ -107,7 +122,7 @@ impl Terminal {
         }
         if chosen.hidden > 0 {
             let (shown, all) = (chosen.shown.len(), chosen.shown.len() + chosen.hidden);
-            let width = width(&std::io::stderr());
+            let width = self.error_width();
             let hint = format!(
                 "{shown} of {all} findings are shown; --all shows all of them, `oaspen explain CODE` explains a code"
             );
@@ -118,7 +133,7 @@ impl Terminal {
 
     fn rendering(&self) -> RenderOptions {
         RenderOptions {
-            width: width(&std::io::stderr()),
+            width: self.error_width(),
             verbose: self.all,
             ..RenderStyle::Colored.into()
         }
@@ -147,7 +162,7 @@ pub(crate) fn wrapped(text: &str, width: usize) -> String {
 }
 
 /// The columns of the terminal, if a stream is one. `COLUMNS` has precedence.
-pub(crate) fn width(stream: &impl IsTerminal) -> Option<usize> {
+fn width(stream: &impl IsTerminal) -> Option<usize> {
     let wanted = std::env::var("COLUMNS").ok().and_then(|text| text.parse().ok());
     let found = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
     let wanted = wanted.or_else(|| found().filter(|_| stream.is_terminal()));

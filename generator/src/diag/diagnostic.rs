@@ -24,6 +24,8 @@ pub struct Diagnostic {
     pub help: Cow<'static, str>,
     /// The exact position, if the text could not be parsed (line and column, from 1).
     pub position: Option<Position>,
+    /// The part of the documents that is marked, if it is not the one at the pointer.
+    pub marked: Option<Pointer>,
     /// Whether the value of the member is marked, and not its key.
     pub marks_value: bool,
     /// What was probably meant, where a name or a value is misspelled.
@@ -37,6 +39,11 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
+    /// The part of the documents that is marked.
+    pub(crate) fn place(&self) -> &Pointer {
+        self.marked.as_ref().unwrap_or(&self.pointer)
+    }
+
     /// A finding with the severity that its code has by default.
     pub(crate) fn new(code: &'static Code, pointer: &Pointer, message: impl Into<String>) -> Self {
         Self {
@@ -46,6 +53,7 @@ impl Diagnostic {
             message: message.into(),
             help: Cow::Borrowed(code.help),
             position: None,
+            marked: None,
             marks_value: false,
             suggestion: None,
             consequences: Vec::new(),
@@ -65,6 +73,12 @@ impl Diagnostic {
     /// Sets the exact position.
     pub(crate) fn at_position(mut self, position: Option<Position>) -> Self {
         self.position = position;
+        self
+    }
+
+    /// Marks the cause, where the finding is about something around it.
+    pub(crate) fn marking(mut self, cause: Option<&Pointer>) -> Self {
+        self.marked = cause.cloned();
         self
     }
 
@@ -102,6 +116,8 @@ impl Diagnostic {
                 self.code = consequence.code;
                 self.severity = consequence.severity;
                 self.help = consequence.help;
+                let cause = std::mem::replace(&mut self.pointer, consequence.pointer);
+                self.marked.get_or_insert(cause);
                 let cause = std::mem::replace(&mut self.message, consequence.message);
                 self.consequences.insert(0, cause);
             } else {
@@ -147,6 +163,7 @@ impl Diagnostics {
         let found = Diagnostic {
             message: self.origins.in_text(found.message),
             pointer: original(&found.pointer),
+            marked: found.marked.as_ref().map(original),
             meant: found.meant.as_ref().map(original),
             lacks: found.lacks.iter().map(original).collect(),
             ..found

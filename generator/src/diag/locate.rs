@@ -49,7 +49,7 @@ pub(super) struct Wanted<'a> {
 impl<'a> Wanted<'a> {
     pub(super) fn of(found: &'a Diagnostic) -> Self {
         Self {
-            pointer: &found.pointer,
+            pointer: found.place(),
             position: found.position,
             marks_value: found.marks_value,
         }

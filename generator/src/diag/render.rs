@@ -109,7 +109,7 @@ fn rendered(
     let code = diagnostic.code.code;
     let head = diagnostic.severity.as_str().len() + code.len() + "[]: ".len();
     let message = wrap(&printable(&diagnostic.message), options, head);
-    let source = sources.get(diagnostic.pointer.file()).zip(mark);
+    let source = sources.get(diagnostic.place().file()).zip(mark);
     let gutter = source.map_or(0, |(_, mark)| mark.position.line.to_string().len()) + " | ".len();
     let label = label(diagnostic);
     let excerpt = source.map(|(source, mark)| {

@@ -57,7 +57,7 @@ fn places(list: &[&Diagnostic], sources: &Sources) -> Vec<Place> {
     let marks = marks(&wanted, sources).into_iter().zip(list);
     let place = |(mark, one): (Option<MarkedPart>, &&Diagnostic)| {
         let position = mark.map(|mark| (mark.position.line, mark.position.column));
-        (one.pointer.file().to_owned(), position)
+        (one.place().file().to_owned(), position)
     };
     marks.map(place).collect()
 }

@@ -27,7 +27,7 @@ impl Lower<'_, '_> {
                     &codes::DANGLING_REF,
                     at,
                     &problem,
-                    "this part of the `allOf` is skipped",
+                    "this part of the `allOf` is left out",
                 );
                 return;
             }

@@ -51,11 +51,12 @@ pub(super) fn all(lower: &mut Lower<'_, '_>, api: &mut Api) -> usize {
             }
             Err(problem) => {
                 lower.roll_back(checkpoint);
-                let cause = problem.cause().map_or_else(String::new, |at| format!(", at `{at}`"));
                 let method = one.method.to_uppercase();
                 let path: String = one.path.chars().take(MAX_SHOWN).collect();
-                let message = format!("{method} {path} is skipped: {problem}{cause}");
-                let found = Diagnostic::new(&codes::SKIPPED, &one.at, message);
+                let message = format!("{method} {path} is left out: {problem}");
+                let found = Diagnostic::new(&codes::SKIPPED, &one.at, message)
+                    .marking(problem.cause())
+                    .on_value();
                 lower.diagnostics.report(match problem.missing() {
                     Some(missing) => found.lacking(missing),
                     None => found,
@@ -146,11 +147,11 @@ fn report_path(lower: &mut Lower<'_, '_>, paths: &Pointer, path: &str, problem: 
     let at = paths.child(path);
     match problem {
         ResolveError::Dangling(target) if !lower.resolver.has_file(target) => {
-            let message = format!("the path `{path}` is skipped: `{}` is not read", target.file());
+            let message = format!("the path `{path}` is left out: `{}` is not read", target.file());
             lower.report(&codes::DANGLING_REF, &at, message);
         }
         problem => {
-            let what = format!("the path `{path}` is skipped");
+            let what = format!("the path `{path}` is left out");
             lower.report_dangling(&codes::DANGLING_REF, &at, problem, &what);
         }
     }

@@ -82,7 +82,7 @@ impl Lower<'_, '_> {
         }
         if location == ParamLocation::Header && !is_token(&data.name) {
             let error = OperationError::HeaderName {
-                at: pointer.clone(),
+                at: pointer.child("name"),
                 name: data.name,
             };
             if data.required {
@@ -91,7 +91,7 @@ impl Lower<'_, '_> {
             self.report(
                 &codes::HEADER_NAME,
                 &pointer,
-                format!("{error}; the parameter is skipped"),
+                format!("{error}; the parameter is left out"),
             );
             return Ok(None);
         }

@@ -86,7 +86,7 @@ fn read(lower: &mut Lower<'_, '_>, at: &Pointer) -> Vec<Server> {
                 url: absolute(server.url),
             }),
             Err(problem) => {
-                let message = format!("this server cannot be read: {problem}; it is skipped");
+                let message = format!("this server cannot be read: {problem}; it is left out");
                 let found = Diagnostic::new(&codes::INVALID, &at, message);
                 lower.diagnostics.report(match problem.missing() {
                     Some(missing) => found.lacking(missing),
