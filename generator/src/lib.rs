@@ -64,8 +64,8 @@ pub use config::{
     Statuses, StreamOf, TimeLibrary, TimesWithoutOffset, runtime_path,
 };
 pub use diag::{
-    Code, Diagnostic, Diagnostics, Position, RenderOptions, RenderStyle, Selection, Severity, SourceLocation, Sources,
-    codes, locations, render, render_all, render_each, select,
+    Code, Diagnostic, Diagnostics, Example, Position, RenderOptions, RenderStyle, Selection, Severity, SourceLocation,
+    Sources, codes, locations, render, render_all, render_each, select, silence, without_example,
 };
 pub use error::Error;
 pub use files::MAX_FILE_SIZE;

@@ -104,17 +104,17 @@ codes! {
         "OpenAPI does not define this key for this object, so it is ignored. Often the key is misspelled, or it is indented one level too deep.";
     SKIPPED = "W0102" Warning "left out",
         "fix the cause, or exclude the operation in the configuration to silence this",
-        "An operation could not be generated; all others were. The message contains the cause.";
+        "An operation could not be generated, so the client has no method for it; all others were generated. The message contains the cause, which is marked.";
     AS_JSON = "W0103" Warning "generated as any JSON value",
         "fix the schema, or set the type in the configuration",
         "A schema cannot be expressed as a Rust type, or it is invalid. The generated field accepts any JSON value, so no data is lost, but nothing is checked.";
     REPAIRED = "W0104" Warning "repaired",
         "fix the document so that other tools read it in the same way",
         "The document contains something that OpenAPI does not allow, but its intent is unambiguous, so it was read that way. The message describes what was assumed.";
-    BAD_PATTERN = "N0204" Note "a JavaScript literal, slashes included",
+    BAD_PATTERN = "N0204" Note "the pattern of a JavaScript literal",
         "remove the slashes at both ends",
         "The pattern starts and ends with `/`. Taken literally, it matches only strings that contain these slashes. oaspen shows patterns in the documentation and does not check them, so nothing breaks.";
-    LITERAL_FORMAT = "N0205" Note "a literal",
+    LITERAL_FORMAT = "N0205" Note "a constant as a format",
         "write `enum` with this one value instead",
         "The format is a quoted string, which is how some tools write a constant. The field becomes an enum with this one value.";
     UNKNOWN_FORMAT = "N0209" Note "possibly misspelled",
@@ -171,7 +171,7 @@ codes! {
     INCOMING = "N0240" Note "requests that the API sends",
         "",
         "Webhooks and callbacks are requests that the API sends to a server of yours. A client does not send them, so no operations are generated for them. The schemas in `components` are generated as models, also those that only webhooks use.";
-    PART_AS_IT_TRAVELS = "N0221" Note "this part is encoded by the caller",
+    PART_AS_IT_TRAVELS = "N0221" Note "callers encode this part",
         "",
         "A part of a multipart form is declared with a media type that is not JSON, for a value that has no text form. The generated field takes the encoded text or file, and sends it with this media type.";
     OWN_SERVER = "N0206" Note "a server of its own",

@@ -3,6 +3,7 @@
 mod brackets;
 pub mod codes;
 mod diagnostic;
+mod examples;
 mod excerpt;
 mod locate;
 mod locate_json;
@@ -16,6 +17,7 @@ mod spelling;
 
 pub use codes::Code;
 pub use diagnostic::{Diagnostic, Diagnostics};
+pub use examples::{Example, silence, without_example};
 pub(crate) use locate::locate;
 pub use locate::{SourceLocation, locations};
 pub use position::Position;
