@@ -5,9 +5,10 @@ use std::time::{Duration, Instant};
 
 use oaspen::{Settings, Severity};
 
+use super::action::Action;
 use super::args::DocsArgs;
 use super::exit::Exit;
-use super::output::{Action, Output, missing_input, show_changes, show_summary};
+use super::output::{Output, missing_input, show_changes, show_summary};
 use super::progress::Progress;
 use super::terminal::Terminal;
 

@@ -6,9 +6,10 @@ use std::time::{Duration, Instant};
 use oaspen::{Layout, Settings, Severity, visible};
 use serde_json::json;
 
+use super::action::Action;
 use super::args::GenerateArgs;
 use super::exit::Exit;
-use super::output::{Action, Output, missing_input, show_changes, show_summary};
+use super::output::{Output, missing_input, show_changes, show_summary};
 use super::progress::Progress;
 use super::style::bold;
 use super::terminal::{Terminal, wrapped};

@@ -1,5 +1,6 @@
 //! The command line: arguments, output and exit codes. Everything else is in the library.
 
+mod action;
 mod args;
 mod attributes;
 mod changes;

@@ -3,48 +3,14 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use oaspen::{ClientReport, Diagnostics, Mode, Project, Settings, Severity, Sources};
+use oaspen::{ClientReport, Diagnostics, Project, Settings, Severity, Sources};
 use serde_json::{Value, json};
 
+use super::action::Action;
 use super::exit::Exit;
 use super::summary::Summary;
 use super::terminal::Terminal;
 use super::{changes, json};
-
-/// How a command treats the files that differ.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Action {
-    Write,
-    /// Show a diff.
-    Check,
-    /// List them.
-    DryRun,
-}
-
-impl Action {
-    pub(super) fn new(check: bool, dry_run: bool) -> Self {
-        match (check, dry_run) {
-            (true, _) => Self::Check,
-            (false, true) => Self::DryRun,
-            (false, false) => Self::Write,
-        }
-    }
-
-    pub(super) fn mode(self) -> Mode {
-        match self {
-            Self::Write => Mode::Write,
-            Self::Check | Self::DryRun => Mode::Check,
-        }
-    }
-
-    fn as_str(self) -> &'static str {
-        match self {
-            Self::Write => "write",
-            Self::Check => "check",
-            Self::DryRun => "dry-run",
-        }
-    }
-}
 
 /// The clients or references of a command, and what was found before there were any.
 #[derive(Default)]

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use oaspen::{ClientReport, Report, Severity, visible};
 
-use super::output::Action;
+use super::action::Action;
 use super::style::{Mark, bold, yellow};
 use super::terminal::{count, wrapped};
 

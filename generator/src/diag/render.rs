@@ -94,72 +94,88 @@ pub fn render_all(list: &Diagnostics, sources: &Sources, least: Severity, few: u
     out
 }
 
+/// What is shown of a finding.
+struct Shown<'s> {
+    message: String,
+    label: String,
+    /// The file, the position in it, and the excerpt.
+    excerpt: Option<(&'s Path, Position, Excerpt<'s>)>,
+    notes: Vec<String>,
+    help: Option<String>,
+}
+
+impl<'s> Shown<'s> {
+    fn of(found: &Diagnostic, mark: Option<&MarkedPart>, sources: &'s Sources, options: RenderOptions) -> Self {
+        let head = found.severity.as_str().len() + found.code.code.len() + "[]: ".len();
+        let message = wrap(&printable(&found.message), options, head);
+        let source = sources.get(found.place().file()).zip(mark);
+        let gutter = source.map_or(0, |(_, mark)| mark.position.line.to_string().len()) + " | ".len();
+        let label = label(found);
+        let excerpt = source.map(|(source, mark)| {
+            let width = options.width.unwrap_or(DEFAULT_WIDTH).saturating_sub(gutter);
+            let excerpt = Excerpt::of(&source.text, mark, &label, width);
+            (source.path.as_path(), mark.position, excerpt)
+        });
+        let is_cut = excerpt.as_ref().is_some_and(|(.., excerpt)| excerpt.is_moved);
+        let has_label = excerpt.as_ref().is_some_and(|(.., excerpt)| excerpt.has_label);
+        let head = gutter + "= note: ".len();
+        let notes = notes(found, is_cut, options);
+        let help = help(found, has_label, &label).map(|help| wrap(help, options, head));
+        Self {
+            message,
+            notes: notes.iter().map(|note| wrap(note, options, head)).collect(),
+            help,
+            excerpt,
+            label,
+        }
+    }
+}
+
 fn rendered(
-    diagnostic: &Diagnostic,
+    found: &Diagnostic,
     mark: Option<&MarkedPart>,
     sources: &Sources,
     renderer: &Renderer,
     options: RenderOptions,
 ) -> String {
-    let level = match diagnostic.severity {
+    let level = match found.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    let code = diagnostic.code.code;
-    let head = diagnostic.severity.as_str().len() + code.len() + "[]: ".len();
-    let message = wrap(&printable(&diagnostic.message), options, head);
-    let source = sources.get(diagnostic.place().file()).zip(mark);
-    let gutter = source.map_or(0, |(_, mark)| mark.position.line.to_string().len()) + " | ".len();
-    let label = label(diagnostic);
-    let excerpt = source.map(|(source, mark)| {
-        let width = options.width.unwrap_or(DEFAULT_WIDTH).saturating_sub(gutter);
-        (
-            &source.path,
-            mark.position,
-            Excerpt::of(&source.text, mark, &label, width),
-        )
-    });
-    let is_cut = excerpt.as_ref().is_some_and(|(.., excerpt)| excerpt.is_moved);
-    let notes = notes(diagnostic, is_cut, options);
-    let has_label = excerpt.as_ref().is_some_and(|(.., excerpt)| excerpt.has_label);
-    let help = help(diagnostic, has_label, &label);
-    let head = gutter + "= note: ".len();
-    let notes: Vec<String> = notes.iter().map(|note| wrap(note, options, head)).collect();
-    let help: Vec<String> = help.iter().map(|help| wrap(help, options, head)).collect();
-    let mut group = Group::with_title(level.primary_title(message.as_str()).id(code));
-    if let Some((source, position, excerpt)) = &excerpt {
+    let shown = Shown::of(found, mark, sources, options);
+    let mut group = Group::with_title(level.primary_title(shown.message.as_str()).id(found.code.code));
+    if let Some((file, position, excerpt)) = &shown.excerpt {
         let mark = AnnotationKind::Primary.span(excerpt.marked.clone());
-        let mark = if excerpt.has_label {
-            mark.label(label.as_str())
-        } else {
-            mark
-        };
-        let mut snippet = Snippet::source(excerpt.text.as_ref())
+        let label = excerpt.has_label.then_some(shown.label.as_str());
+        let snippet = Snippet::source(excerpt.text.as_ref())
             .line_start(position.line)
-            .annotation(mark);
-        if excerpt.is_moved {
+            .annotation(mark.label(label));
+        group = if excerpt.is_moved {
             // The column in the excerpt differs from the column in the line.
-            group = group.element(origin(source, *position));
+            group.element(origin(file, *position)).element(snippet)
         } else {
-            snippet = snippet.path(path(source));
-        }
-        group = group.element(snippet);
+            group.element(snippet.path(path(file)))
+        };
     }
-    for note in &notes {
+    for note in &shown.notes {
         group = group.element(Level::NOTE.message(note.as_str()));
     }
-    for help in &help {
+    if let Some(help) = &shown.help {
         group = group.element(Level::HELP.message(help.as_str()));
     }
     let text = renderer.render(&[group]).to_string();
-    if is_cut {
-        // The mark of a second file, after the place and a line of its own: it is the same one.
-        let place = message.lines().count();
-        let lines = text.lines().enumerate().filter(|(at, _)| *at != place + 2);
-        return lines.map(|(_, line)| line).collect::<Vec<_>>().join("\n");
+    match &shown.excerpt {
+        Some((.., excerpt)) if excerpt.is_moved => without_second_file(&text, &shown.message),
+        _ => text,
     }
-    text
+}
+
+/// The text without the mark of a second file, which comes after the place and a line of its own: it is the same file.
+fn without_second_file(text: &str, message: &str) -> String {
+    let mark = message.lines().count() + 2;
+    let lines = text.lines().enumerate().filter(|(at, _)| *at != mark);
+    lines.map(|(_, line)| line).collect::<Vec<_>>().join("\n")
 }
 
 fn wrap(text: &str, options: RenderOptions, head: usize) -> String {

@@ -9,7 +9,7 @@ use super::input::Input;
 use super::mistaken::Means;
 use super::node::Node;
 use super::parse;
-use super::read::text_of;
+use super::read::{ReadError, text_of};
 use super::refs::{self, Form};
 use super::resources::Resources;
 use super::target::{RefError, Targets, has_extension};
@@ -108,18 +108,7 @@ impl Reading<'_> {
         let text = match text_of(self.input, file, &path, &self.folder.root, read_paths) {
             Ok(text) => text,
             Err(problem) => {
-                let mut at = wanted.asked_by.clone();
-                let mut position = None;
-                if let Some((text, end)) = problem.decoded {
-                    at = Pointer::document(file);
-                    position = Some(end);
-                    self.documents.sources.insert(file, shown, text);
-                } else {
-                    self.documents.sources.unread(file, shown);
-                }
-                let found = Diagnostic::new(problem.code, &at, problem.message).at_position(position);
-                let found = found.suggest(problem.similar.as_deref());
-                diagnostics.report(found.with_help(problem.help));
+                diagnostics.report(self.unread(problem, wanted, shown));
                 return;
             }
         };
@@ -156,6 +145,22 @@ impl Reading<'_> {
                 diagnostics.report(found.with_help(problem.help.map(Cow::Borrowed)));
             }
         }
+    }
+
+    /// The finding about a file that cannot be read.
+    fn unread(&mut self, problem: ReadError, wanted: &Pending, shown: PathBuf) -> Diagnostic {
+        let file = &wanted.file;
+        let mut at = wanted.asked_by.clone();
+        let mut position = None;
+        if let Some((text, end)) = problem.decoded {
+            at = Pointer::document(file);
+            position = Some(end);
+            self.documents.sources.insert(file, shown, text);
+        } else {
+            self.documents.sources.unread(file, shown);
+        }
+        let found = Diagnostic::new(problem.code, &at, problem.message).at_position(position);
+        found.suggest(problem.similar.as_deref()).with_help(problem.help)
     }
 
     /// Notes the references of a file, and the files that they name.

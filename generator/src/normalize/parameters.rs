@@ -55,31 +55,16 @@ pub(super) fn rewrite(map: &mut Map, kind: ObjectKind, at: &Pointer, diagnostics
                 members.insert("in".to_owned(), Node::String(lower.to_owned()));
             }
             Some(other) => {
-                let problem = format!("`{other}` is not a location of a parameter");
-                let at = here.child("in");
-                let found = if is_in_path {
+                diagnostics.report(unknown_location(other, is_in_path, &here));
+                if is_in_path {
                     members.insert("in".to_owned(), Node::String("path".to_owned()));
-                    let message = format!("{problem}; it is `path`, because the path contains the parameter");
-                    Diagnostic::new(&codes::REPAIRED, &at, message)
                 } else {
                     *parameter = Node::Null;
-                    let suggestion = similar(other, LOCATIONS.into_iter());
-                    let message = format!("{problem}; the parameter is left out");
-                    Diagnostic::new(&codes::INVALID, &at, message).suggest(suggestion)
-                };
-                diagnostics.report(found.on_value());
+                }
             }
             None => {
-                let (location, message) = if is_in_path {
-                    (
-                        "path",
-                        "the parameter has no `in`; it is `path`, because the path contains the parameter",
-                    )
-                } else {
-                    ("query", "the parameter has no `in`; it is sent in the query")
-                };
-                let found = Diagnostic::new(&codes::REPAIRED, &here, message);
-                diagnostics.report(found.lacking(here.child("in")));
+                let location = if is_in_path { "path" } else { "query" };
+                diagnostics.report(missing_location(is_in_path, &here));
                 members.insert("in".to_owned(), Node::String(location.to_owned()));
             }
         }
@@ -87,6 +72,30 @@ pub(super) fn rewrite(map: &mut Map, kind: ObjectKind, at: &Pointer, diagnostics
     if let (Some(body), false) = (body, map.contains_key("requestBody")) {
         map.insert("requestBody".to_owned(), Node::Object(body));
     }
+}
+
+/// A location that does not exist. A parameter that the path contains is in the path; any other one is left out.
+fn unknown_location(written: &str, is_in_path: bool, at: &Pointer) -> Diagnostic {
+    let problem = format!("`{written}` is not a location of a parameter");
+    let at = at.child("in");
+    let found = if is_in_path {
+        let message = format!("{problem}; it is `path`, because the path contains the parameter");
+        Diagnostic::new(&codes::REPAIRED, &at, message)
+    } else {
+        let message = format!("{problem}; the parameter is left out");
+        let suggestion = similar(written, LOCATIONS.into_iter());
+        Diagnostic::new(&codes::INVALID, &at, message).suggest(suggestion)
+    };
+    found.on_value()
+}
+
+fn missing_location(is_in_path: bool, at: &Pointer) -> Diagnostic {
+    let message = if is_in_path {
+        "the parameter has no `in`; it is `path`, because the path contains the parameter"
+    } else {
+        "the parameter has no `in`; it is sent in the query"
+    };
+    Diagnostic::new(&codes::REPAIRED, at, message).lacking(at.child("in"))
 }
 
 /// Adds `in: body`, which is the whole body, or `in: formData`, which is a member of a form.

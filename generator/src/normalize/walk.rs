@@ -164,7 +164,7 @@ impl Walk<'_> {
         let message = format!("`{key}` is not a member of {}; it is ignored", kind.with_article());
         let is_absent = |name: &&str| !map.contains_key(*name) || FILLED.contains(name);
         let meant = match self.allows {
-            Allows::V20 => similar(key, swagger2::names(kind).filter(is_absent)),
+            Allows::V20 => similar(key, swagger2::grammar::names(kind).filter(is_absent)),
             Allows::V30 | Allows::V31 => None,
         };
         let meant = meant.or_else(|| similar(key, names(kind).filter(is_absent)));

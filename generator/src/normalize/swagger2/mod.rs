@@ -6,7 +6,7 @@
 
 mod body;
 mod form;
-mod grammar;
+pub(super) mod grammar;
 mod media;
 mod operation;
 mod parameter;
@@ -26,8 +26,6 @@ use crate::normalize::follow::{Pieces, Version};
 use crate::normalize::grammar::ObjectKind;
 use crate::origins::Origins;
 use crate::pointer::Pointer;
-
-pub(super) use grammar::names;
 
 /// What is particular to Swagger 2.0.
 pub(super) const VERSION: Version = Version {
