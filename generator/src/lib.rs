@@ -56,8 +56,8 @@ mod write;
 
 pub use build_script::{Configuration, configure};
 pub use compare::{
-    BrokenItem, Bump, Change as ClientChange, Comparison, Part, RULES, Rule, Unreadable, Verdict, Version, compare,
-    rule,
+    BrokenItem, Bump, Change as ClientChange, Comparison, ItemChanges, Part, RULES, Rule, Unreadable, Verdict, Version,
+    compare, item_changes, rule,
 };
 pub use config::{
     Accepted, Filters, Layout, Override, PackageFeatures, Pages, PagesStyle, Requirements, Segments, Settings,

@@ -57,7 +57,7 @@ fn one(spec: &Path, out: &Path, options: &DocsArgs, action: Action, terminal: &T
         ..Settings::default()
     };
     let progress = Progress::start(1, terminal);
-    progress.begin(&settings.name, 0);
+    progress.begin_document(&settings.name, spec);
     let lock = options.names.as_deref();
     Output::of(oaspen::update_reference(spec, out, &settings, lock, action.mode()))
 }

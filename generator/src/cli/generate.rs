@@ -13,7 +13,7 @@ use super::output::{Output, missing_input, show_changes, show_summary};
 use super::progress::Progress;
 use super::style::bold;
 use super::terminal::{Terminal, wrapped};
-use super::workspace;
+use super::{api_changes, workspace};
 
 pub(crate) fn run(options: &GenerateArgs, terminal: &mut Terminal) -> Exit {
     let begin = Instant::now();
@@ -35,7 +35,7 @@ pub(crate) fn run(options: &GenerateArgs, terminal: &mut Terminal) -> Exit {
         }
         terminal.json_object(&object);
     } else {
-        show(&output, action, begin.elapsed(), terminal);
+        show(&output, action, options.stat, begin.elapsed(), terminal);
         advice
             .iter()
             .for_each(|advice| terminal.print_note(&format!("\n{advice}")));
@@ -143,7 +143,7 @@ fn one(spec: &Path, options: &GenerateArgs, action: Action, terminal: &Terminal)
         ..Settings::default()
     };
     let progress = Progress::start(1, terminal);
-    progress.begin(&settings.name, 0);
+    progress.begin_document(&settings.name, spec);
     let output = Output::of(oaspen::update_client(spec, &out, &settings, action.mode()));
     let packages = (settings.layout == Layout::Crate).then_some(out);
     (output, packages.into_iter().collect())
@@ -174,7 +174,7 @@ fn project(options: &GenerateArgs, action: Action, terminal: &Terminal) -> (Outp
     (output, packages)
 }
 
-fn show(output: &Output, action: Action, time: Duration, terminal: &Terminal) {
+fn show(output: &Output, action: Action, is_short: bool, time: Duration, terminal: &Terminal) {
     output.show_findings(terminal);
     // With `--all` the same as `lint`.
     let least = if terminal.all() {
@@ -184,7 +184,18 @@ fn show(output: &Output, action: Action, time: Duration, terminal: &Terminal) {
     };
     for report in &output.reports {
         terminal.findings(&report.diagnostics, &report.sources, least);
-        show_changes(report, action, terminal);
+        if action == Action::Check {
+            api_changes::lines(report)
+                .iter()
+                .for_each(|line| terminal.print_styled_note(line));
+        }
+        if is_short {
+            api_changes::stat(report)
+                .iter()
+                .for_each(|line| terminal.print_styled(line));
+        } else {
+            show_changes(report, action, terminal);
+        }
     }
     show_summary(output, action, "file", time, terminal);
 }

@@ -1,6 +1,7 @@
 //! The command line: arguments, output and exit codes. Everything else is in the library.
 
 mod action;
+mod api_changes;
 mod args;
 mod attributes;
 mod changes;

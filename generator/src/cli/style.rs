@@ -30,3 +30,13 @@ pub(super) fn bold(text: &str) -> String {
 pub(super) fn yellow(text: &str) -> String {
     format!("\u{1b}[33m{text}\u{1b}[0m")
 }
+
+/// What is gone or broken.
+pub(super) fn red(text: &str) -> String {
+    format!("\u{1b}[31m{text}\u{1b}[0m")
+}
+
+/// What is new.
+pub(super) fn green(text: &str) -> String {
+    format!("\u{1b}[32m{text}\u{1b}[0m")
+}

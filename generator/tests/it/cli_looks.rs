@@ -148,17 +148,18 @@ fn misspelled_configurations_and_arguments_have_suggestions() {
 /// A document whose second operation cannot be generated.
 const LOSS: &str = "openapi: 3.0.3\ninfo: { title: T, version: \"1\" }\nservers: [{ url: \"https://api.example.com\" }]\npaths:\n  /a: { get: { operationId: a, responses: { \"204\": { description: ok } } } }\n  /b:\n    get:\n      operationId: b\n      parameters: [{ name: not a header, in: header, required: true, schema: { type: string } }]\n      responses: { \"204\": { description: ok } }\n";
 
-/// A summary without the time it took.
+/// What was printed without the time it took: `(0.05 s)` or `, 0.05 s)` at the end of a line.
 fn without_time(ran: Ran) -> Ran {
-    let stdout = ran.stdout.lines().map(|line| {
-        let time = line.rfind([' ', '(']).and_then(|_| line.strip_suffix(" s)"));
-        match time.and_then(|before| before.rsplit_once([' ', '('])) {
-            Some((before, _)) => format!("{before} TIME\n"),
+    let line = |line: &str| {
+        let before = line.strip_suffix(" s)").and_then(|line| line.rsplit_once([' ', '(']));
+        match before {
+            Some((before, _)) => format!("{before}TIME\n"),
             None => format!("{line}\n"),
         }
-    });
+    };
     Ran {
-        stdout: stdout.collect(),
+        stdout: ran.stdout.lines().map(line).collect(),
+        stderr: ran.stderr.lines().map(line).collect(),
         ..ran
     }
 }
@@ -194,4 +195,25 @@ fn summaries_fit_the_terminal() {
         .expect("write");
         run("several_second", &["generate"]);
     }
+}
+
+#[test]
+fn a_check_tells_first_what_changes_for_code() {
+    let folder = folder(&LOSS.replace(
+        "operationId: a,",
+        "operationId: a, parameters: [{ name: size, in: query, schema: { type: integer } }],",
+    ));
+    oaspen(folder.path(), &["generate", "odd.yaml"]).exits(0);
+    write(
+        &folder.path().join("odd.yaml"),
+        &LOSS.replace(
+            "operationId: a,",
+            "operationId: a, parameters: [{ name: length, in: query, schema: { type: integer } }],",
+        ),
+    );
+    let ran = without_time(oaspen(folder.path(), &["generate", "odd.yaml", "--check"])).exits(1);
+    looks_like("check", &ran);
+    let ran = without_time(oaspen(folder.path(), &["generate", "odd.yaml", "--check", "--stat"])).exits(1);
+    looks_like("check_stat", &ran);
+    oaspen(folder.path(), &["generate", "odd.yaml", "--stat"]).exits(2);
 }
