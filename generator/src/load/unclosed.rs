@@ -57,12 +57,17 @@ fn until(text: &str, end: Position) -> &str {
 fn open_brackets(text: &str) -> Vec<(char, Position)> {
     let mut open = Vec::new();
     let mut here = Position { line: 1, column: 1 };
-    let (mut quote, mut before) = (None, '\n');
+    let (mut quote, mut before, mut sign) = (None, '\n', '\n');
     let mut chars = text.chars();
     while let Some(c) = chars.next() {
-        let starts = before.is_whitespace() || matches!(before, '[' | '{' | ',' | ':');
+        // What is before the first character of a value.
+        let starts = matches!(sign, '\n' | '[' | '{' | ',' | ':' | '-' | '?');
         match (quote, c) {
             (Some('"'), '\\') => {
+                chars.next();
+                here.column += 1;
+            }
+            (Some('\''), '\'') if chars.as_str().starts_with('\'') => {
                 chars.next();
                 here.column += 1;
             }
@@ -73,11 +78,14 @@ fn open_brackets(text: &str) -> Vec<(char, Position)> {
                 let skipped = chars.as_str().find('\n').unwrap_or(chars.as_str().len());
                 chars = chars.as_str().get(skipped..).unwrap_or("").chars();
             }
-            (None, '{' | '[') if starts => open.push((c, here)),
-            (None, '}' | ']') => drop(open.pop()),
+            (None, '{' | '[') => open.push((c, here, starts)),
+            (None, '}' | ']') => close(&mut open, c),
             _ => {}
         }
         before = c;
+        if c == '\n' || !c.is_whitespace() {
+            sign = c;
+        }
         if c == '\n' {
             here = Position {
                 line: here.line + 1,
@@ -87,7 +95,17 @@ fn open_brackets(text: &str) -> Vec<(char, Position)> {
             here.column += 1;
         }
     }
-    open
+    let opening = open.into_iter().filter(|(_, _, opens)| *opens);
+    opening.map(|(bracket, at, _)| (bracket, at)).collect()
+}
+
+/// Removes the last bracket of a kind, and those that are open inside of it. Each has its position, and whether it opens a list
+/// or a mapping.
+fn close(open: &mut Vec<(char, Position, bool)>, closing: char) {
+    let opening = if closing == '}' { '{' } else { '[' };
+    if let Some(last) = open.iter().rposition(|(bracket, ..)| *bracket == opening) {
+        open.truncate(last);
+    }
 }
 
 #[cfg(test)]
@@ -97,7 +115,7 @@ mod tests {
 
     #[test]
     fn only_brackets_that_open_something_count() {
-        let text = "a: text [x\nb: \"{\" # {\nc: 'it''s {' \nd: {e: [1], f: \"\\\"\", g: [";
+        let text = "a: text [x\n/p/{id}: {i: '/{x', j: 1}\nb: \"{\" # {\nc: 'it''s {' \nd: {e: [1], f: \"\\\"\", g: [";
         let open: Vec<(char, usize)> = open_brackets(text)
             .into_iter()
             .map(|(bracket, at)| (bracket, at.column))
