@@ -324,7 +324,7 @@ fn claim(file: &Path, spec: &Path, settings: &Settings) -> Result<(), Error> {
 /// Prints the first few warnings of each kind for cargo, and the number of all.
 fn warn(list: &Diagnostics, sources: &Sources) {
     const MAX_SHOWN: usize = 3;
-    let chosen = select(list, Severity::Warning, MAX_SHOWN);
+    let chosen = select(list, sources, Severity::Warning, MAX_SHOWN);
     let texts = render_each(&chosen.shown, sources, RenderStyle::Plain);
     for text in texts.chain([chosen.counts()]) {
         // Cargo reads a directive from each line.

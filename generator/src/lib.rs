@@ -56,16 +56,16 @@ mod write;
 
 pub use build_script::{Configuration, configure};
 pub use compare::{
-    BrokenItem, Bump, Change as ClientChange, Comparison, Part, RULES, Rule, Unreadable, Verdict, Version, compare,
-    rule,
+    BrokenItem, Bump, Change as ClientChange, Comparison, ItemChanges, Part, RULES, Rule, Unreadable, Verdict, Version,
+    compare, item_changes, rule,
 };
 pub use config::{
     Accepted, Filters, Layout, Override, PackageFeatures, Pages, PagesStyle, Requirements, Segments, Settings,
     Statuses, StreamOf, TimeLibrary, TimesWithoutOffset, runtime_path,
 };
 pub use diag::{
-    Code, Diagnostic, Diagnostics, Position, RenderStyle, Selection, Severity, SourceLocation, Sources, codes,
-    locations, render, render_all, render_each, select,
+    Code, Diagnostic, Diagnostics, Example, Position, RenderOptions, RenderStyle, Selection, Severity, SourceLocation,
+    Sources, codes, locations, render, render_all, render_each, select, silence, without_example,
 };
 pub use error::Error;
 pub use files::MAX_FILE_SIZE;

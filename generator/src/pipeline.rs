@@ -237,7 +237,8 @@ impl Run {
         named.outcome(files, lines, &self.diagnostics)
     }
 
-    fn finish(self, outcome: Outcome) -> Outcome {
+    fn finish(mut self, outcome: Outcome) -> Outcome {
+        self.diagnostics.join_causes();
         Outcome {
             diagnostics: self.diagnostics,
             sources: self.documents.sources,

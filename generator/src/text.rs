@@ -40,15 +40,6 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     escaped(text, |c, out| out.extend(c.escape_unicode()))
 }
 
-/// As [`visible`] for lines of a file, whose ends may be those of Windows.
-pub(crate) fn visible_lines(text: &str) -> Cow<'_, str> {
-    if !text.contains("\r\n") {
-        return visible(text);
-    }
-    let lines: Vec<Cow<'_, str>> = text.split("\r\n").map(visible).collect();
-    Cow::Owned(lines.join("\r\n"))
-}
-
 /// A JSON text in which hidden characters are written as JSON writes them. They occur only inside of strings.
 pub fn visible_json(text: &str) -> Cow<'_, str> {
     escaped(text, |c, out| {
@@ -92,6 +83,29 @@ pub(crate) fn plain_title(text: &str) -> String {
 
 /// The characters of a name in inline code.
 const MAX_CODE: usize = 120;
+/// A text in lines of at most `width` columns, where `head` columns are taken in front of each. Words are not broken.
+pub(crate) fn wrapped(text: &str, width: usize, head: usize) -> String {
+    let room = width.saturating_sub(head).max(MIN_ROOM);
+    let mut out = String::with_capacity(text.len());
+    let mut length = 0;
+    for word in text.split(' ') {
+        let columns = word.chars().count();
+        if length > 0 && length + 1 + columns > room {
+            out.push('\n');
+            length = 0;
+        } else if !out.is_empty() {
+            out.push(' ');
+            length += 1;
+        }
+        out.push_str(word);
+        length += columns;
+    }
+    out
+}
+
+/// The columns that a line of wrapped text has at least.
+const MIN_ROOM: usize = 20;
+
 /// The names in a list of inline code.
 const MAX_LISTED: usize = 6;
 
@@ -121,16 +135,21 @@ pub(crate) fn code_choice(names: &[String]) -> String {
     }
 }
 
-/// How similar a name must be to be suggested.
-const SIMILAR: f64 = 0.7;
+/// The length of the shortest name that has a similar one, and how long a name is for each character that may differ.
+const MIN_SIMILAR: usize = 3;
 
-/// The most similar of some names, if one is similar at all. Case does not count.
+/// The name of some that was probably meant by a misspelled one: at most a third of its characters differ. Case does not count,
+/// and two characters that changed places are one difference.
 pub(crate) fn similar<'n>(wanted: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     let lower = wanted.to_lowercase();
-    let similarity = |name: &str| strsim::jaro_winkler(&name.to_lowercase(), &lower);
-    let rated = names.map(|name| (similarity(name), name));
-    let best = rated.max_by(|a, b| a.0.total_cmp(&b.0));
-    best.filter(|(rate, _)| *rate > SIMILAR).map(|(_, name)| name)
+    let length = lower.chars().count();
+    if length < MIN_SIMILAR {
+        return None;
+    }
+    let rated = names.map(|name| (strsim::osa_distance(&name.to_lowercase(), &lower), name));
+    let best = rated.min_by_key(|(distance, _)| *distance);
+    best.filter(|(distance, _)| *distance <= length / MIN_SIMILAR)
+        .map(|(_, name)| name)
 }
 
 /// `; did you mean ...?` with the most similar of some names, or nothing.
@@ -209,7 +228,7 @@ mod tests {
 
     use super::{
         ABBREVIATED, code, code_choice, code_list, first_sentence, plain_title, sentence_of_lines, visible,
-        visible_json, visible_lines,
+        visible_json,
     };
 
     proptest! {
@@ -237,7 +256,6 @@ mod tests {
     fn hidden_characters_become_escapes() {
         assert_eq!(visible("a\n\tb\u{9b}\u{202e}\r"), "a\n\tb\\u{9b}\\u{202e}\\u{d}");
         assert_eq!(visible("a\r\n"), "a\\u{d}\n");
-        assert_eq!(visible_lines("a\r\n\rb\r\r\n"), "a\r\n\\u{d}b\\u{d}\r\n");
         assert_eq!(
             visible_json("{\"a\u{85}\": \"\u{e0041}\"}\n"),
             "{\"a\\u0085\": \"\\udb40\\udc41\"}\n"

@@ -114,10 +114,15 @@ fn generated(outcome: &Outcome) -> Files {
         files.insert("names.lock".into(), outcome.lock.clone());
     }
     if !outcome.diagnostics.is_empty() {
-        let lines = outcome
-            .diagnostics
-            .iter()
-            .map(|one| format!("{} {}\n    {}\n", one.code.code, one.pointer, one.message));
+        let lines = outcome.diagnostics.iter().map(|one| {
+            let meant = one
+                .suggestion
+                .iter()
+                .map(|meant| format!("    did you mean `{meant}`?\n"));
+            let follows = one.consequences.iter().map(|text| format!("    therefore: {text}\n"));
+            let more: String = meant.chain(follows).collect();
+            format!("{} {}\n    {}\n{more}", one.code.code, one.pointer, one.message)
+        });
         files.insert("diagnostics.txt".into(), lines.collect());
     }
     files

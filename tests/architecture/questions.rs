@@ -209,7 +209,7 @@ const QUESTIONS: &[Question] = &[
         "Why are only three findings of a kind shown?",
         "how many are shown",
         "generator/src/diag/select.rs",
-        "fn select(",
+        "fn select<",
     ),
     question(
         "Why is this file not overwritten?",

@@ -7,7 +7,7 @@ use super::nearest;
 use super::nodes::for_each_object;
 use super::pattern::Pattern;
 use crate::config::Override;
-use crate::diag::{Diagnostics, codes};
+use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::load::{Documents, Node};
 use crate::normalize::METHODS;
 use crate::pointer::{Pointer, escape, unescape};
@@ -160,9 +160,8 @@ fn report(documents: &Documents, key: &str, diagnostics: &mut Diagnostics) {
         let ids = operation_ids(Resolver::new(documents));
         similar(key, ids.keys().copied()).map(str::to_owned)
     };
-    let hint = similar.map_or_else(String::new, |similar| format!("; did you mean `{similar}`?"));
-    let message = format!("the override for `{key}` matches nothing in this document{hint}");
-    diagnostics.add(&codes::CONFIG, &at, message);
+    let message = format!("the override for `{key}` matches nothing in this document");
+    diagnostics.report(Diagnostic::new(&codes::CONFIG, &at, message).suggest(similar.as_deref()));
 }
 
 /// The pattern with another key at its end, which matches something.

@@ -28,7 +28,8 @@ pub(crate) struct GlobalArgs {
     /// Print only errors.
     #[arg(long, short, global = true, conflicts_with = "all")]
     pub(crate) quiet: bool,
-    /// Show all findings, not only the first three of each kind; with `generate` also the notes that `lint` shows.
+    /// Show all findings with their JSON pointers, not only the first three of each kind; with `generate` also the notes
+    /// that `lint` shows.
     #[arg(long, short = 'v', visible_alias = "verbose", global = true)]
     pub(crate) all: bool,
     /// The output format: `text`, or `json` for one JSON object on standard output. `diff` and `update` also have
@@ -71,7 +72,8 @@ pub(crate) enum Command {
     #[command(after_help = "Examples:\n  \
         oaspen generate petstore.yaml                       a package in ./petstore\n  \
         oaspen generate petstore.yaml --layout module --out src/petstore\n  \
-        oaspen generate --check                             check every client of oaspen.toml\n\n\
+        oaspen generate --check                             check every client of oaspen.toml\n  \
+        oaspen generate --check --stat                      the same in short, without the diff\n\n\
         Exit codes: 0 success, 1 files differ (--check) or warnings (--strict), 2 unusable input.")]
     Generate(Box<GenerateArgs>),
     /// Generate a reference in Markdown, with an example for every operation.
@@ -177,6 +179,9 @@ pub(crate) struct GenerateArgs {
     /// Write nothing; print a diff and exit with 1 if files are not current.
     #[arg(long, conflicts_with = "dry_run")]
     pub(crate) check: bool,
+    /// With `--check`: instead of the diff, list the files with the numbers of lines that are new and gone.
+    #[arg(long, requires = "check")]
+    pub(crate) stat: bool,
     /// Write nothing; list the files that would be written and removed.
     #[arg(long)]
     pub(crate) dry_run: bool,

@@ -5,9 +5,10 @@ use std::time::{Duration, Instant};
 
 use oaspen::{Settings, Severity};
 
+use super::action::Action;
 use super::args::DocsArgs;
 use super::exit::Exit;
-use super::output::{Action, Output, missing_input, show_changes, show_summary, summary};
+use super::output::{Output, missing_input, show_changes, show_summary};
 use super::progress::Progress;
 use super::terminal::Terminal;
 
@@ -56,7 +57,7 @@ fn one(spec: &Path, out: &Path, options: &DocsArgs, action: Action, terminal: &T
         ..Settings::default()
     };
     let progress = Progress::start(1, terminal);
-    progress.begin(&settings.name, 0);
+    progress.begin_document(&settings.name, spec);
     let lock = options.names.as_deref();
     Output::of(oaspen::update_reference(spec, out, &settings, lock, action.mode()))
 }
@@ -78,14 +79,9 @@ fn project(options: &DocsArgs, action: Action, terminal: &Terminal) -> Output {
 
 fn show(output: &Output, action: Action, time: Duration, terminal: &Terminal) {
     output.show_findings(terminal);
-    let last = output.reports.len().saturating_sub(1);
-    for (at, report) in output.reports.iter().enumerate() {
+    for report in &output.reports {
         terminal.findings(&report.diagnostics, &report.sources, Severity::Warning);
         show_changes(report, action, terminal);
-        let mut line = summary(report, action, "page");
-        if at == last {
-            line.push_str(&format!(", {:.2} s", time.as_secs_f64()));
-        }
-        show_summary(&line, action, terminal);
     }
+    show_summary(output, action, "page", time, terminal);
 }

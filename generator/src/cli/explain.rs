@@ -1,10 +1,11 @@
 //! `oaspen explain`: the explanation of a diagnostic code, or of a rule of `oaspen diff`.
 
-use oaspen::{Code, RULES, Rule, codes};
+use oaspen::{Code, Example, RULES, Rule, codes, silence, without_example};
 use serde_json::{Value, json};
 
 use super::exit::Exit;
-use super::terminal::Terminal;
+use super::style::bold;
+use super::terminal::{Terminal, wrapped};
 
 const WIDTH: usize = 80;
 
@@ -90,28 +91,51 @@ fn nearest_rule(wanted: &str) -> Option<&'static Rule> {
     (same(best) > 0).then_some(best)
 }
 
+/// What happened, an example, what to do, and how to silence it.
 fn explanation(code: &Code) -> String {
-    let mut text = format!(
-        "\u{1b}[1m{} ({})\u{1b}[0m: {}\n\n{}",
-        code.code,
-        code.severity.as_str(),
-        code.label,
-        paragraphs(code.explanation)
-    );
-    if !code.help.is_empty() {
-        text.push_str(&format!("\nWhat to do: {}.\n", code.help));
+    let name = bold(code.code);
+    let mut text = format!("{name} ({}): {}\n", code.severity.as_str(), code.label);
+    let mut part = |title: &str, body: &str| text.push_str(&format!("\n{}\n{}", bold(title), body));
+    part("What happened", &paragraphs(code.explanation));
+    match Example::of(code) {
+        Some(example) => {
+            part("Example", &indented(example.reported));
+            part("Correct", &indented(example.correct));
+        }
+        None => {
+            let reason = without_example(code).unwrap_or("there is none");
+            part("Example", &sentence(&format!("none in a document: {reason}")));
+        }
     }
+    if !code.help.is_empty() {
+        part("What to do", &sentence(code.help));
+    }
+    part("How to silence it", &sentence(silence(code)));
     text
 }
 
 fn object(code: &Code) -> Value {
+    let example = Example::of(code).map(|example| json!({ "reported": example.reported, "correct": example.correct }));
     json!({
         "code": code.code,
         "severity": code.severity.as_str(),
         "label": code.label,
         "help": code.help,
         "explanation": code.explanation,
+        "example": example,
+        "silence": silence(code),
     })
+}
+
+/// A text as a sentence.
+fn sentence(text: &str) -> String {
+    let mut chars = text.chars();
+    let first: String = chars.next().into_iter().flat_map(char::to_uppercase).collect();
+    wrapped(&format!("{first}{}.", chars.as_str()), WIDTH) + "\n"
+}
+
+fn indented(block: &str) -> String {
+    block.lines().map(|line| format!("    {line}\n")).collect()
 }
 
 /// Errors, warnings and notes, each by number.
@@ -143,35 +167,14 @@ fn nearest(wanted: &str) -> Option<&'static Code> {
 
 /// Paragraphs in lines of at most eighty characters; fenced code is indented and not wrapped.
 fn paragraphs(text: &str) -> String {
-    let code = |block: &str| block.lines().map(|line| format!("    {line}\n")).collect();
     let printed = text.split("\n\n").map(|paragraph| {
         let fenced = paragraph.strip_prefix("```").and_then(|rest| rest.strip_suffix("```"));
         match fenced.and_then(|rest| rest.split_once('\n')) {
-            Some((_language, block)) => code(block),
-            None => wrapped(paragraph),
+            Some((_language, block)) => indented(block),
+            None => wrapped(paragraph, WIDTH) + "\n",
         }
     });
     printed.collect::<Vec<String>>().join("\n")
-}
-
-/// Text in lines of at most eighty characters.
-fn wrapped(text: &str) -> String {
-    let mut out = String::new();
-    let mut length = 0;
-    for word in text.split_whitespace() {
-        let width = word.chars().count();
-        if length > 0 && length + 1 + width > WIDTH {
-            out.push('\n');
-            length = 0;
-        } else if length > 0 {
-            out.push(' ');
-            length += 1;
-        }
-        out.push_str(word);
-        length += width;
-    }
-    out.push('\n');
-    out
 }
 
 #[cfg(test)]

@@ -3,15 +3,17 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use oaspen::{ClientReport, Layout, Settings, Severity};
+use oaspen::{Layout, Settings, Severity, visible};
 use serde_json::json;
 
+use super::action::Action;
 use super::args::GenerateArgs;
 use super::exit::Exit;
-use super::output::{Action, Output, missing_input, show_changes, show_summary, summary};
+use super::output::{Output, missing_input, show_changes, show_summary};
 use super::progress::Progress;
-use super::terminal::{Terminal, count};
-use super::workspace;
+use super::style::bold;
+use super::terminal::{Terminal, wrapped};
+use super::{api_changes, workspace};
 
 pub(crate) fn run(options: &GenerateArgs, terminal: &mut Terminal) -> Exit {
     let begin = Instant::now();
@@ -33,10 +35,17 @@ pub(crate) fn run(options: &GenerateArgs, terminal: &mut Terminal) -> Exit {
         }
         terminal.json_object(&object);
     } else {
-        show(&output, action, begin.elapsed(), terminal);
+        show(&output, action, options.stat, begin.elapsed(), terminal);
         advice
             .iter()
             .for_each(|advice| terminal.print_note(&format!("\n{advice}")));
+        if let Some(next) = next_step(&output, &packages, action) {
+            let next = format!("next: {next}");
+            let next = terminal
+                .error_width()
+                .map_or_else(|| next.clone(), |width| wrapped(&next, width));
+            terminal.print_styled_note(&next.replacen("next:", &bold("next:"), 1));
+        }
     }
     exit
 }
@@ -45,6 +54,31 @@ pub(crate) fn run(options: &GenerateArgs, terminal: &mut Terminal) -> Exit {
 fn advice(packages: &[PathBuf], action: Action) -> Vec<String> {
     let written = packages.iter().filter(|_| action == Action::Write);
     written.filter_map(|folder| workspace::advice(folder)).collect()
+}
+
+/// What to do with a client that was written for the first time.
+fn next_step(output: &Output, packages: &[PathBuf], action: Action) -> Option<String> {
+    let [report] = output.reports.as_slice() else {
+        return None;
+    };
+    let files = &report.report;
+    let is_new = files.unchanged == 0 && files.changes.iter().all(|change| change.old.is_none());
+    if action != Action::Write || report.failed() || !is_new {
+        return None;
+    }
+    Some(match packages {
+        [folder, ..] => {
+            let manifest = folder.join("Cargo.toml");
+            format!(
+                "cargo check --manifest-path {}",
+                visible(&manifest.display().to_string())
+            )
+        }
+        [] => format!(
+            "add `mod {};` to your crate, and `cargo add oaspen-client`",
+            visible(&oaspen::client_name(Path::new(&report.name)))
+        ),
+    })
 }
 
 /// What is wrong with the options and not with their spelling.
@@ -109,7 +143,7 @@ fn one(spec: &Path, options: &GenerateArgs, action: Action, terminal: &Terminal)
         ..Settings::default()
     };
     let progress = Progress::start(1, terminal);
-    progress.begin(&settings.name, 0);
+    progress.begin_document(&settings.name, spec);
     let output = Output::of(oaspen::update_client(spec, &out, &settings, action.mode()));
     let packages = (settings.layout == Layout::Crate).then_some(out);
     (output, packages.into_iter().collect())
@@ -140,7 +174,7 @@ fn project(options: &GenerateArgs, action: Action, terminal: &Terminal) -> (Outp
     (output, packages)
 }
 
-fn show(output: &Output, action: Action, time: Duration, terminal: &Terminal) {
+fn show(output: &Output, action: Action, is_short: bool, time: Duration, terminal: &Terminal) {
     output.show_findings(terminal);
     // With `--all` the same as `lint`.
     let least = if terminal.all() {
@@ -150,33 +184,18 @@ fn show(output: &Output, action: Action, time: Duration, terminal: &Terminal) {
     };
     for report in &output.reports {
         terminal.findings(&report.diagnostics, &report.sources, least);
-        show_changes(report, action, terminal);
-    }
-    let lines = summaries(&output.reports, action, time);
-    lines.iter().for_each(|line| show_summary(line, action, terminal));
-}
-
-/// One line for each client, and one for all where there are several.
-fn summaries(reports: &[ClientReport], action: Action, time: Duration) -> Vec<String> {
-    let seconds = format!("{:.2} s", time.as_secs_f64());
-    match reports {
-        [] => Vec::new(),
-        [report] => vec![format!("{}, {seconds}", summary(report, action, "file"))],
-        _ => {
-            let failed = reports.iter().filter(|report| report.failed()).count();
-            let failures = if failed > 0 {
-                format!(", {failed} failed")
-            } else {
-                String::new()
-            };
-            let operations: usize = reports.iter().map(|report| report.stats.operations).sum();
-            let models: usize = reports.iter().map(|report| report.stats.models).sum();
-            let totals = format!("{}, {}", count(operations, "operation"), count(models, "model"));
-            let clients = count(reports.len(), "client");
-            let lines = reports.iter().map(|report| summary(report, action, "file"));
-            lines
-                .chain([format!("{clients}{failures}: {totals}, {seconds}")])
-                .collect()
+        if action == Action::Check {
+            api_changes::lines(report)
+                .iter()
+                .for_each(|line| terminal.print_styled_note(line));
+        }
+        if is_short {
+            api_changes::stat(report)
+                .iter()
+                .for_each(|line| terminal.print_styled(line));
+        } else {
+            show_changes(report, action, terminal);
         }
     }
+    show_summary(output, action, "file", time, terminal);
 }

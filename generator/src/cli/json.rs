@@ -3,10 +3,16 @@
 use oaspen::{ClientReport, Diagnostics, Mode, Severity, Sources, locations};
 use serde_json::{Value, json};
 
-/// Every finding with its location.
+/// Every finding with its location, by file, line and column.
 pub(crate) fn diagnostics(list: &Diagnostics, sources: &Sources) -> Value {
     let locations = locations(list, sources);
-    let rows = list.iter().zip(locations).map(|(one, location)| {
+    let mut rows: Vec<_> = list.iter().zip(locations).collect();
+    rows.sort_by_cached_key(|(one, location)| {
+        let position = location.as_ref().and_then(|location| location.position);
+        let place = position.map(|position| (position.line, position.column));
+        (one.marked.as_ref().unwrap_or(&one.pointer).file().to_owned(), place)
+    });
+    let rows = rows.into_iter().map(|(one, location)| {
         let position = location.as_ref().and_then(|location| location.position);
         json!({
             "code": one.code.code,
@@ -16,7 +22,9 @@ pub(crate) fn diagnostics(list: &Diagnostics, sources: &Sources) -> Value {
             "column": position.map(|position| position.column),
             "pointer": one.pointer.as_str(),
             "message": one.message,
-            "help": one.code.help,
+            "suggestion": one.suggestion,
+            "consequences": one.consequences,
+            "help": one.help,
         })
     });
     rows.collect()

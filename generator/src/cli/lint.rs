@@ -2,12 +2,13 @@
 
 use std::time::Instant;
 
-use oaspen::{Diagnostics, Input, Settings, Severity};
+use oaspen::{Diagnostics, Input, Settings, Severity, visible};
 use serde_json::json;
 
 use super::args::LintArgs;
 use super::exit::Exit;
 use super::json;
+use super::style::{Mark, bold};
 use super::terminal::{Terminal, count};
 
 pub(crate) fn run(options: &LintArgs, terminal: &mut Terminal) -> Exit {
@@ -30,7 +31,13 @@ pub(crate) fn run(options: &LintArgs, terminal: &mut Terminal) -> Exit {
             "diagnostics": json::diagnostics(list, &outcome.sources),
         }));
     } else {
-        terminal.print_line(&format!("{}: {}", options.spec.display(), summary(list)));
+        let mark = match exit {
+            Exit::Success => Mark::Done,
+            Exit::Findings => Mark::Loss,
+            Exit::Unusable => Mark::Failed,
+        };
+        let spec = options.spec.display().to_string();
+        terminal.print_styled(&format!("{mark} {}  {}", bold(&visible(&spec)), summary(list)));
     }
     exit
 }

@@ -1,5 +1,7 @@
 //! The command line: arguments, output and exit codes. Everything else is in the library.
 
+mod action;
+mod api_changes;
 mod args;
 mod attributes;
 mod changes;
@@ -17,6 +19,8 @@ mod learn;
 mod lint;
 mod output;
 mod progress;
+mod style;
+mod summary;
 mod terminal;
 mod update;
 mod workspace;

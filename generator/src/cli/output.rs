@@ -3,47 +3,14 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use oaspen::{ClientReport, Diagnostics, Mode, Project, Settings, Severity, Sources};
+use oaspen::{ClientReport, Diagnostics, Project, Settings, Severity, Sources};
 use serde_json::{Value, json};
 
+use super::action::Action;
 use super::exit::Exit;
-use super::terminal::{Terminal, count};
-use super::{changes, json, lint};
-
-/// How a command treats the files that differ.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Action {
-    Write,
-    /// Show a diff.
-    Check,
-    /// List them.
-    DryRun,
-}
-
-impl Action {
-    pub(super) fn new(check: bool, dry_run: bool) -> Self {
-        match (check, dry_run) {
-            (true, _) => Self::Check,
-            (false, true) => Self::DryRun,
-            (false, false) => Self::Write,
-        }
-    }
-
-    pub(super) fn mode(self) -> Mode {
-        match self {
-            Self::Write => Mode::Write,
-            Self::Check | Self::DryRun => Mode::Check,
-        }
-    }
-
-    fn as_str(self) -> &'static str {
-        match self {
-            Self::Write => "write",
-            Self::Check => "check",
-            Self::DryRun => "dry-run",
-        }
-    }
-}
+use super::summary::Summary;
+use super::terminal::Terminal;
+use super::{changes, json};
 
 /// The clients or references of a command, and what was found before there were any.
 #[derive(Default)]
@@ -131,40 +98,27 @@ pub(super) fn show_changes(report: &ClientReport, action: Action, terminal: &Ter
     }
 }
 
-/// A line of the summary. With `--check`, standard output has nothing but the diff, so that `git apply` can read it.
-pub(super) fn show_summary(line: &str, action: Action, terminal: &Terminal) {
-    if action == Action::Check {
-        terminal.print_note(line);
-    } else {
-        terminal.print_line(line);
-    }
-}
-
-/// What happened to one client, in one line; `unit` is what its files are called.
-pub(super) fn summary(report: &ClientReport, action: Action, unit: &str) -> String {
-    let (name, stats, files) = (&report.name, &report.stats, &report.report);
-    if report.failed() {
-        return format!("{name}: nothing written; {}", lint::summary(&report.diagnostics));
-    }
-    let skipped = if stats.skipped > 0 {
-        format!(" ({} left out)", stats.skipped)
-    } else {
-        String::new()
+/// The lines of a summary. With `--check`, standard output has nothing but the diff, so that `git apply` can read it.
+pub(super) fn show_summary(output: &Output, action: Action, unit: &'static str, time: Duration, terminal: &Terminal) {
+    let summary = Summary {
+        reports: &output.reports,
+        action,
+        unit,
+        time,
+        shows_notes: terminal.all(),
+        width: if action == Action::Check {
+            terminal.error_width()
+        } else {
+            terminal.output_width()
+        },
     };
-    let numbers = format!(
-        "{}{skipped}, {}",
-        count(stats.operations, "operation"),
-        count(stats.models, "model")
-    );
-    let folder = report.out.display();
-    let (written, removed, unchanged) = (count(files.written(), unit), files.removed(), files.unchanged);
-    let work = match action {
-        Action::Check if files.changes.is_empty() => format!("{folder} is current"),
-        Action::Check => format!("{folder} is not current: {written} to write, {removed} to remove"),
-        Action::DryRun => format!("{written} to write, {unchanged} unchanged, {removed} to remove in {folder}"),
-        Action::Write => format!("{written} written, {unchanged} unchanged, {removed} removed in {folder}"),
-    };
-    format!("{name}: {numbers}; {work}; {}", lint::summary(&report.diagnostics))
+    for line in summary.lines() {
+        if action == Action::Check {
+            terminal.print_styled_note(&line);
+        } else {
+            terminal.print_styled(&line);
+        }
+    }
 }
 
 /// An error message where there is neither a document nor a configuration.

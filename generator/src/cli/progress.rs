@@ -1,10 +1,12 @@
 //! A progress bar for runs of more than a second.
 
+use std::path::Path;
 use std::sync::mpsc::{Sender, channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use oaspen::visible;
 
 use super::terminal::Terminal;
 
@@ -21,7 +23,13 @@ impl Progress {
     /// Starts a bar with `clients` steps.
     pub(crate) fn start(clients: usize, terminal: &Terminal) -> Self {
         let bar = ProgressBar::with_draw_target(Some(clients as u64), ProgressDrawTarget::hidden());
-        if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} {bar:24} {pos}/{len} {elapsed}") {
+        // One client has no steps that are known.
+        let template = if clients > 1 {
+            "{spinner} {msg} {bar:24} {pos}/{len} {elapsed}"
+        } else {
+            "{spinner} {msg} {elapsed}"
+        };
+        if let Ok(style) = ProgressStyle::with_template(template) {
             bar.set_style(style);
         }
         let waiting = terminal.shows_progress().then(|| {
@@ -36,6 +44,17 @@ impl Progress {
             (sender, thread)
         });
         Self { bar, waiting }
+    }
+
+    /// Shows that the client of a document is being generated, with the size of a large document.
+    pub(crate) fn begin_document(&self, name: &str, spec: &Path) {
+        const MB: u64 = 1_000_000;
+        let size = std::fs::metadata(spec).map_or(0, |file| file.len());
+        let name = visible(name);
+        self.bar.set_message(match size / MB {
+            0 => format!("generating {name}"),
+            size => format!("generating {name} from {size} MB"),
+        });
     }
 
     /// Shows that the next client is being generated.

@@ -1,9 +1,9 @@
 //! Output: results and summaries on standard output, findings on standard error.
 
-use std::io::{IsTerminal as _, Write};
+use std::io::{IsTerminal, Write};
 
 use anstream::{AutoStream, ColorChoice};
-use oaspen::{Diagnostics, RenderStyle, Severity, Sources, render_each, select, visible, visible_json};
+use oaspen::{Diagnostics, RenderOptions, RenderStyle, Severity, Sources, render_each, select, visible, visible_json};
 
 use super::args::{Color, GlobalArgs, OutputFormat};
 
@@ -74,9 +74,24 @@ impl Terminal {
 
     /// Prints a line on standard error, unless `--quiet` or JSON is set.
     pub(crate) fn print_note(&self, text: &str) {
+        self.print_styled_note(&visible(text));
+    }
+
+    /// The same for a text with colors.
+    pub(crate) fn print_styled_note(&self, text: &str) {
         if !self.quiet && !self.json() {
-            self.errors(&format!("{}\n", visible(text)));
+            self.errors(&format!("{text}\n"));
         }
+    }
+
+    /// The columns of the terminal that results are printed on, if there is one.
+    pub(crate) fn output_width(&self) -> Option<usize> {
+        width(&std::io::stdout())
+    }
+
+    /// The columns of the terminal that findings are printed on, if there is one.
+    pub(crate) fn error_width(&self) -> Option<usize> {
+        width(&std::io::stderr())
     }
 
     /// Prints an error that is not about a document.
@@ -101,16 +116,26 @@ impl Terminal {
         }
         let least = if self.quiet { Severity::Error } else { least };
         let few = if self.all { usize::MAX } else { MAX_SHOWN };
-        let chosen = select(list, least, few);
-        for text in render_each(&chosen.shown, sources, RenderStyle::Colored) {
+        let chosen = select(list, sources, least, few);
+        for text in render_each(&chosen.shown, sources, self.rendering()) {
             self.errors(&format!("{text}\n\n"));
         }
         if chosen.hidden > 0 {
             let (shown, all) = (chosen.shown.len(), chosen.shown.len() + chosen.hidden);
-            self.errors(&format!(
-                "{}\n{shown} of {all} findings are shown; --all shows all of them, `oaspen explain CODE` explains a code\n\n",
-                chosen.counts()
-            ));
+            let width = self.error_width();
+            let hint = format!(
+                "{shown} of {all} findings are shown; --all shows all of them, `oaspen explain CODE` explains a code"
+            );
+            let hint = width.map_or_else(|| hint.clone(), |width| wrapped(&hint, width));
+            self.errors(&format!("{}\n{hint}\n\n", chosen.counts_in(width)));
+        }
+    }
+
+    fn rendering(&self) -> RenderOptions {
+        RenderOptions {
+            width: self.error_width(),
+            verbose: self.all,
+            ..RenderStyle::Colored.into()
         }
     }
 
@@ -118,6 +143,30 @@ impl Terminal {
         let mut out = AutoStream::new(std::io::stderr(), self.color).lock();
         let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
     }
+}
+
+/// A text in lines of at most `width` columns.
+pub(crate) fn wrapped(text: &str, width: usize) -> String {
+    let mut lines = vec![String::new()];
+    for word in text.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.is_empty() => line.push_str(word),
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= width => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines.join("\n")
+}
+
+/// The columns of the terminal, if a stream is one. `COLUMNS` has precedence.
+fn width(stream: &impl IsTerminal) -> Option<usize> {
+    let wanted = std::env::var("COLUMNS").ok().and_then(|text| text.parse().ok());
+    let found = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    let wanted = wanted.or_else(|| found().filter(|_| stream.is_terminal()));
+    wanted.filter(|width| *width > 0)
 }
 
 /// `1 file`, `2 files`.

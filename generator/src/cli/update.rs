@@ -3,7 +3,7 @@
 use std::io::Read as _;
 use std::path::Path;
 
-use oaspen::{Adoption, FileError, Incoming, MAX_FILE_SIZE, Project, ProjectClient, Severity, Version};
+use oaspen::{Adoption, FileError, Incoming, MAX_FILE_SIZE, Project, ProjectClient, Severity, Version, visible};
 use serde_json::{Value, json};
 
 use super::args::{FailOn, UpdateArgs};
@@ -11,7 +11,9 @@ use super::diff::{Compared, Files, Pair, Pairs, Problem, client, config, main_do
 use super::exit::Exit;
 use super::json;
 use super::output::is_unusable;
-use super::terminal::Terminal;
+use super::style::{Mark, bold};
+use super::summary::changes;
+use super::terminal::{Terminal, count};
 
 pub(crate) fn run(options: &UpdateArgs, terminal: &mut Terminal) -> Exit {
     updated(options, terminal).unwrap_or_else(|problems| {
@@ -262,10 +264,10 @@ fn show_files(adoption: &Adoption, is_written: bool, options: &UpdateArgs, termi
         ));
         return;
     }
-    let (written, removed) = (files.written(), files.removed());
-    terminal.print_note(&format!(
-        "{name}: {} written, {removed} removed, {} unchanged",
-        super::terminal::count(written, "file"),
-        files.unchanged
-    ));
+    let text = if files.changes.is_empty() {
+        format!("nothing changed ({})", count(files.unchanged, "file"))
+    } else {
+        changes(files, "file", ["written", "removed"])
+    };
+    terminal.print_styled_note(&format!("{} {}  {text}", Mark::Done, bold(&visible(name))));
 }

@@ -7,6 +7,7 @@ mod calls;
 mod changes;
 mod code;
 mod constraints;
+mod items;
 mod objects;
 mod owners;
 mod pairs;
@@ -28,6 +29,7 @@ use crate::load::Input;
 use crate::name::Names;
 use crate::pipeline::{Compared, Outcome, compared};
 
+pub use items::{ItemChanges, item_changes};
 pub use report::{BrokenItem, Change, Comparison, Part, Verdict};
 pub use rules::{RULES, Rule, rule};
 pub use version::Bump;

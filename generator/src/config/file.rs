@@ -11,9 +11,10 @@ use super::overrides::Override;
 use super::paths::{from as path_from, runtime_path};
 use super::settings::{Filters, Layout, PackageFeatures, Settings};
 use super::times::{TimeLibrary, TimesWithoutOffset};
-use crate::diag::{Diagnostics, Position, Sources, codes};
+use crate::diag::{Diagnostic, Diagnostics, Position, Sources, codes};
 use crate::limits::DocumentLimits;
 use crate::pointer::Pointer;
+use crate::text::similar;
 
 /// The configuration of a project.
 #[derive(Debug)]
@@ -107,12 +108,14 @@ impl ProjectFile {
         let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
         let read = toml::from_str::<RawProject>(text).map_err(|error| {
             let position = error.span().map(|span| position(text, span.start));
-            Problem(position, error.message().trim().to_owned())
+            Problem::of(position, error.message().trim())
         });
         match read.and_then(|raw| raw.resolved(&folder, text)) {
             Ok(file) => Some(file),
-            Err(Problem(position, message)) => {
-                diagnostics.add_at(&codes::CONFIG, &Pointer::document(&name), position, message);
+            Err(problem) => {
+                let found = Diagnostic::new(&codes::CONFIG, &Pointer::document(&name), problem.message);
+                let found = found.at_position(problem.position).suggest(problem.meant.as_deref());
+                diagnostics.report(found);
                 None
             }
         }
@@ -120,7 +123,47 @@ impl ProjectFile {
 }
 
 /// What is wrong with a configuration, and where.
-struct Problem(Option<Position>, String);
+struct Problem {
+    position: Option<Position>,
+    message: String,
+    meant: Option<String>,
+}
+
+impl Problem {
+    fn new(position: Option<Position>, message: String) -> Self {
+        Self {
+            position,
+            message,
+            meant: None,
+        }
+    }
+
+    /// The error of a parser. Of a key or a value that it does not know, it lists all that it knows: one of them is similar, or
+    /// all are shown.
+    fn of(position: Option<Position>, message: &str) -> Self {
+        let kinds = [("unknown field `", "key"), ("unknown variant `", "value")];
+        let unknown = kinds.into_iter().find_map(|(start, kind)| {
+            let (written, rest) = message.strip_prefix(start)?.split_once('`')?;
+            Some((written, kind, rest))
+        });
+        let Some((written, kind, rest)) = unknown else {
+            return Self::new(position, message.to_owned());
+        };
+        // Every second part is a name in quotes.
+        let known: Vec<&str> = rest.split('`').skip(1).step_by(2).collect();
+        match similar(written, known.iter().copied()) {
+            Some(meant) => Self {
+                meant: Some(meant.to_owned()),
+                ..Self::new(position, format!("there is no {kind} `{written}` here"))
+            },
+            None => {
+                let known = known.join("`, `");
+                let message = format!("there is no {kind} `{written}` here; these are known: `{known}`");
+                Self::new(position, message)
+            }
+        }
+    }
+}
 
 impl RawProject {
     /// The same with paths relative to the working directory.
@@ -151,7 +194,7 @@ impl RawClient {
     fn resolved(self, name: String, folder: &Path, text: &str) -> Result<ClientEntry, Problem> {
         let limits = self.limits();
         let accepted = Accepted::all(self.accept)
-            .map_err(|error| Problem(Some(position(text, error.span.start)), error.to_string()))?;
+            .map_err(|error| Problem::new(Some(position(text, error.span.start)), error.to_string()))?;
         let out_position = position(text, self.out.span().start);
         let out = folder.join(self.out.into_inner());
         let runtime_path = self.runtime_path.map(|path| {

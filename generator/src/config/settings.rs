@@ -8,6 +8,7 @@ use serde::Deserialize;
 use super::overrides::Override;
 use super::times::{TimeLibrary, TimesWithoutOffset};
 use crate::limits::DocumentLimits;
+use crate::text::similar;
 
 /// The beginning of every `names.lock`. A lock without it was not written by oaspen.
 pub(crate) const LOCK_MARK: &str = "# Names chosen by oaspen";
@@ -116,6 +117,19 @@ impl Filter<'_> {
             Criterion::Id => id == self.text,
             Criterion::Path => path.starts_with(self.text),
         }
+    }
+
+    /// What it was probably meant to match, of the ids, paths and tags of operations.
+    pub(crate) fn similar<'n>(
+        &self,
+        operations: impl Iterator<Item = (&'n str, &'n str, &'n [String])>,
+    ) -> Option<&'n str> {
+        let names = operations.flat_map(|(id, path, tags)| match self.criterion {
+            Criterion::Tag => tags.iter().map(String::as_str).collect(),
+            Criterion::Id => vec![id],
+            Criterion::Path => vec![path],
+        });
+        similar(self.text, names)
     }
 }
 

@@ -59,7 +59,7 @@ codes! {
         "Documents are untrusted input, so their size is limited: 256 MiB for each file, 128 levels of nesting, and after YAML aliases are expanded 20 million values and 256 MiB of memory plus 64 bytes for each byte of the file. What references are replaced with is limited to 500,000 values. `docs/limits.md` lists the limits and their settings.";
     DANGLING_REF = "W0110" Warning "target not found",
         "correct the `$ref`, or add its target",
-        "A `$ref` points to something that does not exist. A schema there is generated as any JSON value. What cannot be generated without its target, such as a parameter or a path, is skipped with a warning of its own.";
+        "A `$ref` points to something that does not exist. A schema there is generated as any JSON value. What cannot be generated without its target, such as a parameter or a path, is left out with a warning of its own.";
     REF_OUTSIDE = "W0111" Warning "outside the document's folder",
         "pass `--root DIR` (`root` in the configuration) with a folder that contains both, or move the file",
         "A `$ref` may only name files in the folder of the main document or below it. Otherwise a document from an untrusted source could copy any file of this machine into the generated code. If the files that belong to a document are in sibling folders, name the folder that contains all of them: `--root DIR` on the command line, `root = \"DIR\"` in the configuration, or `.root(\"DIR\")` in a build script. No file above it is read, whatever a symbolic link names.";
@@ -71,13 +71,13 @@ codes! {
         "A chain of `$ref`s leads back to its start without reaching a definition, so it describes nothing.";
     UNUSABLE_FILE = "W0115" Warning "this file is left out",
         "correct the file, or remove the references to it",
-        "A file that a `$ref` names was found, but it is not valid YAML or JSON, or it is too large. A schema there is generated as any JSON value. What cannot be generated without it, such as a parameter or a path, is skipped with a warning of its own.";
+        "A file that a `$ref` names was found, but it is not valid YAML or JSON, or it is too large. A schema there is generated as any JSON value. What cannot be generated without it, such as a parameter or a path, is left out with a warning of its own.";
     TWO_KINDS = "W0116" Warning "used as two kinds of object",
         "write one definition for each kind, and refer to it",
         "What a `$ref` names is read as the kind of object that is expected where the `$ref` is written: a schema, a response, a parameter and so on. Two `$ref`s of different kinds name the same object. Each is read as its own kind; a schema instead of a body is the schema of a JSON body.";
     NO_OPERATIONS = "E0008" Error "no operation can be generated",
         "correct what the warnings name; `oaspen lint` lists them",
-        "The document has paths, but none of them leads to an operation that can be generated: each is skipped with a warning, is empty, or names a file that cannot be read. A client without operations would be written without notice, so this is an error. A document without paths is generated as models only.";
+        "The document has paths, but none of them leads to an operation that can be generated: each is left out with a warning, is empty, or names a file that cannot be read. A client without operations would be written without notice, so this is an error. A document without paths is generated as models only.";
     NOTHING = "W0122" Warning "nothing to generate",
         "check that this is the right document",
         "The document declares no operations and no schemas, or the filters of the configuration allow none, so the client is empty.";
@@ -102,21 +102,24 @@ codes! {
     UNKNOWN_KEY = "W0101" Warning "not part of OpenAPI",
         "correct the spelling, or start the key with `x-` if it is an extension",
         "OpenAPI does not define this key for this object, so it is ignored. Often the key is misspelled, or it is indented one level too deep.";
-    SKIPPED = "W0102" Warning "skipped",
+    SKIPPED = "W0102" Warning "left out",
         "fix the cause, or exclude the operation in the configuration to silence this",
-        "An operation could not be generated; all others were. The message contains the cause.";
+        "An operation could not be generated, so the client has no method for it; all others were generated. The message contains the cause, which is marked.";
     AS_JSON = "W0103" Warning "generated as any JSON value",
         "fix the schema, or set the type in the configuration",
         "A schema cannot be expressed as a Rust type, or it is invalid. The generated field accepts any JSON value, so no data is lost, but nothing is checked.";
     REPAIRED = "W0104" Warning "repaired",
         "fix the document so that other tools read it in the same way",
         "The document contains something that OpenAPI does not allow, but its intent is unambiguous, so it was read that way. The message describes what was assumed.";
-    BAD_PATTERN = "N0204" Note "a JavaScript literal, slashes included",
+    BAD_PATTERN = "N0204" Note "the pattern of a JavaScript literal",
         "remove the slashes at both ends",
         "The pattern starts and ends with `/`. Taken literally, it matches only strings that contain these slashes. oaspen shows patterns in the documentation and does not check them, so nothing breaks.";
-    LITERAL_FORMAT = "N0205" Note "a literal",
+    LITERAL_FORMAT = "N0205" Note "a constant as a format",
         "write `enum` with this one value instead",
         "The format is a quoted string, which is how some tools write a constant. The field becomes an enum with this one value.";
+    UNKNOWN_FORMAT = "N0209" Note "possibly misspelled",
+        "correct the spelling of the format",
+        "Any text is allowed as `format`, and one that oaspen does not know changes nothing: a string stays a `String`. This one differs in one or two characters from a format that is known, and is probably a misspelling of it.";
     OTHER_MEDIA = "N0201" Note "other media types are declared",
         "",
         "A body is declared in several media types. A response is requested in one of them: JSON if there is one, else text or bytes. A request can be sent in each of them: the method of the operation sends the preferred one (JSON, else a form, text or bytes), a method beside it sends a body of another type, or a setter if the body is optional. Media types of the same value differ in the header `Content-Type` only.";
@@ -143,7 +146,7 @@ codes! {
         "OpenAPI 3.2 is read as 3.1. What is new in 3.2 is not generated.";
     HEADER_NAME = "W0120" Warning "not a valid header name",
         "correct the name: letters, digits and `-`, without spaces",
-        "A header parameter has a name that HTTP does not allow, for example because it contains a space, a colon or an accented letter. Such a header cannot be sent. An optional parameter is skipped; an operation that requires the parameter is skipped as a whole.";
+        "A header parameter has a name that HTTP does not allow, for example because it contains a space, a colon or an accented letter. Such a header cannot be sent. An optional parameter is left out; an operation that requires the parameter is left out as a whole.";
     KIND_UNRELATED = "W0121" Warning "not a subtype of this schema",
         "build the target on the parent with `allOf`, or declare the discriminator's property in it",
         "A discriminator maps a value to a schema that is not built on the parent and does not declare the discriminator's property. A value sent as that schema would lack its discriminator, so the schema is not a variant of the generated type; such values are received as the parent type, with all their members.";
@@ -168,7 +171,7 @@ codes! {
     INCOMING = "N0240" Note "requests that the API sends",
         "",
         "Webhooks and callbacks are requests that the API sends to a server of yours. A client does not send them, so no operations are generated for them. The schemas in `components` are generated as models, also those that only webhooks use.";
-    PART_AS_IT_TRAVELS = "N0221" Note "this part is encoded by the caller",
+    PART_AS_IT_TRAVELS = "N0221" Note "callers encode this part",
         "",
         "A part of a multipart form is declared with a media type that is not JSON, for a value that has no text form. The generated field takes the encoded text or file, and sends it with this media type.";
     OWN_SERVER = "N0206" Note "a server of its own",

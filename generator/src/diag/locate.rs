@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use saphyr_parser::{Event, Parser, Span};
 
 use super::brackets::joined;
-use super::diagnostic::Diagnostics;
+use super::diagnostic::{Diagnostic, Diagnostics};
 use super::locate_json;
 use super::position::Position;
 use super::search_tree::{MarkedPart, SearchTree};
@@ -25,32 +25,59 @@ pub struct SourceLocation {
 
 /// The location of every finding, in their order; `None` for those without a file.
 pub fn locations(list: &Diagnostics, sources: &Sources) -> Vec<Option<SourceLocation>> {
-    let list: Vec<(&Pointer, Option<Position>)> = list.iter().map(|one| (&one.pointer, one.position)).collect();
-    locate(&list, sources)
+    let list: Vec<Wanted<'_>> = list.iter().map(Wanted::of).collect();
+    located(&list, sources)
 }
 
 /// The location of every pointer, in their order, or of an exact position in its file.
 pub(crate) fn locate(list: &[(&Pointer, Option<Position>)], sources: &Sources) -> Vec<Option<SourceLocation>> {
-    let location = |((pointer, _), mark): (&(&Pointer, Option<Position>), Option<MarkedPart>)| {
+    let wanted = list.iter().map(|&(pointer, position)| Wanted {
+        pointer,
+        position,
+        marks_value: false,
+    });
+    located(&wanted.collect::<Vec<_>>(), sources)
+}
+
+/// What is looked for in a text.
+pub(super) struct Wanted<'a> {
+    pub pointer: &'a Pointer,
+    pub position: Option<Position>,
+    pub marks_value: bool,
+}
+
+impl<'a> Wanted<'a> {
+    pub(super) fn of(found: &'a Diagnostic) -> Self {
+        Self {
+            pointer: found.place(),
+            position: found.position,
+            marks_value: found.marks_value,
+        }
+    }
+}
+
+fn located(list: &[Wanted<'_>], sources: &Sources) -> Vec<Option<SourceLocation>> {
+    let location = |(wanted, mark): (&Wanted<'_>, Option<MarkedPart>)| {
         Some(SourceLocation {
-            file: sources.path(pointer.file())?.to_path_buf(),
+            file: sources.path(wanted.pointer.file())?.to_path_buf(),
             position: mark.map(|mark| mark.position),
         })
     };
     list.iter().zip(marks(list, sources)).map(location).collect()
 }
 
-/// The mark of each pointer: a key, an element of a list, or an exact position. `None` if there is no text.
-pub(super) fn marks(list: &[(&Pointer, Option<Position>)], sources: &Sources) -> Vec<Option<MarkedPart>> {
+/// The mark of each pointer: a key, its value, an element of a list, or an exact position. `None` if there is no text.
+pub(super) fn marks(list: &[Wanted<'_>], sources: &Sources) -> Vec<Option<MarkedPart>> {
     let mut trees: BTreeMap<&str, SearchTree> = BTreeMap::new();
     let mut exact: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (pointer, position) in list {
-        let file = pointer.file();
+    for wanted in list {
+        let file = wanted.pointer.file();
         let Some(source) = sources.get(file) else { continue };
-        if position.is_some() {
+        if wanted.position.is_some() {
             exact.entry(file).or_insert_with(|| line_starts(&source.text));
         } else {
-            trees.entry(file).or_default().add(&pointer.segments());
+            let tree = trees.entry(file).or_default();
+            tree.add(&wanted.pointer.segments(), wanted.marks_value);
         }
     }
     for (file, tree) in &mut trees {
@@ -58,19 +85,21 @@ pub(super) fn marks(list: &[(&Pointer, Option<Position>)], sources: &Sources) ->
             tree.read(source.parsed());
         }
     }
-    let mark = |(pointer, position): &(&Pointer, Option<Position>)| {
-        let file = pointer.file();
+    let mark = |wanted: &Wanted<'_>| {
+        let file = wanted.pointer.file();
         let source = sources.get(file)?;
-        if let Some(position) = *position {
+        if let Some(position) = wanted.position {
             let at = byte_of(&source.text, exact.get(file)?, position);
             return Some(MarkedPart {
                 position,
-                bytes: at..at,
+                bytes: at..at + word(&source.text, at),
             });
         }
-        let found = trees
-            .get(file)
-            .and_then(|tree| tree.nearest(&pointer.segments()).cloned());
+        let segments = wanted.pointer.segments();
+        let found = trees.get(file).and_then(|tree| {
+            let value = tree.value(&segments).filter(|_| wanted.marks_value);
+            value.or_else(|| tree.nearest(&segments)).cloned()
+        });
         let found = found.unwrap_or(MarkedPart {
             position: Position { line: 1, column: 1 },
             bytes: 0..0,
@@ -80,13 +109,20 @@ pub(super) fn marks(list: &[(&Pointer, Option<Position>)], sources: &Sources) ->
     let mut marks: Vec<Option<MarkedPart>> = list.iter().map(mark).collect();
     for file in trees.keys().copied() {
         let found = list.iter().zip(&mut marks);
-        let found = found.filter(|((pointer, position), _)| pointer.file() == file && position.is_none());
+        let found = found.filter(|(wanted, _)| wanted.pointer.file() == file && wanted.position.is_none());
         let found = found.filter_map(|(_, mark)| mark.as_mut());
         if let Some(source) = sources.get(file).filter(|source| source.is_repaired()) {
             find_positions(&source.text, found.collect());
         }
     }
     marks
+}
+
+/// The bytes of the name at a place, such as a key of a configuration; none where there is another character.
+fn word(text: &str, at: usize) -> usize {
+    let rest = text.get(at..).unwrap_or("");
+    rest.find(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '_'))
+        .unwrap_or(rest.len())
 }
 
 /// The byte at which each line starts.
@@ -211,12 +247,15 @@ impl SearchTree {
             }
             Expects::Value(child) => {
                 open.expects = Expects::Key;
+                let is_scalar = matches!(event, Event::Scalar(..));
+                self.found_value(child, is_scalar.then(|| characters(span)));
                 child
             }
             Expects::Element(index) => {
                 // Nearly all lists of a large document contain no wanted node.
                 let child = open.node.and_then(|_| self.child(open.node, &index.to_string()));
                 self.found(child, characters(span));
+                self.found_value(child, None);
                 open.expects = Expects::Element(index + 1);
                 child
             }
@@ -225,15 +264,12 @@ impl SearchTree {
 
     /// Sets lines and columns of the marks, whose bytes are known.
     fn find_positions(&mut self, text: &str) {
-        find_positions(
-            text,
-            self.nodes.iter_mut().filter_map(|node| node.mark.as_mut()).collect(),
-        );
+        find_positions(text, self.nodes.iter_mut().flat_map(|node| node.marks()).collect());
     }
 
     /// Converts the marks from characters, which the parser counts, to bytes, lines and columns.
     fn count_bytes(&mut self, text: &str) {
-        let marks = self.nodes.iter_mut().filter_map(|node| node.mark.as_mut());
+        let marks = self.nodes.iter_mut().flat_map(|node| node.marks());
         let mut ends: Vec<&mut usize> = marks
             .flat_map(|mark| [&mut mark.bytes.start, &mut mark.bytes.end])
             .collect();
@@ -252,7 +288,7 @@ impl SearchTree {
 
 #[cfg(test)]
 mod tests {
-    use super::{SourceLocation, locations, marks};
+    use super::{SourceLocation, Wanted, locations, marks};
     use crate::diag::{Diagnostics, Position, Sources, codes};
     use crate::pointer::Pointer;
 
@@ -294,10 +330,19 @@ mod tests {
 
     /// The texts that are marked for these pointers, all of them asked for at once.
     fn marked(text: &str, pointers: &[&str]) -> Vec<String> {
+        marked_as(text, pointers, false)
+    }
+
+    fn marked_as(text: &str, pointers: &[&str], marks_value: bool) -> Vec<String> {
         let mut sources = Sources::default();
         sources.insert("", "a.yaml".into(), text.to_owned());
         let pointers: Vec<Pointer> = pointers.iter().map(|pointer| Pointer::parse(pointer)).collect();
-        let list: Vec<_> = pointers.iter().map(|pointer| (pointer, None)).collect();
+        let wanted = pointers.iter().map(|pointer| Wanted {
+            pointer,
+            position: None,
+            marks_value,
+        });
+        let list: Vec<_> = wanted.collect();
         let marked = marks(&list, &sources).into_iter().flatten();
         marked
             .map(|mark| text.get(mark.bytes).unwrap_or("?").to_owned())
@@ -310,6 +355,18 @@ mod tests {
         let pointers = ["#/ä/e", "#/ä/b", "#/ä/b/1/c", "#/ä/b/0", "#/ä/d"];
         assert_eq!(marked(yaml, &pointers), ["e", "b", "c", "x", "d"]);
         assert_eq!(marked("{\"a\": {\"b\": 1}}", &["#/a/b"]), ["\"b\""]);
+    }
+
+    #[test]
+    fn a_value_is_marked_if_it_is_a_scalar() {
+        let yaml = "ä:\n  b: [x, {c: é }]\n  d: 'two words'\n";
+        let pointers = ["#/ä/d", "#/ä/b/1/c", "#/ä/b"];
+        assert_eq!(marked_as(yaml, &pointers, true), ["'two words'", "é", "b"]);
+        let json = r#"{"a": {"b": [1, true]}, "c": "é", "d": -1.5}"#;
+        assert_eq!(
+            marked_as(json, &["#/a/b", "#/c", "#/d"], true),
+            ["\"b\"", "\"é\"", "-1.5"]
+        );
     }
 
     #[test]

@@ -51,11 +51,25 @@ impl<'t> Reading<'t, '_> {
         if depth > MAX_DEPTH {
             return None;
         }
-        match self.next()? {
-            b'{' => self.object(node, depth),
-            b'[' => self.list(node, depth),
-            b'"' => self.string().map(drop),
-            _ => self.scalar(),
+        let first = self.next()?;
+        let start = self.at;
+        match first {
+            b'{' | b'[' => {
+                self.tree.found_value(node, None);
+                match first {
+                    b'{' => self.object(node, depth),
+                    _ => self.list(node, depth),
+                }
+            }
+            _ => {
+                if first == b'"' {
+                    self.string()?;
+                } else {
+                    self.scalar()?;
+                }
+                self.tree.found_value(node, Some(start..self.at));
+                Some(())
+            }
         }
     }
 
@@ -160,7 +174,7 @@ mod tests {
         ] {
             let mut tree = SearchTree::default();
             let path: Vec<String> = path.iter().map(|&segment| segment.to_owned()).collect();
-            tree.add(&path);
+            tree.add(&path, false);
             assert_eq!(find(&mut tree, json).is_some(), is_read, "{path:?}");
         }
     }

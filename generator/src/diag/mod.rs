@@ -3,6 +3,8 @@
 mod brackets;
 pub mod codes;
 mod diagnostic;
+mod examples;
+mod excerpt;
 mod locate;
 mod locate_json;
 mod position;
@@ -15,11 +17,12 @@ mod spelling;
 
 pub use codes::Code;
 pub use diagnostic::{Diagnostic, Diagnostics};
+pub use examples::{Example, silence, without_example};
 pub(crate) use locate::locate;
 pub use locate::{SourceLocation, locations};
 pub use position::Position;
 pub(crate) use position::{deeper_than, second_key};
-pub use render::{RenderStyle, render, render_all, render_each};
+pub use render::{RenderOptions, RenderStyle, render, render_all, render_each};
 pub use select::{Selection, select};
 pub use severity::Severity;
 pub use sources::Sources;

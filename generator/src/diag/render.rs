@@ -1,20 +1,25 @@
 //! Diagnostics as text, in the style of rustc.
 
-use std::borrow::Cow;
-use std::ops::Range;
 use std::path::Path;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::diagnostic::{Diagnostic, Diagnostics};
-use super::locate::marks;
+use super::excerpt::Excerpt;
+use super::locate::{Wanted, marks};
 use super::position::Position;
 use super::search_tree::MarkedPart;
 use super::select::select;
 use super::severity::Severity;
 use super::sources::Sources;
 use crate::limits::MAX_MESSAGE;
-use crate::text::{visible, visible_lines};
+use crate::text::{visible, wrapped};
+
+/// Consequences of a finding that are shown.
+const MAX_CONSEQUENCES: usize = 3;
+
+/// The columns of an excerpt where there is no terminal.
+const DEFAULT_WIDTH: usize = 140;
 
 /// Whether rendered text has colors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +28,27 @@ pub enum RenderStyle {
     Plain,
     /// Colors for a terminal.
     Colored,
+}
+
+/// How findings are rendered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RenderOptions {
+    /// Whether there are colors.
+    pub style: RenderStyle,
+    /// The columns of the terminal: texts are wrapped and excerpts are cut. If `None`, texts are not wrapped.
+    pub width: Option<usize>,
+    /// Whether JSON pointers are shown, and all consequences of a finding.
+    pub verbose: bool,
+}
+
+impl From<RenderStyle> for RenderOptions {
+    fn from(style: RenderStyle) -> Self {
+        Self {
+            style,
+            width: None,
+            verbose: false,
+        }
+    }
 }
 
 /// Renders one diagnostic with file, line, column, an excerpt and the help.
@@ -36,22 +62,25 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources, style: RenderStyle) ->
 pub fn render_each<'a>(
     list: &'a [&'a Diagnostic],
     sources: &'a Sources,
-    style: RenderStyle,
+    options: impl Into<RenderOptions>,
 ) -> impl Iterator<Item = String> + 'a {
-    let renderer = match style {
+    let options = options.into();
+    let renderer = match options.style {
         RenderStyle::Plain => Renderer::plain(),
         RenderStyle::Colored => Renderer::styled(),
     };
-    let pointers: Vec<_> = list.iter().map(|one| (&one.pointer, one.position)).collect();
-    let marks = marks(&pointers, sources);
+    // Excerpts are cut here.
+    let renderer = renderer.term_width(usize::MAX / 4);
+    let wanted: Vec<_> = list.iter().map(|one| Wanted::of(one)).collect();
+    let marks = marks(&wanted, sources);
     list.iter()
         .zip(marks)
-        .map(move |(one, mark)| rendered(one, mark.as_ref(), sources, &renderer))
+        .map(move |(one, mark)| rendered(one, mark.as_ref(), sources, &renderer, options))
 }
 
 /// Renders the diagnostics of at least the severity `least`: at most `few` of each kind, and then their numbers.
 pub fn render_all(list: &Diagnostics, sources: &Sources, least: Severity, few: usize, style: RenderStyle) -> String {
-    let chosen = select(list, least, few);
+    let chosen = select(list, sources, least, few);
     let mut out: String = render_each(&chosen.shown, sources, style)
         .map(|text| text + "\n\n")
         .collect();
@@ -65,39 +94,141 @@ pub fn render_all(list: &Diagnostics, sources: &Sources, least: Severity, few: u
     out
 }
 
-fn rendered(diagnostic: &Diagnostic, mark: Option<&MarkedPart>, sources: &Sources, renderer: &Renderer) -> String {
-    let level = match diagnostic.severity {
+/// What is shown of a finding.
+struct Shown<'s> {
+    message: String,
+    label: String,
+    /// The file, the position in it, and the excerpt.
+    excerpt: Option<(&'s Path, Position, Excerpt<'s>)>,
+    notes: Vec<String>,
+    help: Option<String>,
+}
+
+impl<'s> Shown<'s> {
+    fn of(found: &Diagnostic, mark: Option<&MarkedPart>, sources: &'s Sources, options: RenderOptions) -> Self {
+        let head = found.severity.as_str().len() + found.code.code.len() + "[]: ".len();
+        let message = wrap(&printable(&found.message), options, head);
+        let source = sources.get(found.place().file()).zip(mark);
+        let gutter = source.map_or(0, |(_, mark)| mark.position.line.to_string().len()) + " | ".len();
+        let label = label(found);
+        let excerpt = source.map(|(source, mark)| {
+            let width = options.width.unwrap_or(DEFAULT_WIDTH).saturating_sub(gutter);
+            let excerpt = Excerpt::of(&source.text, mark, &label, width);
+            (source.path.as_path(), mark.position, excerpt)
+        });
+        let is_cut = excerpt.as_ref().is_some_and(|(.., excerpt)| excerpt.is_moved);
+        let has_label = excerpt.as_ref().is_some_and(|(.., excerpt)| excerpt.has_label);
+        let head = gutter + "= note: ".len();
+        let notes = notes(found, is_cut, options);
+        let help = help(found, has_label, &label).map(|help| wrap(help, options, head));
+        Self {
+            message,
+            notes: notes.iter().map(|note| wrap(note, options, head)).collect(),
+            help,
+            excerpt,
+            label,
+        }
+    }
+}
+
+fn rendered(
+    found: &Diagnostic,
+    mark: Option<&MarkedPart>,
+    sources: &Sources,
+    renderer: &Renderer,
+    options: RenderOptions,
+) -> String {
+    let level = match found.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    let message = printable(&diagnostic.message);
-    let title = level.primary_title(message.as_str()).id(diagnostic.code.code);
-    let pointer = diagnostic.pointer.to_string();
-    let mut group = Group::with_title(title);
-    if let (Some(source), Some(mark)) = (sources.get(diagnostic.pointer.file()), mark) {
-        // Only the lines around the mark are passed on: documents can be tens of megabytes.
-        let window = window(&source.text, mark);
-        let shown = window.visible();
-        let label = AnnotationKind::Primary.span(shown.marked).label(diagnostic.code.label);
-        let mut snippet = Snippet::source(shown.text)
-            .line_start(window.first_line)
-            .annotation(label);
-        if window.is_cut || shown.is_escaped {
-            // The column in the window differs from the column in the line.
-            group = group.element(origin(&source.path, mark.position));
+    let shown = Shown::of(found, mark, sources, options);
+    let mut group = Group::with_title(level.primary_title(shown.message.as_str()).id(found.code.code));
+    if let Some((file, position, excerpt)) = &shown.excerpt {
+        let mark = AnnotationKind::Primary.span(excerpt.marked.clone());
+        let label = excerpt.has_label.then_some(shown.label.as_str());
+        let snippet = Snippet::source(excerpt.text.as_ref())
+            .line_start(position.line)
+            .annotation(mark.label(label));
+        group = if excerpt.is_moved {
+            // The column in the excerpt differs from the column in the line.
+            group.element(origin(file, *position)).element(snippet)
         } else {
-            snippet = snippet.path(path(&source.path));
-        }
-        group = group.element(snippet);
+            group.element(snippet.path(path(file)))
+        };
     }
-    if !diagnostic.pointer.fragment().is_empty() {
-        group = group.element(Level::NOTE.message(format!("at {}", printable(&pointer))));
+    for note in &shown.notes {
+        group = group.element(Level::NOTE.message(note.as_str()));
     }
-    if !diagnostic.code.help.is_empty() {
-        group = group.element(Level::HELP.message(diagnostic.code.help));
+    if let Some(help) = &shown.help {
+        group = group.element(Level::HELP.message(help.as_str()));
     }
-    renderer.render(&[group]).to_string()
+    let text = renderer.render(&[group]).to_string();
+    match &shown.excerpt {
+        Some((.., excerpt)) if excerpt.is_moved => without_second_file(&text, &shown.message),
+        _ => text,
+    }
+}
+
+/// The text without the mark of a second file, which comes after the place and a line of its own: it is the same file.
+fn without_second_file(text: &str, message: &str) -> String {
+    let mark = message.lines().count() + 2;
+    let lines = text.lines().enumerate().filter(|(at, _)| *at != mark);
+    lines.map(|(_, line)| line).collect::<Vec<_>>().join("\n")
+}
+
+fn wrap(text: &str, options: RenderOptions, head: usize) -> String {
+    match options.width {
+        Some(width) => wrapped(text, width, head),
+        None => text.to_owned(),
+    }
+}
+
+/// The label of the marked part.
+fn label(diagnostic: &Diagnostic) -> String {
+    match &diagnostic.suggestion {
+        Some(meant) => format!("did you mean `{}`?", printable(meant)),
+        None => diagnostic.code.label.to_owned(),
+    }
+}
+
+/// What follows from the same cause, and where it is.
+fn notes(diagnostic: &Diagnostic, is_cut: bool, options: RenderOptions) -> Vec<String> {
+    let all = &diagnostic.consequences;
+    let few = if options.verbose { all.len() } else { MAX_CONSEQUENCES };
+    let mut notes: Vec<String> = all.iter().take(few).map(|text| printable(text)).collect();
+    match all.len().saturating_sub(few) {
+        0 => {}
+        more => notes.push(format!("and {more} more of its consequences")),
+    }
+    if options.verbose && !diagnostic.pointer.fragment().is_empty() {
+        notes.push(format!("at {}", printable(&diagnostic.pointer.to_string())));
+    } else if is_cut && let Some(owner) = owner(diagnostic) {
+        notes.push(format!("in {}", printable(&owner)));
+    }
+    notes
+}
+
+/// The operation or the component that contains a finding.
+fn owner(diagnostic: &Diagnostic) -> Option<String> {
+    let segments = diagnostic.pointer.segments();
+    match segments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["paths", path, method, ..] => Some(format!("{} {path}", method.to_uppercase())),
+        ["paths", path] => Some(format!("`{path}`")),
+        ["components", section, name, ..] => Some(format!("`{name}` of `{section}`")),
+        ["definitions", name, ..] => Some(format!("`{name}` of `definitions`")),
+        _ => None,
+    }
+}
+
+/// What to do: the suggestion, which says it better than the help of the code.
+fn help<'d>(diagnostic: &'d Diagnostic, has_label: bool, label: &'d str) -> Option<&'d str> {
+    match &diagnostic.suggestion {
+        Some(_) if has_label => None,
+        Some(_) => Some(label),
+        None => Some(&*diagnostic.help).filter(|help| !help.is_empty()),
+    }
 }
 
 fn origin(at_path: &Path, at: Position) -> Origin<'static> {
@@ -107,94 +238,6 @@ fn origin(at_path: &Path, at: Position) -> Origin<'static> {
 /// A path without hidden characters.
 fn path(path: &Path) -> String {
     printable(&path.display().to_string())
-}
-
-/// The part of a text that is shown.
-struct Window<'a> {
-    text: &'a str,
-    first_line: usize,
-    /// The marked bytes, from the start of the window.
-    marked: Range<usize>,
-    /// Whether the window starts inside a line.
-    is_cut: bool,
-}
-
-/// A window whose hidden characters are escapes.
-struct Shown<'a> {
-    text: Cow<'a, str>,
-    marked: Range<usize>,
-    is_escaped: bool,
-}
-
-impl<'a> Window<'a> {
-    fn visible(&self) -> Shown<'a> {
-        let parts = [
-            self.text.get(..self.marked.start),
-            self.text.get(self.marked.clone()),
-            self.text.get(self.marked.end..),
-        ];
-        let [before, marked, after] = parts.map(|part| visible_lines(part.unwrap_or("")));
-        let start = before.len();
-        let end = start + marked.len();
-        let is_escaped = end + after.len() != self.text.len();
-        Shown {
-            text: if is_escaped {
-                Cow::Owned([before, marked, after].concat())
-            } else {
-                Cow::Borrowed(self.text)
-            },
-            marked: start..end,
-            is_escaped,
-        }
-    }
-}
-
-/// The marked line with two lines before and after it, cut to a width that a terminal can show.
-fn window<'a>(text: &'a str, mark: &MarkedPart) -> Window<'a> {
-    const LINES: usize = 2;
-    const WIDTH: usize = 400;
-    let start = mark.bytes.start.min(text.len());
-    // The search is limited: a whole document can be one line.
-    let earliest = floor(text, start.saturating_sub(WIDTH));
-    let line_before = |at: usize| {
-        let found = text.get(earliest..at).and_then(|head| head.rfind('\n'));
-        found.map(|n| earliest + n + 1).or((earliest == 0).then_some(0))
-    };
-    let mut from = line_before(start).unwrap_or_else(|| floor(text, start.saturating_sub(WIDTH / 2)));
-    let is_cut = line_before(start).is_none();
-    let mut first_line = mark.position.line;
-    for _ in 0..LINES {
-        match from.checked_sub(1).filter(|_| !is_cut).and_then(line_before) {
-            Some(earlier) => {
-                from = earlier;
-                first_line = first_line.saturating_sub(1);
-            }
-            None => break,
-        }
-    }
-    let end = mark.bytes.end.clamp(start, text.len());
-    let marked = text.get(start..end).and_then(|marked| marked.lines().next());
-    let marked = marked.map(|marked| marked.strip_suffix('\r').unwrap_or(marked));
-    let end = marked.map_or(end, |marked| start + marked.len());
-    let rest = text.get(end..floor(text, end + WIDTH)).unwrap_or("");
-    let until = rest.match_indices('\n').nth(LINES).map_or(rest.len(), |(n, _)| n);
-    let shown = text.get(from..end + until).unwrap_or("");
-    Window {
-        // The end of the last line is not shown, nor half of it.
-        text: shown.strip_suffix('\r').unwrap_or(shown),
-        first_line,
-        marked: start - from..end - from,
-        is_cut,
-    }
-}
-
-/// The start of the character that contains a byte.
-fn floor(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while at > 0 && !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
 
 /// A text without control and bidirectional characters, and of limited length.
@@ -233,6 +276,7 @@ mod tests {
         let shown = shown(&text, "#/é1500");
         assert!(shown.contains(&format!("a.json:1:{}\n", before + 1)), "{shown}");
         assert!(shown.contains("\"é1500\"") && !shown.contains("\"é1000\""), "{shown}");
+        assert!(shown.lines().all(|line| line.chars().count() <= 140), "{shown}");
     }
 
     #[test]

@@ -25,6 +25,29 @@ pub(super) struct SearchNode {
     children: HashMap<String, usize>,
     /// Its mark; until the whole text is read by the parser, in characters and not in bytes.
     pub(super) mark: Option<MarkedPart>,
+    /// The mark of its value, a scalar, where it is wanted.
+    pub(super) value: Value,
+}
+
+/// The mark of a value.
+#[derive(Default)]
+pub(super) enum Value {
+    #[default]
+    Unwanted,
+    Wanted,
+    /// `None` if it is no scalar.
+    Found(Option<MarkedPart>),
+}
+
+impl SearchNode {
+    /// Every mark.
+    pub(super) fn marks(&mut self) -> impl Iterator<Item = &mut MarkedPart> {
+        let value = match &mut self.value {
+            Value::Found(mark) => mark.as_mut(),
+            Value::Unwanted | Value::Wanted => None,
+        };
+        self.mark.iter_mut().chain(value)
+    }
 }
 
 impl Default for SearchTree {
@@ -37,7 +60,7 @@ impl Default for SearchTree {
 }
 
 impl SearchTree {
-    pub(super) fn add(&mut self, segments: &[String]) {
+    pub(super) fn add(&mut self, segments: &[String], wants_value: bool) {
         let mut at = 0;
         for segment in segments {
             at = match self.child(Some(at), segment) {
@@ -52,6 +75,12 @@ impl SearchTree {
                     child
                 }
             };
+        }
+        if let Some(node) = self.nodes.get_mut(at).filter(|_| wants_value)
+            && matches!(node.value, Value::Unwanted)
+        {
+            node.value = Value::Wanted;
+            self.missing += 1;
         }
     }
 
@@ -69,17 +98,43 @@ impl SearchTree {
         };
         if node.mark.is_none() {
             self.missing -= 1;
-            node.mark = Some(MarkedPart {
-                position: Position { line: 1, column: 1 },
-                bytes,
-            });
+            node.mark = Some(part(bytes));
+        }
+    }
+
+    /// The value of a node; `bytes` are those of a scalar.
+    pub(super) fn found_value(&mut self, node: Option<usize>, bytes: Option<Range<usize>>) {
+        let Some(node) = node.and_then(|node| self.nodes.get_mut(node)) else {
+            return;
+        };
+        if matches!(node.value, Value::Wanted) {
+            self.missing -= 1;
+            node.value = Value::Found(bytes.map(part));
         }
     }
 
     /// Removes the marks that were found in vain.
     pub(super) fn forget(&mut self) {
-        self.nodes.iter_mut().for_each(|node| node.mark = None);
         self.missing = self.nodes.len() - 1;
+        for node in &mut self.nodes {
+            node.mark = None;
+            if !matches!(node.value, Value::Unwanted) {
+                node.value = Value::Wanted;
+                self.missing += 1;
+            }
+        }
+    }
+
+    /// The mark of the value at the end of a path.
+    pub(super) fn value(&self, segments: &[String]) -> Option<&MarkedPart> {
+        let mut at = Some(0);
+        for segment in segments {
+            at = self.child(at, segment);
+        }
+        match &self.nodes.get(at?)?.value {
+            Value::Found(mark) => mark.as_ref(),
+            Value::Unwanted | Value::Wanted => None,
+        }
     }
 
     /// The mark of the deepest node that was found on the path.
@@ -93,5 +148,13 @@ impl SearchTree {
                 .or(best);
         }
         best
+    }
+}
+
+/// A part whose position is not known yet.
+fn part(bytes: Range<usize>) -> MarkedPart {
+    MarkedPart {
+        position: Position { line: 1, column: 1 },
+        bytes,
     }
 }

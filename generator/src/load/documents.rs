@@ -1,5 +1,6 @@
 //! Every file that a document consists of.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::{Path, PathBuf};
 
@@ -8,11 +9,11 @@ use super::input::Input;
 use super::mistaken::Means;
 use super::node::Node;
 use super::parse;
-use super::read::text_of;
+use super::read::{ReadError, text_of};
 use super::refs::{self, Form};
 use super::resources::Resources;
 use super::target::{RefError, Targets, has_extension};
-use crate::diag::{Diagnostics, Sources, codes};
+use crate::diag::{Diagnostic, Diagnostics, Sources, codes};
 use crate::limits::DocumentLimits;
 use crate::origins::Origins;
 use crate::pointer::Pointer;
@@ -107,16 +108,7 @@ impl Reading<'_> {
         let text = match text_of(self.input, file, &path, &self.folder.root, read_paths) {
             Ok(text) => text,
             Err(problem) => {
-                let mut at = wanted.asked_by.clone();
-                let mut position = None;
-                if let Some((text, end)) = problem.decoded {
-                    at = Pointer::document(file);
-                    position = Some(end);
-                    self.documents.sources.insert(file, shown, text);
-                } else {
-                    self.documents.sources.unread(file, shown);
-                }
-                diagnostics.add_at(problem.code, &at, position, problem.message);
+                diagnostics.report(self.unread(problem, wanted, shown));
                 return;
             }
         };
@@ -149,9 +141,26 @@ impl Reading<'_> {
                 } else {
                     &codes::UNUSABLE_FILE
                 };
-                diagnostics.add_at(code, &at, problem.position, problem.message);
+                let found = Diagnostic::new(code, &at, problem.message).at_position(problem.position);
+                diagnostics.report(found.with_help(problem.help.map(Cow::Borrowed)));
             }
         }
+    }
+
+    /// The finding about a file that cannot be read.
+    fn unread(&mut self, problem: ReadError, wanted: &Pending, shown: PathBuf) -> Diagnostic {
+        let file = &wanted.file;
+        let mut at = wanted.asked_by.clone();
+        let mut position = None;
+        if let Some((text, end)) = problem.decoded {
+            at = Pointer::document(file);
+            position = Some(end);
+            self.documents.sources.insert(file, shown, text);
+        } else {
+            self.documents.sources.unread(file, shown);
+        }
+        let found = Diagnostic::new(problem.code, &at, problem.message).at_position(position);
+        found.suggest(problem.similar.as_deref()).with_help(problem.help)
     }
 
     /// Notes the references of a file, and the files that they name.

@@ -12,12 +12,15 @@ mod read;
 mod refs;
 mod repairs;
 mod resources;
+mod similar_name;
 mod target;
 mod title;
+mod unclosed;
 mod values;
 
 pub(crate) use documents::{Documents, documents};
 pub use input::{Input, Store};
 pub(crate) use node::{Map, Node, Number, TypedError, below, find, get, to_text, typed};
 pub(crate) use refs::for_each_ref;
+pub(crate) use similar_name::similar_name;
 pub(crate) use title::title;

@@ -80,3 +80,12 @@ impl std::fmt::Display for TypedError {
 }
 
 impl std::error::Error for TypedError {}
+
+impl TypedError {
+    /// The required member that is not there, if that is the error.
+    pub(crate) fn missing_member(&self) -> Option<String> {
+        let message = self.0.to_string();
+        let (_, rest) = message.split_once("missing field `")?;
+        rest.split_once('`').map(|(name, _)| name.to_owned())
+    }
+}

@@ -9,6 +9,7 @@ use serde::de::DeserializeSeed;
 
 use super::node::Node;
 use super::repairs::{Repair, without_comments, without_tabs_before_comments};
+use super::unclosed;
 use super::values::{Budget, DUPLICATE, LONG_KEY, TOO_DEEP, TOO_LONG, TOO_MANY};
 use crate::diag::{self, Code, Position, codes};
 use crate::limits::{DocumentLimits, MAX_DEPTH, MAX_DIGITS, MAX_KEY, MEMORY_PER_BYTE};
@@ -27,26 +28,50 @@ pub(super) struct Problem {
     pub code: &'static Code,
     pub position: Option<Position>,
     pub message: String,
+    /// What to do, if it is not what is to be done about the code.
+    pub help: Option<&'static str>,
 }
 
 impl Problem {
+    fn new(code: &'static Code, position: Option<Position>, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            position,
+            message: message.into(),
+            help: None,
+        }
+    }
+
     fn empty() -> Self {
         Self {
-            code: &codes::EMPTY,
-            position: None,
-            message: "the document is empty".to_owned(),
+            help: Some("check how the file was made: an interrupted download leaves an empty file"),
+            ..Self::new(&codes::EMPTY, None, "the document is empty")
+        }
+    }
+
+    /// A page of a browser: what servers send instead of a document.
+    fn page() -> Self {
+        let start = Position { line: 1, column: 1 };
+        Self {
+            help: Some(
+                "open the file to see what it says: often it is a page of an error or a login, or a page that shows the \
+                 document, which has an address of its own (`Raw`)",
+            ),
+            ..Self::new(
+                &codes::NOT_OPENAPI,
+                Some(start),
+                "this is HTML or XML, not an OpenAPI document",
+            )
         }
     }
 }
 
 pub(super) fn tree(path: &Path, text: String, limits: DocumentLimits) -> Parsed {
     if text.trim().is_empty() {
-        return Parsed {
-            text,
-            repaired: None,
-            tree: Err(Problem::empty()),
-            repairs: Vec::new(),
-        };
+        return failed(text, Problem::empty());
+    }
+    if text.trim_start().starts_with('<') {
+        return failed(text, Problem::page());
     }
     let mut parsed = any_format(path, text, limits);
     if matches!(parsed.tree, Ok(Node::Null)) {
@@ -155,11 +180,8 @@ fn long_number(text: &str) -> Option<Position> {
 
 fn from_json(text: &str, limits: DocumentLimits) -> Result<Node, Problem> {
     if let Some(position) = long_number(text) {
-        return Err(Problem {
-            code: &codes::TOO_LARGE,
-            position: Some(position),
-            message: format!("a number has more than {MAX_DIGITS} digits"),
-        });
+        let message = format!("a number has more than {MAX_DIGITS} digits");
+        return Err(Problem::new(&codes::TOO_LARGE, Some(position), message));
     }
     let budget = Budget::new(limits.values, memory(text, limits));
     let mut deserializer = serde_json::Deserializer::from_str(text);
@@ -196,11 +218,8 @@ fn yaml(text: String, limits: DocumentLimits) -> Parsed {
 
 fn from_yaml(text: &str, limits: DocumentLimits, repairs: &mut Vec<Repair>) -> Result<Node, Problem> {
     if let Some(position) = too_deep(text) {
-        return Err(Problem {
-            code: &codes::TOO_LARGE,
-            position: Some(position),
-            message: format!("the document is nested deeper than {MAX_DEPTH} levels"),
-        });
+        let message = format!("the document is nested deeper than {MAX_DEPTH} levels");
+        return Err(Problem::new(&codes::TOO_LARGE, Some(position), message));
     }
     let budget = Budget::new(limits.values, memory(text, limits));
     // `serde_yaml` has no iterator state to reuse: the first document of a stream is the one that counts.
@@ -290,11 +309,7 @@ fn too_deep(text: &str) -> Option<Position> {
 
 /// The cause of a parser's error.
 fn problem(message: &str, position: Option<Position>, (text, limits): (&str, DocumentLimits), format: &str) -> Problem {
-    let with = |code, position, message| Problem {
-        code,
-        position,
-        message,
-    };
+    let with = Problem::new;
     if message.contains(TOO_LONG) {
         let mib = memory(text, limits) / 1024 / 1024;
         let message = format!(
@@ -323,6 +338,12 @@ fn problem(message: &str, position: Option<Position>, (text, limits): (&str, Doc
         with(&codes::DUPLICATE_KEY, position, message)
     } else if format == "YAML" && (message.contains("EOF") || message.contains("end of stream")) && position.is_none() {
         Problem::empty()
+    } else if let Some(unclosed) = unclosed::unclosed(text, message, position) {
+        let message = format!("this is not valid {format}: {}", unclosed.message);
+        Problem {
+            help: Some(unclosed.help),
+            ..with(&codes::SYNTAX, Some(unclosed.position), message)
+        }
     } else {
         let message = message.split(" at line ").next().unwrap_or(message);
         with(

@@ -1,11 +1,13 @@
 //! One file of a document, from disk to text.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
 use super::input::Input;
 use crate::diag::{Code, Position, codes};
 use crate::files::{FileError, read_file};
+use crate::text::similar;
 
 pub(super) fn text_of(
     input: &Input,
@@ -18,11 +20,7 @@ pub(super) fn text_of(
         (Input::Text { text, .. }, true) => Ok(text.clone()),
         (Input::Text { .. }, false) => {
             let message = format!("`{file}` is another file, but this document was not read from a file");
-            Err(ReadError {
-                code: &codes::REF_OUTSIDE,
-                message,
-                decoded: None,
-            })
+            Err(refused(&codes::REF_OUTSIDE, message))
         }
         (Input::Stored { store, .. }, is_main) => {
             let root = (!is_main).then_some(root);
@@ -41,6 +39,10 @@ pub(super) fn text_of(
 pub(super) struct ReadError {
     pub code: &'static Code,
     pub message: String,
+    /// What to do, if it is not what is to be done about any file.
+    pub help: Option<Cow<'static, str>>,
+    /// Another file, whose name is similar.
+    pub similar: Option<String>,
     /// For a file that is not text: what can be decoded of it, and the position where that ends.
     pub decoded: Option<(String, Position)>,
 }
@@ -55,17 +57,65 @@ fn path_code(is_main: bool) -> &'static Code {
 }
 
 fn unreadable(code: &'static Code, shown: &Path, error: &std::io::Error) -> ReadError {
-    ReadError {
-        code,
-        message: format!("cannot read `{}`: {error}", shown.display()),
-        decoded: None,
+    if error.kind() == std::io::ErrorKind::NotFound {
+        return missing(code, shown);
     }
+    refused(code, format!("cannot read `{}`: {error}", shown.display()))
+}
+
+/// A file that is not there. A URL and `-` are no files.
+fn missing(code: &'static Code, shown: &Path) -> ReadError {
+    let name = shown.display().to_string();
+    let error = |reason: &str| refused(code, format!("cannot read `{name}`: {reason}"));
+    let help = |text: String| Some(Cow::Owned(text));
+    if let Some((_, file)) = name.split_once(":/").filter(|(scheme, _)| is_scheme(scheme)) {
+        let file = file
+            .rsplit('/')
+            .next()
+            .filter(|file| !file.is_empty())
+            .unwrap_or("openapi.yaml");
+        return ReadError {
+            help: help(format!(
+                "download it, for example with `curl --fail -o {file} {name}`, and pass `{file}`"
+            )),
+            ..error("it is a URL, and oaspen opens no network connection")
+        };
+    }
+    if name == "-" {
+        return ReadError {
+            help: help("write the document to a file, and pass its name".to_owned()),
+            ..error("standard input is not read, because references and names belong to a file")
+        };
+    }
+    ReadError {
+        similar: sibling(shown),
+        help: help("check the name and the folder".to_owned()),
+        ..error("there is no such file")
+    }
+}
+
+fn is_scheme(text: &str) -> bool {
+    ["http", "https", "file", "ftp"].contains(&text)
+}
+
+/// A file in the same folder whose name is similar.
+fn sibling(path: &Path) -> Option<String> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let entries = std::fs::read_dir(folder.unwrap_or(Path::new("."))).ok()?;
+    let mut names: Vec<String> = entries
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .collect();
+    names.sort();
+    let found = similar(path.file_name()?.to_str()?, names.iter().map(String::as_str))?;
+    Some(path.with_file_name(found).display().to_string())
 }
 
 fn text(bytes: Vec<u8>, code: &'static Code, shown: &Path) -> Result<String, ReadError> {
     decode(bytes).map_err(|error| ReadError {
         code,
         message: format!("cannot read `{}`: {error}", shown.display()),
+        help: Some(Cow::Borrowed("save the document as UTF-8")),
+        similar: None,
         decoded: error.decoded(),
     })
 }
@@ -83,16 +133,17 @@ fn read(path: &Path, root: &Path, is_main: bool) -> Result<String, ReadError> {
         let folder = folder.canonicalize().map_err(|e| unreadable(&e))?;
         if !real.starts_with(&folder) {
             let message = format!("`{}` is outside the folder `{}`", path.display(), root.display());
-            return Err(ReadError {
-                code: &codes::REF_OUTSIDE,
-                message,
-                decoded: None,
-            });
+            return Err(refused(&codes::REF_OUTSIDE, message));
         }
     }
     let bytes = read_file(path).map_err(|error| match error {
         FileError::Io(error) => unreadable(&error),
-        FileError::Folder => refused(code, format!("`{}` is a folder, not a document", path.display())),
+        FileError::Folder => ReadError {
+            help: Some(Cow::Borrowed(
+                "name the main document in it: the file that begins with `openapi`",
+            )),
+            ..refused(code, format!("`{}` is a folder, not a document", path.display()))
+        },
         FileError::NotRegular => refused(
             code,
             format!(
@@ -112,6 +163,8 @@ fn refused(code: &'static Code, message: String) -> ReadError {
     ReadError {
         code,
         message,
+        help: None,
+        similar: None,
         decoded: None,
     }
 }

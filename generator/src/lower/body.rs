@@ -5,7 +5,7 @@ use super::error::{OperationError, Part};
 use super::examples;
 use super::media::{concrete, is_any, request_kind, request_label, request_rank, usual};
 use crate::config::Decision;
-use crate::diag::codes;
+use crate::diag::{Diagnostic, codes};
 use crate::ir::{Body, BodyKind, Docs, Hint, Role, Type};
 use crate::media::{is_written_as_text, mime_essence};
 use crate::pointer::Pointer;
@@ -277,7 +277,9 @@ impl Lower<'_, '_> {
     /// Reports a body of which only the media type is known.
     pub(super) fn report_no_schema(&mut self, content: &Pointer, media: &str) {
         let message = format!("`{media}` has no schema; its body is any value");
-        self.report(&codes::NO_SCHEMA, &content.child(media), message);
+        let at = content.child(media);
+        let found = Diagnostic::new(&codes::NO_SCHEMA, &at, message);
+        self.diagnostics.report(found.lacking(at.child("schema")));
     }
 
     /// Reports which media types are sent, and how, if there are several.

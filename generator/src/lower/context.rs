@@ -9,10 +9,11 @@ use super::inheritance::Inheritance;
 use super::members::Members;
 use super::profile::{OwnProfile, Profile};
 use crate::config::{Decision, Override, Settings};
-use crate::diag::{Code, Diagnostics};
+use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::ir::{Docs, Hint, Shape, Type, TypeDef, TypeId, Usage};
+use crate::load::similar_name;
 use crate::pointer::Pointer;
-use crate::resolve::{Resolver, Schema};
+use crate::resolve::{ResolveError, Resolver, Schema};
 
 /// The type of a schema, and whether null is allowed.
 #[derive(Clone, Debug)]
@@ -123,6 +124,23 @@ impl<'a, 'd> Lower<'a, 'd> {
 
     pub(super) fn report(&mut self, code: &'static Code, at: &Pointer, message: impl Into<String>) {
         self.diagnostics.add(code, at, message);
+    }
+
+    /// Reports a reference that leads nowhere, or to something that cannot be read.
+    pub(super) fn report_dangling(&mut self, code: &'static Code, at: &Pointer, problem: &ResolveError, what: &str) {
+        let message = format!("{problem}; {what}");
+        let found = Diagnostic::new(code, &at.child("$ref"), message).on_value();
+        self.diagnostics.report(match problem {
+            ResolveError::Dangling(target) => {
+                let owner = target.parent().and_then(|owner| self.resolver.node(&owner));
+                let similar = similar_name(owner, target);
+                found
+                    .suggest(similar.as_ref().map(Pointer::as_str))
+                    .lacking(target.clone())
+            }
+            ResolveError::Cycle(_) => found,
+            ResolveError::Mismatch { .. } => Diagnostic::new(code, at, found.message),
+        });
     }
 
     /// The definition that a pointer leads to, or the pointer itself if it leads nowhere.

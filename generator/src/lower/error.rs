@@ -49,6 +49,16 @@ impl OperationError {
     }
 }
 
+impl OperationError {
+    /// The member that is required and not there, if that is why.
+    pub(super) fn missing(&self) -> Option<Pointer> {
+        match self {
+            Self::Unreadable { error, .. } => error.missing(),
+            Self::HeaderName { .. } | Self::PathTemplate { .. } | Self::PathTooLong { .. } => None,
+        }
+    }
+}
+
 impl fmt::Display for OperationError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -23,8 +23,12 @@ impl Lower<'_, '_> {
         let target = match self.resolver.definition(at) {
             Ok(target) => target,
             Err(problem) => {
-                let message = format!("{problem}; this part of the `allOf` is skipped");
-                self.report(&codes::DANGLING_REF, at, message);
+                self.report_dangling(
+                    &codes::DANGLING_REF,
+                    at,
+                    &problem,
+                    "this part of the `allOf` is left out",
+                );
                 return;
             }
         };

@@ -7,7 +7,7 @@ use super::error::{OperationError, Part};
 use super::template::{Template, template};
 use super::{security, servers};
 use crate::config::Decision;
-use crate::diag::codes;
+use crate::diag::{Diagnostic, codes};
 use crate::ir::{Api, Docs, Operation, Requirement, Server, Tag};
 use crate::load::Node;
 use crate::normalize::METHODS;
@@ -51,11 +51,16 @@ pub(super) fn all(lower: &mut Lower<'_, '_>, api: &mut Api) -> usize {
             }
             Err(problem) => {
                 lower.roll_back(checkpoint);
-                let cause = problem.cause().map_or_else(String::new, |at| format!(", at `{at}`"));
                 let method = one.method.to_uppercase();
                 let path: String = one.path.chars().take(MAX_SHOWN).collect();
-                let message = format!("{method} {path} is skipped: {problem}{cause}");
-                lower.report(&codes::SKIPPED, &one.at, message);
+                let message = format!("{method} {path} is left out: {problem}");
+                let found = Diagnostic::new(&codes::SKIPPED, &one.at, message)
+                    .marking(problem.cause())
+                    .on_value();
+                lower.diagnostics.report(match problem.missing() {
+                    Some(missing) => found.lacking(missing),
+                    None => found,
+                });
             }
         }
     }
@@ -81,17 +86,12 @@ fn declared(lower: &mut Lower<'_, '_>) -> Vec<Declared> {
     let paths = Pointer::root().child("paths");
     let mut list = Vec::new();
     let mut unmatched: Vec<_> = lower.settings.filters.all().collect();
+    let mut known = Vec::new();
     for DeclaredPath { path, item, key } in all_paths(lower.resolver) {
         let item = match item {
             Ok(item) => item,
             Err(problem) => {
-                let message = match &problem {
-                    ResolveError::Dangling(target) if !lower.resolver.has_file(target) => {
-                        format!("the path `{path}` is skipped: `{}` is not read", target.file())
-                    }
-                    problem => format!("{problem}; the path `{path}` is skipped"),
-                };
-                lower.report(&codes::DANGLING_REF, &paths.child(&path), message);
+                report_path(lower, &paths, &path, &problem);
                 continue;
             }
         };
@@ -107,6 +107,10 @@ fn declared(lower: &mut Lower<'_, '_>) -> Vec<Declared> {
                 .collect();
             let id = node.get("operationId").and_then(Node::as_str).unwrap_or("");
             unmatched.retain(|filter| !filter.matches(id, &path, &tags));
+            if !unmatched.is_empty() {
+                let tags: Vec<String> = tags.iter().map(|tag| (*tag).to_owned()).collect();
+                known.push((id.to_owned(), path.clone(), tags));
+            }
             if !lower.settings.filters.allow(id, &path, &tags) {
                 continue;
             }
@@ -128,11 +132,29 @@ fn declared(lower: &mut Lower<'_, '_>) -> Vec<Declared> {
             "`{}` of `{}` matches no operation of this document",
             filter.text, filter.name
         );
-        lower.diagnostics.add(&codes::CONFIG, &paths, message);
+        let found = Diagnostic::new(&codes::CONFIG, &paths, message);
+        let known = known
+            .iter()
+            .map(|(id, path, tags)| (id.as_str(), path.as_str(), tags.as_slice()));
+        lower.diagnostics.report(found.suggest(filter.similar(known)));
     }
     // The order of the document must not decide which of two operations keeps an operationId.
     list.sort_by(|a, b| a.path.cmp(&b.path));
     list
+}
+
+fn report_path(lower: &mut Lower<'_, '_>, paths: &Pointer, path: &str, problem: &ResolveError) {
+    let at = paths.child(path);
+    match problem {
+        ResolveError::Dangling(target) if !lower.resolver.has_file(target) => {
+            let message = format!("the path `{path}` is left out: `{}` is not read", target.file());
+            lower.report(&codes::DANGLING_REF, &at, message);
+        }
+        problem => {
+            let what = format!("the path `{path}` is left out");
+            lower.report_dangling(&codes::DANGLING_REF, &at, problem, &what);
+        }
+    }
 }
 
 /// Operations without a tag are grouped by the first fixed segment of their path.
@@ -157,11 +179,12 @@ fn tag_descriptions(lower: &Lower<'_, '_>) -> BTreeMap<String, String> {
 /// path.
 fn unique_id(lower: &mut Lower<'_, '_>, operation: &mut Operation, ids: &mut BTreeMap<String, Pointer>) {
     match operation.id.take().filter(|id| !id.trim().is_empty()) {
-        None => lower.report(
-            &codes::NO_OPERATION_ID,
-            &operation.origin,
-            "the operation is named after its method and path",
-        ),
+        None => {
+            let message = "the operation is named after its method and path";
+            let found = Diagnostic::new(&codes::NO_OPERATION_ID, &operation.origin, message);
+            let missing = operation.origin.child("operationId");
+            lower.diagnostics.report(found.lacking(missing));
+        }
         Some(id) => match ids.get(&id) {
             Some(first) => {
                 let message = format!("`{id}` is also the operationId of `{first}`");
@@ -304,21 +327,21 @@ fn scopes(list: &Node) -> Vec<String> {
 
 /// The name of the scheme that a requirement means. Without a declared one, no credential could satisfy the requirement.
 fn declared_scheme(lower: &mut Lower<'_, '_>, at: &Pointer, name: String) -> Option<String> {
-    let (message, meant) = match security::meant(lower, &name) {
-        security::Meant::Declared => return Some(name),
-        security::Meant::OtherCase(declared) => (
-            format!("the security scheme `{name}` is declared as `{declared}`, which is used"),
-            Some(declared.to_owned()),
-        ),
-        security::Meant::Unknown(nearest) => {
-            let similar = nearest.map(|known| format!("; a similar one is `{known}`"));
-            let similar = similar.unwrap_or_default();
-            (
-                format!("the security scheme `{name}` is not declared; it is ignored{similar}"),
-                None,
-            )
+    let at = at.child(&name);
+    match security::meant(lower, &name) {
+        security::Meant::Declared => Some(name),
+        security::Meant::OtherCase(declared) => {
+            let message = format!("the security scheme `{name}` is declared as `{declared}`, which is used");
+            lower.report(&codes::INVALID, &at, message);
+            Some(declared.to_owned())
         }
-    };
-    lower.report(&codes::INVALID, at, message);
-    meant
+        security::Meant::Unknown(nearest) => {
+            let message = format!("the security scheme `{name}` is not declared; it is ignored");
+            let schemes = security::map_of_schemes(lower);
+            let found = Diagnostic::new(&codes::INVALID, &at, message).suggest(nearest);
+            let found = found.meaning(nearest.map(|known| schemes.child(known)));
+            lower.diagnostics.report(found.lacking(schemes.child(&name)));
+            None
+        }
+    }
 }

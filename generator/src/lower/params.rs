@@ -5,7 +5,7 @@ use super::error::{OperationError, Part};
 use super::examples;
 use super::path_query::PathQuery;
 use super::segments::PathParam;
-use crate::diag::codes;
+use crate::diag::{Diagnostic, codes};
 use crate::ir::{Docs, Hint, Param, ParamLocation, ParamStyle, PathPart, QueryStyle, Role, Type};
 use crate::load::Node;
 use crate::media::{is_text, is_token};
@@ -16,6 +16,16 @@ use crate::resolve::{Location, Parameter, ParameterValue, Style};
 const OTHER_HEADERS: [&str; 3] = ["accept", "content-type", "authorization"];
 
 impl Lower<'_, '_> {
+    /// What the parameters of an operation that are left out have no usable value of.
+    fn left_out(&self, operation: &Pointer) -> Vec<Pointer> {
+        let at = operation.child("parameters");
+        let Some(list) = self.resolver.node(&at).and_then(Node::as_array) else {
+            return vec![at];
+        };
+        let lost = list.iter().enumerate().filter(|(_, parameter)| parameter.is_null());
+        lost.map(|(index, _)| at.index(index).child("name")).collect()
+    }
+
     /// The parameters of an operation, and those of its path that it does not replace.
     pub(super) fn params(
         &mut self,
@@ -72,7 +82,7 @@ impl Lower<'_, '_> {
         }
         if location == ParamLocation::Header && !is_token(&data.name) {
             let error = OperationError::HeaderName {
-                at: pointer.clone(),
+                at: pointer.child("name"),
                 name: data.name,
             };
             if data.required {
@@ -81,7 +91,7 @@ impl Lower<'_, '_> {
             self.report(
                 &codes::HEADER_NAME,
                 &pointer,
-                format!("{error}; the parameter is skipped"),
+                format!("{error}; the parameter is left out"),
             );
             return Ok(None);
         }
@@ -182,7 +192,9 @@ impl Lower<'_, '_> {
             {
                 let message =
                     format!("the path contains `{name}`, which is not declared; it is generated as a required string");
-                self.report(&codes::PATH_PARAMETER, at, message);
+                let found = Diagnostic::new(&codes::PATH_PARAMETER, at, message);
+                let found = self.left_out(at).into_iter().fold(found, Diagnostic::lacking);
+                self.diagnostics.report(found);
                 list.push(Param {
                     origin: at.child("parameters").child(name),
                     name: (*name).clone(),

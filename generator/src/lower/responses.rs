@@ -4,11 +4,12 @@ use super::context::Lower;
 use super::error::{OperationError, Part};
 use super::media::{accept_also, choose_response, equivalents};
 use super::streams::Streams;
-use crate::diag::codes;
+use crate::diag::{Diagnostic, codes};
 use crate::ir::{DecodeKind, Hint, Response, ResponseSet, ResponseType, Role, Status, Type};
 use crate::media::{is_stream, is_text, mime_essence};
 use crate::pointer::Pointer;
 use crate::resolve::SchemaType;
+use crate::text::similar;
 
 /// The responses of an operation.
 pub(super) struct Responses {
@@ -130,11 +131,12 @@ impl Lower<'_, '_> {
                     format!("`{key}` is a second response for the status {status}; it is ignored"),
                 ),
                 Some(status) => statuses.push((status, at.child(key))),
-                None => self.diagnostics.add(
-                    &codes::INVALID,
-                    &at.child(key),
-                    format!("`{key}` is not a status; it is ignored"),
-                ),
+                None => {
+                    let message = format!("`{key}` is not a status; it is ignored");
+                    let found = Diagnostic::new(&codes::INVALID, &at.child(key), message);
+                    let known = ["default", "1XX", "2XX", "3XX", "4XX", "5XX"];
+                    self.diagnostics.report(found.suggest(similar(key, known.into_iter())));
+                }
             }
         }
         statuses.sort_by_key(|(status, _)| *status);

@@ -39,7 +39,7 @@ impl Lower<'_, '_> {
                 };
                 // A file that could not be read was reported when it was opened.
                 if !matches!(&problem, ResolveError::Dangling(target) if !self.resolver.has_file(target)) {
-                    self.report(code, at, format!("{problem}; the value is generated as any JSON value"));
+                    self.report_dangling(code, at, &problem, "the value is generated as any JSON value");
                 }
                 return LoweredType::plain(Type::Json);
             }

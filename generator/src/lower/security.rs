@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::context::Lower;
-use crate::diag::codes;
+use crate::diag::{Diagnostic, codes};
 use crate::ir::{Api, Flow, ParamLocation, Requirement, Scheme, SchemeKind};
 use crate::load::Node;
 use crate::normalize::METHODS;
@@ -45,7 +45,7 @@ pub(super) fn schemes(lower: &mut Lower<'_, '_>) -> Vec<Scheme> {
 }
 
 /// The object with the schemes of the document.
-fn map_of_schemes(lower: &Lower<'_, '_>) -> Pointer {
+pub(super) fn map_of_schemes(lower: &Lower<'_, '_>) -> Pointer {
     let at = Pointer::root().child("components").child("securitySchemes");
     lower.resolver.definition(&at).unwrap_or(at)
 }
@@ -90,7 +90,10 @@ pub(super) fn mark_unused(lower: &mut Lower<'_, '_>, api: &mut Api) {
                 "no operation uses the security scheme `{}`; setting its credential is an error",
                 scheme.name
             );
-            lower.report(&codes::UNUSED_SCHEME, &at.child(&scheme.name), message);
+            let at = at.child(&scheme.name);
+            let found = Diagnostic::new(&codes::UNUSED_SCHEME, &at, message).lacking(at);
+            let found = found.lacking(Pointer::root().child("security"));
+            lower.diagnostics.report(found);
         }
     }
 }
@@ -254,6 +257,8 @@ fn flows(lower: &Lower<'_, '_>, at: &Pointer) -> Vec<Flow> {
         .collect()
 }
 
+const TYPES: [&str; 5] = ["apiKey", "http", "oauth2", "openIdConnect", "mutualTLS"];
+
 fn kind(lower: &mut Lower<'_, '_>, at: &Pointer) -> SchemeKind {
     let text = |key: &str| lower.text(at, key).unwrap_or("").trim();
     let (written, scheme) = (text("type"), text("scheme").to_ascii_lowercase());
@@ -291,9 +296,21 @@ fn kind(lower: &mut Lower<'_, '_>, at: &Pointer) -> SchemeKind {
             };
             let kind = if written.is_empty() { "without a type" } else { written };
             let kind = SchemeKind::Unsupported(kind.to_owned());
-            lower.report(&codes::INVALID, at, message);
+            let suggestion = similar(written, TYPES.into_iter());
+            lower
+                .diagnostics
+                .report(at_member(at, "type", written, message).suggest(suggestion));
             kind
         }
+    }
+}
+
+/// A finding about a member of a scheme: at its value, or at the scheme that lacks it.
+fn at_member(at: &Pointer, key: &str, written: &str, message: String) -> Diagnostic {
+    if written.is_empty() {
+        Diagnostic::new(&codes::INVALID, at, message).lacking(at.child(key))
+    } else {
+        Diagnostic::new(&codes::INVALID, &at.child(key), message).on_value()
     }
 }
 
@@ -314,7 +331,14 @@ fn api_key(lower: &mut Lower<'_, '_>, at: &Pointer) -> SchemeKind {
         _ => {
             let message = "an API key needs a `name`, and `in` with `query`, `header` or `cookie`; the credential is left to \
                            the transport";
-            lower.report(&codes::INVALID, at, message);
+            let written = lower.text(at, "in").unwrap_or("");
+            let found = if location.is_none() {
+                at_member(at, "in", written, message.to_owned())
+                    .suggest(similar(written, ["query", "header", "cookie"].into_iter()))
+            } else {
+                at_member(at, "name", "", message.to_owned())
+            };
+            lower.diagnostics.report(found);
             SchemeKind::Unsupported("apiKey without a location".to_owned())
         }
     }
@@ -334,10 +358,22 @@ fn http(lower: &mut Lower<'_, '_>, at: &Pointer, scheme: &str) -> SchemeKind {
         }
         "" => {
             let message = "the scheme has no `scheme`; its credential is left to the transport";
-            lower.report(&codes::INVALID, at, message);
+            lower
+                .diagnostics
+                .report(at_member(at, "scheme", "", message.to_owned()));
             SchemeKind::Unsupported("http".to_owned())
         }
-        other => SchemeKind::Unsupported(format!("http {other}")),
+        other => {
+            // Most other schemes of HTTP authentication exist: only one that is misspelled is reported.
+            if let Some(meant) = similar(other, ["bearer", "basic"].into_iter()) {
+                let message =
+                    format!("`{other}` is no scheme of HTTP authentication; the credential is left to the transport");
+                lower
+                    .diagnostics
+                    .report(at_member(at, "scheme", other, message).suggest(Some(meant)));
+            }
+            SchemeKind::Unsupported(format!("http {other}"))
+        }
     }
 }
 

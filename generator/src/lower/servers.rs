@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::context::Lower;
-use crate::diag::codes;
+use crate::diag::{Diagnostic, codes};
 use crate::ir::{Server, ServerVariable};
 use crate::load::Node;
 use crate::normalize::METHODS;
@@ -27,7 +27,11 @@ pub(super) fn of_document(lower: &mut Lower<'_, '_>) -> Vec<Server> {
             );
             lower.report(&codes::MISSING_SERVER, &at, message);
         }
-        _ => lower.report(&codes::MISSING_SERVER, &at, "there is no absolute server address"),
+        _ => {
+            let found = Diagnostic::new(&codes::MISSING_SERVER, &at, "there is no absolute server address");
+            let first = at.index(0).child("url");
+            lower.diagnostics.report(found.lacking(first));
+        }
     }
     servers
 }
@@ -82,8 +86,12 @@ fn read(lower: &mut Lower<'_, '_>, at: &Pointer) -> Vec<Server> {
                 url: absolute(server.url),
             }),
             Err(problem) => {
-                let message = format!("this server cannot be read: {problem}; it is skipped");
-                lower.report(&codes::INVALID, &at, message);
+                let message = format!("this server cannot be read: {problem}; it is left out");
+                let found = Diagnostic::new(&codes::INVALID, &at, message);
+                lower.diagnostics.report(match problem.missing() {
+                    Some(missing) => found.lacking(missing),
+                    None => found,
+                });
             }
         }
     }

@@ -2,9 +2,10 @@
 
 use super::build::object;
 use super::grammar::ObjectKind;
-use crate::diag::{Diagnostics, codes};
+use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::load::{Map, Node, get};
 use crate::pointer::Pointer;
+use crate::text::similar;
 
 /// A part of an operation whose reference leads nowhere: a body of any JSON, or no parameter.
 pub(super) fn instead(kind: ObjectKind) -> Option<Node> {
@@ -63,7 +64,8 @@ pub(super) fn response(node: &mut Node, at: &Pointer, diagnostics: &mut Diagnost
             "a response must be a mapping; this value is ignored"
         }
     };
-    diagnostics.add(&codes::REPAIRED, at, problem);
+    let found = Diagnostic::new(&codes::REPAIRED, at, problem);
+    diagnostics.report(found.lacking(at.child("description")));
 }
 
 /// A `schema` without a media type, as in Swagger 2.0.
@@ -117,6 +119,7 @@ pub(super) fn style(map: &mut Map, styles: &[&str], at: &Pointer, diagnostics: &
         return;
     }
     let message = format!("`{name}` is not a style here; the default is used");
-    diagnostics.add(&codes::REPAIRED, &at.child("style"), message);
+    let found = Diagnostic::new(&codes::REPAIRED, &at.child("style"), message).on_value();
+    diagnostics.report(found.suggest(similar(name, styles.iter().copied())));
     map.shift_remove("style");
 }

@@ -14,9 +14,9 @@ use super::expect::{
 use super::grammar::{Member, ObjectKind, is_referenceable};
 use super::scalars::{Scalar, scalar};
 use super::spelled::Texts;
-use crate::diag::{Diagnostics, codes};
+use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::limits::DocumentLimits;
-use crate::load::{Documents, Map, Node};
+use crate::load::{Documents, Map, Node, similar_name};
 use crate::origins::Origins;
 use crate::pointer::Pointer;
 
@@ -260,8 +260,7 @@ impl Follow<'_> {
                 ObjectKind::Parameter => "the parameter is left out",
                 _ => "the body is any JSON value",
             };
-            let message = format!("there is nothing at `{target}`; {what}");
-            self.diagnostics.add(&codes::DANGLING_REF, at, message);
+            self.report_dangling(files, target, at, what);
         }
         self.edits.push(Edit::Set(at.clone(), instead));
     }
@@ -448,9 +447,19 @@ impl Follow<'_> {
     fn dangling(&mut self, files: &Files, target: &str, at: &Pointer) {
         let pointer = Pointer::parse(target);
         if files.contains_key(pointer.file()) {
-            let message = format!("there is nothing at `{target}`; this reference is ignored");
-            self.diagnostics.add(&codes::DANGLING_REF, at, message);
+            self.report_dangling(files, target, at, "this reference is ignored");
         }
+    }
+
+    fn report_dangling(&mut self, files: &Files, target: &str, at: &Pointer, what: &str) {
+        let target = Pointer::parse(target);
+        let similar = target
+            .parent()
+            .and_then(|owner| similar_name(node(files, &owner), &target));
+        let message = format!("there is nothing at `{target}`; {what}");
+        let found = Diagnostic::new(&codes::DANGLING_REF, &at.child("$ref"), message).on_value();
+        let found = found.suggest(similar.as_ref().map(Pointer::as_str));
+        self.diagnostics.report(found.lacking(target));
     }
 
     /// A copy, whose values are counted. Past a limit, nothing is copied and nothing is followed any more: a reference to what

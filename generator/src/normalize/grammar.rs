@@ -1,11 +1,16 @@
 //! The structure of an OpenAPI document as a table: what each member of each object contains.
 
+use crate::diag::{Diagnostic, codes};
+use crate::load::Map;
+use crate::pointer::Pointer;
+use crate::text::similar;
+
 /// The objects of OpenAPI that matter to generation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ObjectKind {
     /// The document itself.
     Root,
-    /// `info`, `contact`, `license`, `externalDocs`, `xml`: not rewritten.
+    /// `info`, which is not rewritten.
     Info,
     Server,
     Components,
@@ -92,22 +97,74 @@ pub(crate) fn member(kind: ObjectKind, key: &str) -> Member {
         return Member::Plain;
     }
     match kind {
-        ObjectKind::Root => root(key),
-        ObjectKind::Components => components(key),
-        ObjectKind::PathItem => path_item(key),
-        ObjectKind::Operation => operation(key),
-        ObjectKind::Parameter | ObjectKind::Header => parameter(key),
-        ObjectKind::Schema => schema(key),
         ObjectKind::Responses | ObjectKind::Callback if key.starts_with("x-") => Member::Plain,
         ObjectKind::Responses => Member::One(ObjectKind::Response),
         ObjectKind::Callback => Member::One(ObjectKind::PathItem),
-        ObjectKind::RequestBody => table(
-            key,
+        ObjectKind::PathItem if METHODS.contains(&key) => Member::One(ObjectKind::Operation),
+        ObjectKind::Example | ObjectKind::Link => Member::Plain,
+        kind => {
+            let (plain, objects) = table(kind);
+            if plain.contains(&key) {
+                return Member::Plain;
+            }
+            let found = objects.iter().find(|(name, _)| *name == key);
+            found.map_or(Member::Unknown, |(_, member)| *member)
+        }
+    }
+}
+
+/// The names of all members of a `kind`.
+pub(crate) fn names(kind: ObjectKind) -> impl Iterator<Item = &'static str> {
+    let (plain, objects) = table(kind);
+    let methods: &[&str] = if kind == ObjectKind::PathItem { &METHODS } else { &[] };
+    let reference = is_referenceable(kind).then_some("$ref");
+    let objects = objects.iter().map(|(name, _)| *name);
+    plain.iter().chain(methods).copied().chain(objects).chain(reference)
+}
+
+/// A finding about an object that is left out because it has no `name`: at a key that is a misspelling of it, if there is one.
+pub(super) fn missing(map: &Map, kind: ObjectKind, at: &Pointer, name: &str, message: &str) -> Diagnostic {
+    let unknown = map.keys().filter(|key| member(kind, key) == Member::Unknown);
+    let misspelled = unknown
+        .into_iter()
+        .find(|key| similar(key, [name].into_iter()).is_some());
+    match misspelled {
+        Some(key) => Diagnostic::new(&codes::INVALID, &at.child(key), message)
+            .suggest(Some(name))
+            .meaning(Some(at.child(name))),
+        None => Diagnostic::new(&codes::INVALID, at, message),
+    }
+}
+
+/// Members whose values are not inspected, and members that contain objects.
+type Table = (&'static [&'static str], &'static [(&'static str, Member)]);
+
+fn table(kind: ObjectKind) -> Table {
+    match kind {
+        ObjectKind::Root => (ROOT, ROOT_OBJECTS),
+        ObjectKind::Info => (INFO, &[]),
+        ObjectKind::Components => (&["mediaTypes"], COMPONENTS),
+        ObjectKind::PathItem => (
+            &["summary", "description", "query", "additionalOperations"],
+            &[
+                ("servers", Member::List(ObjectKind::Server)),
+                ("parameters", Member::List(ObjectKind::Parameter)),
+            ],
+        ),
+        ObjectKind::Operation => (OPERATION, OPERATION_OBJECTS),
+        ObjectKind::Parameter | ObjectKind::Header => (
+            PARAMETER,
+            &[
+                ("schema", Member::One(ObjectKind::Schema)),
+                ("content", Member::Map(ObjectKind::MediaType)),
+            ],
+        ),
+        ObjectKind::Schema => (SCHEMA, SCHEMA_OBJECTS),
+        ObjectKind::RequestBody => (
             &["description", "required"],
             &[("content", Member::Map(ObjectKind::MediaType))],
         ),
-        ObjectKind::Response => table(
-            key,
+        ObjectKind::Response => (
             &["description", "summary"],
             &[
                 ("content", Member::Map(ObjectKind::MediaType)),
@@ -115,8 +172,7 @@ pub(crate) fn member(kind: ObjectKind, key: &str) -> Member {
                 ("links", Member::Map(ObjectKind::Link)),
             ],
         ),
-        ObjectKind::MediaType => table(
-            key,
+        ObjectKind::MediaType => (
             &["example", "examples", "prefixEncoding", "itemEncoding"],
             &[
                 ("schema", Member::One(ObjectKind::Schema)),
@@ -124,19 +180,17 @@ pub(crate) fn member(kind: ObjectKind, key: &str) -> Member {
                 ("encoding", Member::Map(ObjectKind::Encoding)),
             ],
         ),
-        ObjectKind::Encoding => table(
-            key,
+        ObjectKind::Encoding => (
             &["contentType", "style", "explode", "allowReserved"],
             &[("headers", Member::Map(ObjectKind::Header))],
         ),
-        ObjectKind::Server => table(key, &["url", "description", "variables", "name"], &[]),
-        ObjectKind::Tag => table(
-            key,
+        ObjectKind::Server => (&["url", "description", "variables", "name"], &[]),
+        ObjectKind::Tag => (
             &["name", "description", "externalDocs", "summary", "parent", "kind"],
             &[],
         ),
-        ObjectKind::SecurityScheme => table(key, SECURITY_SCHEME, &[]),
-        ObjectKind::Info | ObjectKind::Example | ObjectKind::Link => Member::Plain,
+        ObjectKind::SecurityScheme => (SECURITY_SCHEME, &[]),
+        ObjectKind::Responses | ObjectKind::Callback | ObjectKind::Example | ObjectKind::Link => (&[], &[]),
     }
 }
 
@@ -152,117 +206,80 @@ const SECURITY_SCHEME: &[&str] = &[
     "deprecated",
 ];
 
-fn table(key: &str, plain: &[&str], objects: &[(&str, Member)]) -> Member {
-    if plain.contains(&key) {
-        return Member::Plain;
-    }
-    objects
-        .iter()
-        .find(|(name, _)| *name == key)
-        .map_or(Member::Unknown, |(_, member)| *member)
-}
+const ROOT: &[&str] = &[
+    "openapi",
+    "security",
+    "jsonSchemaDialect",
+    "externalDocs",
+    "$self",
+    "webhooks",
+];
 
-fn root(key: &str) -> Member {
-    table(
-        key,
-        &[
-            "openapi",
-            "security",
-            "jsonSchemaDialect",
-            "externalDocs",
-            "$self",
-            "webhooks",
-        ],
-        &[
-            ("info", Member::One(ObjectKind::Info)),
-            ("servers", Member::List(ObjectKind::Server)),
-            ("paths", Member::Map(ObjectKind::PathItem)),
-            ("components", Member::One(ObjectKind::Components)),
-            ("tags", Member::List(ObjectKind::Tag)),
-        ],
-    )
-}
+const ROOT_OBJECTS: &[(&str, Member)] = &[
+    ("info", Member::One(ObjectKind::Info)),
+    ("servers", Member::List(ObjectKind::Server)),
+    ("paths", Member::Map(ObjectKind::PathItem)),
+    ("components", Member::One(ObjectKind::Components)),
+    ("tags", Member::List(ObjectKind::Tag)),
+];
 
-fn components(key: &str) -> Member {
-    table(
-        key,
-        &["mediaTypes"],
-        &[
-            ("schemas", Member::Map(ObjectKind::Schema)),
-            ("responses", Member::Map(ObjectKind::Response)),
-            ("parameters", Member::Map(ObjectKind::Parameter)),
-            ("examples", Member::Map(ObjectKind::Example)),
-            ("requestBodies", Member::Map(ObjectKind::RequestBody)),
-            ("headers", Member::Map(ObjectKind::Header)),
-            ("securitySchemes", Member::Map(ObjectKind::SecurityScheme)),
-            ("links", Member::Map(ObjectKind::Link)),
-            ("callbacks", Member::Map(ObjectKind::Callback)),
-            ("pathItems", Member::Map(ObjectKind::PathItem)),
-        ],
-    )
-}
+const INFO: &[&str] = &[
+    "title",
+    "summary",
+    "description",
+    "termsOfService",
+    "contact",
+    "license",
+    "version",
+];
+
+const COMPONENTS: &[(&str, Member)] = &[
+    ("schemas", Member::Map(ObjectKind::Schema)),
+    ("responses", Member::Map(ObjectKind::Response)),
+    ("parameters", Member::Map(ObjectKind::Parameter)),
+    ("examples", Member::Map(ObjectKind::Example)),
+    ("requestBodies", Member::Map(ObjectKind::RequestBody)),
+    ("headers", Member::Map(ObjectKind::Header)),
+    ("securitySchemes", Member::Map(ObjectKind::SecurityScheme)),
+    ("links", Member::Map(ObjectKind::Link)),
+    ("callbacks", Member::Map(ObjectKind::Callback)),
+    ("pathItems", Member::Map(ObjectKind::PathItem)),
+];
 
 /// The HTTP methods that a path item may define, in the order in which OpenAPI lists them.
 pub(crate) const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
-fn path_item(key: &str) -> Member {
-    if METHODS.contains(&key) {
-        return Member::One(ObjectKind::Operation);
-    }
-    table(
-        key,
-        &["summary", "description", "query", "additionalOperations"],
-        &[
-            ("servers", Member::List(ObjectKind::Server)),
-            ("parameters", Member::List(ObjectKind::Parameter)),
-        ],
-    )
-}
+const OPERATION: &[&str] = &[
+    "tags",
+    "summary",
+    "description",
+    "externalDocs",
+    "operationId",
+    "deprecated",
+    "security",
+];
 
-fn operation(key: &str) -> Member {
-    table(
-        key,
-        &[
-            "tags",
-            "summary",
-            "description",
-            "externalDocs",
-            "operationId",
-            "deprecated",
-            "security",
-        ],
-        &[
-            ("parameters", Member::List(ObjectKind::Parameter)),
-            ("requestBody", Member::One(ObjectKind::RequestBody)),
-            ("responses", Member::One(ObjectKind::Responses)),
-            ("callbacks", Member::Map(ObjectKind::Callback)),
-            ("servers", Member::List(ObjectKind::Server)),
-        ],
-    )
-}
+const OPERATION_OBJECTS: &[(&str, Member)] = &[
+    ("parameters", Member::List(ObjectKind::Parameter)),
+    ("requestBody", Member::One(ObjectKind::RequestBody)),
+    ("responses", Member::One(ObjectKind::Responses)),
+    ("callbacks", Member::Map(ObjectKind::Callback)),
+    ("servers", Member::List(ObjectKind::Server)),
+];
 
-fn parameter(key: &str) -> Member {
-    table(
-        key,
-        &[
-            "name",
-            "in",
-            "description",
-            "required",
-            "deprecated",
-            "allowEmptyValue",
-            "style",
-            "explode",
-            "allowReserved",
-            "example",
-            "examples",
-        ],
-        &[
-            ("schema", Member::One(ObjectKind::Schema)),
-            ("content", Member::Map(ObjectKind::MediaType)),
-        ],
-    )
-}
+const PARAMETER: &[&str] = &[
+    "name",
+    "in",
+    "description",
+    "required",
+    "deprecated",
+    "allowEmptyValue",
+    "style",
+    "explode",
+    "allowReserved",
+    "example",
+    "examples",
+];
 
 /// Whether a keyword of a schema describes a use of a type and not the type: these stay beside a `$ref`.
 pub(crate) fn is_annotation(key: &str) -> bool {
@@ -283,7 +300,7 @@ pub(crate) fn is_annotation(key: &str) -> bool {
 }
 
 /// Keywords whose values contain no definitions that are generated: they are kept and not inspected.
-const SCHEMA_PLAIN: &[&str] = &[
+const SCHEMA: &[&str] = &[
     "type",
     "format",
     "title",
@@ -336,23 +353,17 @@ const SCHEMA_PLAIN: &[&str] = &[
     "$vocabulary",
 ];
 
-fn schema(key: &str) -> Member {
-    table(
-        key,
-        SCHEMA_PLAIN,
-        &[
-            ("properties", Member::Map(ObjectKind::Schema)),
-            ("patternProperties", Member::Map(ObjectKind::Schema)),
-            ("$defs", Member::Map(ObjectKind::Schema)),
-            ("definitions", Member::Map(ObjectKind::Schema)),
-            ("items", Member::One(ObjectKind::Schema)),
-            ("additionalProperties", Member::One(ObjectKind::Schema)),
-            ("not", Member::One(ObjectKind::Schema)),
-            ("allOf", Member::List(ObjectKind::Schema)),
-            ("oneOf", Member::List(ObjectKind::Schema)),
-            ("anyOf", Member::List(ObjectKind::Schema)),
-            ("prefixItems", Member::List(ObjectKind::Schema)),
-            ("contentSchema", Member::One(ObjectKind::Schema)),
-        ],
-    )
-}
+const SCHEMA_OBJECTS: &[(&str, Member)] = &[
+    ("properties", Member::Map(ObjectKind::Schema)),
+    ("patternProperties", Member::Map(ObjectKind::Schema)),
+    ("$defs", Member::Map(ObjectKind::Schema)),
+    ("definitions", Member::Map(ObjectKind::Schema)),
+    ("items", Member::One(ObjectKind::Schema)),
+    ("additionalProperties", Member::One(ObjectKind::Schema)),
+    ("not", Member::One(ObjectKind::Schema)),
+    ("allOf", Member::List(ObjectKind::Schema)),
+    ("oneOf", Member::List(ObjectKind::Schema)),
+    ("anyOf", Member::List(ObjectKind::Schema)),
+    ("prefixItems", Member::List(ObjectKind::Schema)),
+    ("contentSchema", Member::One(ObjectKind::Schema)),
+];

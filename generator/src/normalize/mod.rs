@@ -10,6 +10,7 @@ mod copied;
 mod edit;
 mod expect;
 mod follow;
+mod format;
 mod grammar;
 mod moves;
 mod operation;
@@ -23,18 +24,24 @@ mod swagger2;
 mod walk;
 
 use follow::Version;
+use walk::Allows;
 
-use crate::diag::{Diagnostics, codes};
+use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::limits::DocumentLimits;
 use crate::load::{Documents, Map, Node};
 use crate::pointer::Pointer;
+use crate::text::similar;
 
 pub(crate) use grammar::{METHODS, Member, ObjectKind, is_annotation, is_referenceable, member};
 
 /// Rewrites every file of the document. Returns `false` if it is not an OpenAPI document of a supported version.
 pub(crate) fn to_3_0(documents: &mut Documents, limits: DocumentLimits, diagnostics: &mut Diagnostics) -> bool {
     let Some(Node::Object(root)) = documents.files.get("") else {
-        diagnostics.add(&codes::NOT_OPENAPI, &Pointer::root(), "the document is not a mapping");
+        diagnostics.add(
+            &codes::NOT_OPENAPI,
+            &Pointer::root(),
+            "this is not an OpenAPI document: it has no members, such as `openapi`, `info` and `paths`",
+        );
         return false;
     };
     if !check_version(root, diagnostics) {
@@ -60,7 +67,12 @@ pub(crate) fn to_3_0(documents: &mut Documents, limits: DocumentLimits, diagnost
     if is_swagger {
         swagger2::to_3_0(documents, &mut found.pieces, diagnostics);
     }
-    walk::pieces(documents, &found, has_3_1, diagnostics);
+    let allows = match (is_swagger, has_3_1) {
+        (true, _) => Allows::V20,
+        (false, true) => Allows::V31,
+        (false, false) => Allows::V30,
+    };
+    walk::pieces(documents, &found, allows, diagnostics);
     true
 }
 
@@ -81,11 +93,15 @@ fn check_version(root: &Map, diagnostics: &mut Diagnostics) -> bool {
             return false;
         }
         None => {
-            diagnostics.add(
-                &codes::NOT_OPENAPI,
-                &at,
-                "this is not an OpenAPI document: it has no `openapi` version",
-            );
+            let message = "this is not an OpenAPI document: it has no `openapi` version";
+            let misspelled = root.keys().find_map(|key| {
+                let meant = similar(key, ["openapi", "swagger"].into_iter())?;
+                Some((at.child(key), meant))
+            });
+            diagnostics.report(match misspelled {
+                Some((key, meant)) => Diagnostic::new(&codes::NOT_OPENAPI, &key, message).suggest(Some(meant)),
+                None => Diagnostic::new(&codes::NOT_OPENAPI, &at, message),
+            });
             return false;
         }
     };

@@ -1,8 +1,8 @@
 //! Repairs of operations, for what would otherwise cost the whole operation.
 
 use super::build::object;
-use super::grammar::METHODS;
-use crate::diag::{Diagnostics, codes};
+use super::grammar::{METHODS, ObjectKind, missing};
+use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::load::{Map, Node, get};
 use crate::pointer::Pointer;
 
@@ -34,7 +34,8 @@ fn responses(map: &mut Map, at: &Pointer, has_3_1: bool, diagnostics: &mut Diagn
     }
     if !has_3_1 {
         let message = "the operation declares no `responses`; every 2xx is accepted, and its body is ignored";
-        diagnostics.add(&codes::REPAIRED, at, message);
+        let found = Diagnostic::new(&codes::REPAIRED, at, message);
+        diagnostics.report(found.lacking(at.child("responses")));
     }
     map.insert("responses".to_owned(), Node::Object(Map::new()));
 }
@@ -48,12 +49,9 @@ fn request_body(map: &mut Map, at: &Pointer, diagnostics: &mut Diagnostics) {
                 return;
             }
             let Some(schema) = body.shift_remove("schema") else {
-                remove_body(
-                    map,
-                    &here,
-                    "the request body has no `content`; it is left out",
-                    diagnostics,
-                );
+                let message = "the request body has no `content`; it is left out";
+                diagnostics.report(missing(body, ObjectKind::RequestBody, &here, "content", message));
+                map.shift_remove("requestBody");
                 return;
             };
             let media = object([("schema", schema)]);

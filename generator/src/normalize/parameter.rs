@@ -1,7 +1,7 @@
 //! Repairs of parameters.
 
 use super::content::{QUERY_STYLES, style};
-use crate::diag::{Diagnostics, codes};
+use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::load::{Map, Node, get};
 use crate::pointer::Pointer;
 
@@ -38,6 +38,6 @@ pub(super) fn rewrite(map: &mut Map, at: &Pointer, diagnostics: &mut Diagnostics
         let name = get(map, "name").and_then(Node::as_str).unwrap_or("");
         let message =
             format!("parameter `{name}` has no `schema`; its own keywords are used, or `string` if it has none");
-        diagnostics.add(&codes::REPAIRED, at, message);
+        diagnostics.report(Diagnostic::new(&codes::REPAIRED, at, message).lacking(at.child("schema")));
     }
 }

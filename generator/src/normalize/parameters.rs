@@ -1,11 +1,14 @@
 //! Repairs of lists of parameters, for what would otherwise cost the whole operation.
 
 use super::build::object;
-use super::grammar::ObjectKind;
+use super::grammar::{ObjectKind, missing};
 use super::parameter::SCHEMA_KEYS;
-use crate::diag::{Diagnostics, codes};
+use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::load::{Map, Node, get};
 use crate::pointer::Pointer;
+use crate::text::similar;
+
+const LOCATIONS: [&str; 4] = ["query", "path", "header", "cookie"];
 
 const FORM: &str = "application/x-www-form-urlencoded";
 
@@ -15,10 +18,12 @@ pub(super) fn rewrite(map: &mut Map, kind: ObjectKind, at: &Pointer, diagnostics
     let Some(Node::Array(list)) = map.get_mut("parameters") else {
         return;
     };
+    let path = at.segments().into_iter().nth(1).unwrap_or_default();
     let at = at.child("parameters");
     let mut body: Option<Map> = None;
     for (index, parameter) in list.iter_mut().enumerate() {
-        let mut report = |code, message: &str| diagnostics.add(code, &at.index(index), message);
+        let here = at.index(index);
+        let mut report = |code, message: &str| diagnostics.add(code, &here, message);
         let Node::Object(members) = parameter else {
             // Null is reported where references are followed: a parameter whose reference leads nowhere is null, too.
             if !parameter.is_null() {
@@ -31,6 +36,9 @@ pub(super) fn rewrite(map: &mut Map, kind: ObjectKind, at: &Pointer, diagnostics
             continue;
         }
         let location = get(members, "in").and_then(Node::as_str).map(str::to_ascii_lowercase);
+        let name = get(members, "name").and_then(Node::as_str);
+        // A parameter that the path contains is in the path.
+        let is_in_path = name.is_some_and(|name| path.contains(&format!("{{{name}}}")));
         match location.as_deref() {
             Some("body" | "formdata") if kind == ObjectKind::Operation => {
                 let message = "this location is of Swagger 2.0; the parameter is read as part of the request body";
@@ -38,27 +46,56 @@ pub(super) fn rewrite(map: &mut Map, kind: ObjectKind, at: &Pointer, diagnostics
                 add_to_body(&mut body, std::mem::take(members), location.as_deref() == Some("body"));
                 *parameter = Node::Null;
             }
-            _ if !get(members, "name").is_some_and(Node::is_string) => {
-                report(&codes::INVALID, "the parameter has no `name`; it is left out");
+            _ if name.is_none() => {
+                let message = "the parameter has no `name`; it is left out";
+                diagnostics.report(missing(members, ObjectKind::Parameter, &here, "name", message));
                 *parameter = Node::Null;
             }
             Some(lower @ ("query" | "path" | "header" | "cookie")) => {
                 members.insert("in".to_owned(), Node::String(lower.to_owned()));
             }
             Some(other) => {
-                let message = format!("`{other}` is not a location of a parameter; it is left out");
-                report(&codes::INVALID, &message);
-                *parameter = Node::Null;
+                diagnostics.report(unknown_location(other, is_in_path, &here));
+                if is_in_path {
+                    members.insert("in".to_owned(), Node::String("path".to_owned()));
+                } else {
+                    *parameter = Node::Null;
+                }
             }
             None => {
-                report(&codes::REPAIRED, "the parameter has no `in`; it is sent in the query");
-                members.insert("in".to_owned(), Node::String("query".to_owned()));
+                let location = if is_in_path { "path" } else { "query" };
+                diagnostics.report(missing_location(is_in_path, &here));
+                members.insert("in".to_owned(), Node::String(location.to_owned()));
             }
         }
     }
     if let (Some(body), false) = (body, map.contains_key("requestBody")) {
         map.insert("requestBody".to_owned(), Node::Object(body));
     }
+}
+
+/// A location that does not exist. A parameter that the path contains is in the path; any other one is left out.
+fn unknown_location(written: &str, is_in_path: bool, at: &Pointer) -> Diagnostic {
+    let problem = format!("`{written}` is not a location of a parameter");
+    let at = at.child("in");
+    let found = if is_in_path {
+        let message = format!("{problem}; it is `path`, because the path contains the parameter");
+        Diagnostic::new(&codes::REPAIRED, &at, message)
+    } else {
+        let message = format!("{problem}; the parameter is left out");
+        let suggestion = similar(written, LOCATIONS.into_iter());
+        Diagnostic::new(&codes::INVALID, &at, message).suggest(suggestion)
+    };
+    found.on_value()
+}
+
+fn missing_location(is_in_path: bool, at: &Pointer) -> Diagnostic {
+    let message = if is_in_path {
+        "the parameter has no `in`; it is `path`, because the path contains the parameter"
+    } else {
+        "the parameter has no `in`; it is sent in the query"
+    };
+    Diagnostic::new(&codes::REPAIRED, at, message).lacking(at.child("in"))
 }
 
 /// Adds `in: body`, which is the whole body, or `in: formData`, which is a member of a form.

@@ -2,10 +2,11 @@
 
 use super::build::object;
 use super::grammar::is_annotation;
-use super::schema_v31;
-use crate::diag::{Diagnostics, codes};
+use super::{format, schema_v31};
+use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::load::{Map, Node, get};
 use crate::pointer::Pointer;
+use crate::text::similar;
 
 /// Rewrites a schema, but none inside of it. Returns the pointers of its parts that moved, before and after.
 pub(super) fn rewrite(node: &mut Node, at: &Pointer, diagnostics: &mut Diagnostics) -> Vec<(Pointer, Pointer)> {
@@ -24,6 +25,7 @@ pub(super) fn rewrite(node: &mut Node, at: &Pointer, diagnostics: &mut Diagnosti
             drop_wrong_keywords(map, at, diagnostics);
             slashed_pattern(map, at, diagnostics);
             literal_format(map, at, diagnostics);
+            format::check(map, at, diagnostics);
         }
         _ => {
             diagnostics.add(
@@ -99,12 +101,14 @@ fn sloppy_type(map: &mut Map, at: &Pointer, diagnostics: &mut Diagnostics) {
         other if known.contains(&other) => (known.iter().copied().find(|k| *k == other).unwrap_or("string"), None),
         _ => ("", None),
     };
-    let message = if better.is_empty() {
-        format!("`{written}` is not a type; it is ignored")
+    let (message, suggestion) = if better.is_empty() {
+        let message = format!("`{written}` is not a type; it is ignored");
+        (message, similar(written, known.into_iter()))
     } else {
-        format!("`{written}` is not a type; it is read as `{better}`")
+        (format!("`{written}` is not a type; it is read as `{better}`"), None)
     };
-    diagnostics.add(&codes::REPAIRED, &at.child("type"), message);
+    let found = Diagnostic::new(&codes::REPAIRED, &at.child("type"), message).on_value();
+    diagnostics.report(found.suggest(suggestion));
     map.shift_remove("type");
     if !better.is_empty() {
         map.insert("type".to_owned(), Node::String(better.to_owned()));

@@ -3,16 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::follow::{Followed, OtherKinds, Pieces};
-use super::grammar::{Member, ObjectKind, is_referenceable, member};
+use super::grammar::{Member, ObjectKind, is_referenceable, member, names};
 use super::moves::Moves;
-use super::{content, operation, parameter, parameters, schema};
-use crate::diag::{Diagnostics, codes};
+use super::{content, operation, parameter, parameters, schema, swagger2};
+use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::load::{Documents, Map, Node, get};
 use crate::origins::Origins;
 use crate::pointer::Pointer;
+use crate::text::similar;
 
 /// Rewrites every object of a document.
-pub(super) fn pieces(documents: &mut Documents, found: &Followed, has_3_1: bool, diagnostics: &mut Diagnostics) {
+pub(super) fn pieces(documents: &mut Documents, found: &Followed, allows: Allows, diagnostics: &mut Diagnostics) {
     let origins = &documents.origins;
     let moved: Pieces = found
         .pieces
@@ -24,7 +25,7 @@ pub(super) fn pieces(documents: &mut Documents, found: &Followed, has_3_1: bool,
     let mut walk = Walk {
         pieces: moved.iter().map(|(at, _)| at.clone()).collect(),
         other_kinds: moved_kinds,
-        has_3_1,
+        allows,
         moves: Moves::default(),
         origins: origins.clone(),
         diagnostics,
@@ -56,12 +57,22 @@ fn containers_first(pieces: Pieces) -> Pieces {
     ordered
 }
 
+/// Members that a rewrite adds where they are missing: that they are there says nothing about the text.
+const FILLED: [&str; 5] = ["description", "in", "schema", "responses", "type"];
+
+/// The version of a document, which decides what is reported and suggested.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Allows {
+    V20,
+    V30,
+    V31,
+}
+
 struct Walk<'d> {
     /// Objects that are walked on their own.
     pieces: BTreeSet<Pointer>,
     other_kinds: OtherKinds,
-    /// Whether what OpenAPI 3.1 allows is not reported.
-    has_3_1: bool,
+    allows: Allows,
     moves: Moves,
     origins: Origins,
     diagnostics: &'d mut Diagnostics,
@@ -94,7 +105,7 @@ impl Walk<'_> {
     fn object(&mut self, node: &mut Node, kind: ObjectKind, at: &Pointer) {
         match kind {
             ObjectKind::Schema => self.schema(node, at),
-            ObjectKind::Operation => operation::rewrite(node, at, self.has_3_1, self.diagnostics),
+            ObjectKind::Operation => operation::rewrite(node, at, self.allows == Allows::V31, self.diagnostics),
             ObjectKind::RequestBody => operation::request_body_object(node, at, self.diagnostics),
             ObjectKind::Response => content::response(node, at, self.diagnostics),
             ObjectKind::MediaType => content::media_type(node, at, self.diagnostics),
@@ -114,6 +125,7 @@ impl Walk<'_> {
             parameter::rewrite(map, at, self.diagnostics);
         }
         let is_reference = is_referenceable(kind) && get(map, "$ref").is_some_and(Node::is_string);
+        let mut unknown = Vec::new();
         for (key, value) in map.iter_mut() {
             let here = at.child(key);
             let member = member(kind, key);
@@ -139,12 +151,26 @@ impl Walk<'_> {
                 }
                 Member::Plain => {}
                 Member::Unknown if is_reference || key.starts_with("x-") || self.is_of_other_kind(key, at) => {}
-                Member::Unknown => {
-                    let message = format!("`{key}` is not a member of {}; it is ignored", kind.with_article());
-                    self.diagnostics.add(&codes::UNKNOWN_KEY, &here, message);
-                }
+                Member::Unknown => unknown.push(key.clone()),
             }
         }
+        for key in unknown {
+            self.unknown(&key, map, kind, at);
+        }
+    }
+
+    /// Reports a key that OpenAPI does not define, with the one that was probably meant.
+    fn unknown(&mut self, key: &str, map: &Map, kind: ObjectKind, at: &Pointer) {
+        let message = format!("`{key}` is not a member of {}; it is ignored", kind.with_article());
+        let is_absent = |name: &&str| !map.contains_key(*name) || FILLED.contains(name);
+        let meant = match self.allows {
+            Allows::V20 => similar(key, swagger2::grammar::names(kind).filter(is_absent)),
+            Allows::V30 | Allows::V31 => None,
+        };
+        let meant = meant.or_else(|| similar(key, names(kind).filter(is_absent)));
+        let found = Diagnostic::new(&codes::UNKNOWN_KEY, &at.child(key), message);
+        let found = found.suggest(meant).meaning(meant.map(|meant| at.child(meant)));
+        self.diagnostics.report(found);
     }
 
     /// Whether a member belongs to another kind that the object is used as.

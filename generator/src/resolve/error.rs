@@ -23,6 +23,15 @@ impl ResolveError {
             Self::Dangling(at) | Self::Cycle(at) | Self::Mismatch { at, .. } => at,
         }
     }
+
+    /// The member that is required and not there, or the target that does not exist.
+    pub(crate) fn missing(&self) -> Option<Pointer> {
+        match self {
+            Self::Dangling(target) => Some(target.clone()),
+            Self::Cycle(_) => None,
+            Self::Mismatch { at, error } => Some(at.child(&error.missing_member()?)),
+        }
+    }
 }
 
 impl fmt::Display for ResolveError {

@@ -385,7 +385,7 @@ fn invalid_accepted_changes_have_a_position() {
         ("reason = \"x\"", 5, 1, "missing field `id`"),
         ("id = \"a:1\"\nreason = \" \"", 7, 10, "the reason is empty"),
         ("id = \"member-removed\"\nreason = \"x\"", 6, 6, "is not a fingerprint"),
-        ("id = \"a:1\"\nreason = \"x\"\nwhy = 1", 8, 1, "unknown field `why`"),
+        ("id = \"a:1\"\nreason = \"x\"\nwhy = 1", 8, 1, "there is no key `why`"),
         (
             "id = \"a:1\"\nreason = \"x\"\n[[clients.shop.accept]]\nid = \"a:1\"\nreason = \"y\"",
             9,

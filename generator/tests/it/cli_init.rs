@@ -154,7 +154,7 @@ fn init_writes_a_configuration_that_generate_uses() {
         "{text}"
     );
     let ran = oaspen(folder.path(), &["generate"]).exits(0);
-    assert!(ran.stdout.starts_with("clerk: 18 operations"), "{}", ran.stdout);
+    assert!(ran.stdout.starts_with("✓ clerk  18 operations"), "{}", ran.stdout);
     oaspen(folder.path(), &["generate", "--check"]).exits(0);
 
     let ran = oaspen(folder.path(), &["init", "specs/clerk.yaml"]).exits(2);

@@ -39,6 +39,8 @@ mod cli_learn;
 #[cfg(feature = "cli")]
 mod cli_learn_write;
 #[cfg(feature = "cli")]
+mod cli_looks;
+#[cfg(feature = "cli")]
 mod cli_owners;
 #[cfg(feature = "cli")]
 mod cli_revisions;

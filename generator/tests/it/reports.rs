@@ -56,7 +56,7 @@ fn a_few_diagnostics_of_each_code_are_shown_and_all_are_counted() {
         "{}",
         ran.stderr
     );
-    assert_eq!(ran.stdout, "a.yaml: 1200 warnings, 1 note\n");
+    assert_eq!(ran.stdout, "! a.yaml  1200 warnings, 1 note\n");
     let ran = oaspen(folder.path(), &["generate", "a.yaml"]).exits(0);
     assert_eq!(ran.stderr.matches("warning[W0101]: ").count(), 3, "{}", ran.stderr);
     assert!(ran.stderr.contains("3 of 1200 findings"), "{}", ran.stderr);

@@ -106,30 +106,41 @@ const SECURITY_SCHEME: &[&str] = &[
     "scopes",
 ];
 
+const PARAMETER: &[&str] = &[
+    "name",
+    "in",
+    "description",
+    "required",
+    "schema",
+    "allowEmptyValue",
+    "collectionFormat",
+];
+
 /// Whether 2.0 has this member.
 fn is_own(kind: ObjectKind, key: &str) -> bool {
+    let [own, more] = own(kind);
+    if kind == ObjectKind::PathItem {
+        return key == "parameters" || (METHODS.contains(&key) && key != "trace");
+    }
+    own.contains(&key) || more.contains(&key)
+}
+
+/// The names of the members that 2.0 has.
+pub(in crate::normalize) fn names(kind: ObjectKind) -> impl Iterator<Item = &'static str> {
+    let [own, more] = own(kind);
+    own.iter().chain(more).copied()
+}
+
+fn own(kind: ObjectKind) -> [&'static [&'static str]; 2] {
     match kind {
-        ObjectKind::Root => ROOT.contains(&key),
-        ObjectKind::PathItem => key == "parameters" || (METHODS.contains(&key) && key != "trace"),
-        ObjectKind::Operation => OPERATION.contains(&key),
-        ObjectKind::Parameter => {
-            [
-                "name",
-                "in",
-                "description",
-                "required",
-                "schema",
-                "allowEmptyValue",
-                "collectionFormat",
-            ]
-            .contains(&key)
-                || VALUE.contains(&key)
-        }
-        ObjectKind::Header => ["description", "collectionFormat"].contains(&key) || VALUE.contains(&key),
-        ObjectKind::Response => ["description", "schema", "headers", "examples"].contains(&key),
-        ObjectKind::Schema => SCHEMA.contains(&key),
-        ObjectKind::SecurityScheme => SECURITY_SCHEME.contains(&key),
-        _ => false,
+        ObjectKind::Root => [ROOT, &[]],
+        ObjectKind::Operation => [OPERATION, &[]],
+        ObjectKind::Parameter => [PARAMETER, VALUE],
+        ObjectKind::Header => [&["description", "collectionFormat"], VALUE],
+        ObjectKind::Response => [&["description", "schema", "headers", "examples"], &[]],
+        ObjectKind::Schema => [SCHEMA, &[]],
+        ObjectKind::SecurityScheme => [SECURITY_SCHEME, &[]],
+        _ => [&[], &[]],
     }
 }
 

@@ -6,7 +6,7 @@
 
 mod body;
 mod form;
-mod grammar;
+pub(super) mod grammar;
 mod media;
 mod operation;
 mod parameter;

@@ -100,7 +100,7 @@ impl<'t> Rewrite<'t, '_> {
         };
         for other in sent.iter().filter(|one| one.used != body.used) {
             let message = format!(
-                "the parameter `{}` is skipped: a request has one body, and it is `{}`",
+                "the parameter `{}` is left out: a request has one body, and it is `{}`",
                 other.name(),
                 body.name()
             );

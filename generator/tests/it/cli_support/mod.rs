@@ -33,6 +33,10 @@ pub(crate) fn oaspen(folder: &Path, arguments: &[&str]) -> Ran {
 }
 
 pub(crate) fn run(program: &str, folder: &Path, arguments: &[&str]) -> Ran {
+    run_with(program, folder, arguments, &[])
+}
+
+fn run_with(program: &str, folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Ran {
     let output = Command::new(program)
         .args(arguments)
         .current_dir(folder)
@@ -40,6 +44,7 @@ pub(crate) fn run(program: &str, folder: &Path, arguments: &[&str]) -> Ran {
         .env_remove("COLUMNS")
         .env_remove("NO_COLOR")
         .env_remove("CLICOLOR_FORCE")
+        .envs(variables.iter().copied())
         .output()
         .expect("the program starts");
     Ran {
@@ -47,6 +52,17 @@ pub(crate) fn run(program: &str, folder: &Path, arguments: &[&str]) -> Ran {
         stdout: String::from_utf8(output.stdout).expect("UTF-8"),
         stderr: String::from_utf8(output.stderr).expect("UTF-8"),
     }
+}
+
+/// The same as on a terminal with so many columns, but without colors.
+pub(crate) fn oaspen_in_columns(folder: &Path, columns: usize, arguments: &[&str]) -> Ran {
+    let columns = columns.to_string();
+    run_with(
+        env!("CARGO_BIN_EXE_oaspen"),
+        folder,
+        arguments,
+        &[("COLUMNS", &columns)],
+    )
 }
 
 /// The same with a text on standard input.
