@@ -1,5 +1,5 @@
 //! The generated client.
 
-pub mod client {
-    oaspen_client::include_client!("client");
+pub mod pets {
+    oaspen_client::include_client!("pets");
 }

@@ -1,6 +1,6 @@
 //! Four calls with a client that oaspen generated.
 
-use build_oaspen::client::{Client, Error, models};
+use build_oaspen::pets::{Client, Error, models};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
