@@ -15,6 +15,7 @@ mod multipart;
 mod operations;
 mod paging;
 mod printer;
+mod purpose;
 mod runtime;
 mod scope;
 mod servers;

@@ -102,6 +102,19 @@ impl<'a> Scope<'a> {
         quote!(#name)
     }
 
+    /// A link from a file of models to an item of another file. Items that may not be compiled are not linked.
+    pub(super) fn link(&self, name: &str, path: &str) -> String {
+        match self.emit.names.features {
+            Some(_) => format!("`{name}`"),
+            None => format!("[`{name}`]({path})"),
+        }
+    }
+
+    /// Whether the file defines a model.
+    pub(super) fn is_own(&self, id: TypeId) -> bool {
+        matches!(&self.view, ModelPaths::Models { own } if own.contains(&id))
+    }
+
     /// Whether the file names the module `models`.
     pub(crate) fn names_models(&self) -> bool {
         self.imports.borrow().models

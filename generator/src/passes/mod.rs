@@ -9,6 +9,7 @@ mod dedupe;
 mod parts;
 mod payloads;
 mod prune;
+mod purpose;
 mod repeated_docs;
 mod table_version;
 mod tags;
@@ -64,6 +65,7 @@ pub(crate) fn run(mut api: Api, locked: &Locked, diagnostics: &mut Diagnostics) 
     boxing::break_cycles(&mut api);
     usage::propagate(&mut api, &locked.patches, diagnostics);
     repeated_docs::remove(&mut api);
+    purpose::decide(&mut api);
     construction::decide(&mut api, locked);
     argument_order::keep(&mut api, locked, diagnostics);
     parts::decide(&mut api);
