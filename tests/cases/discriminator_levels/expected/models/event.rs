@@ -4,7 +4,7 @@ use super::{EventType, Message, Payment};
 use oaspen_client::{Json, Timestamp};
 use std::collections::BTreeMap;
 
-/// Schema `#/components/schemas/Event`.
+/// Body of [`Events::publish`](super::super::api::events::Events::publish).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Event {

@@ -4,7 +4,7 @@ use super::{EventType, Letter, Sms};
 use oaspen_client::{Json, Timestamp};
 use std::collections::BTreeMap;
 
-/// Schema `#/components/schemas/Message`.
+/// Variant `Message` of [`Event`](super::Event).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Message {

@@ -4,7 +4,7 @@ use super::{EventType, Refund};
 use oaspen_client::{Json, Timestamp};
 use std::collections::BTreeMap;
 
-/// Schema `#/components/schemas/Payment`.
+/// Response of [`Events::publish`](super::super::api::events::Events::publish), among others.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Payment {

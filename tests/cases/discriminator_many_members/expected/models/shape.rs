@@ -4,7 +4,7 @@ use super::Ellipse;
 use oaspen_client::Json;
 use std::collections::BTreeMap;
 
-/// Schema `#/components/schemas/Shape`.
+/// Body of [`Shapes::draw`](super::super::api::shapes::Shapes::draw).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Shape {

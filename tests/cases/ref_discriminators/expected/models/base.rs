@@ -4,7 +4,7 @@ use super::{One, Two};
 use oaspen_client::Json;
 use std::collections::BTreeMap;
 
-/// Schema `all.yaml#/Base`.
+/// Response of [`Base::get_base`](super::super::api::base::Base::get_base).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Base {

@@ -4,7 +4,7 @@ use super::Cat;
 use oaspen_client::Json;
 use std::collections::BTreeMap;
 
-/// Schema `#/definitions/Pet`.
+/// Item of the response of [`Pets::list_pets`](super::super::api::pets::Pets::list_pets).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Pet {
