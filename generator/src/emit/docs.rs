@@ -13,6 +13,21 @@ pub(super) fn lines(docs: &Docs) -> Vec<String> {
     lines
 }
 
+/// The same, where the first paragraph is shown alone and has to be short.
+pub(super) fn summarized(docs: &Docs) -> Vec<String> {
+    let mut lines = summary_and_text(docs);
+    paragraph(&mut lines, notes(docs));
+    lines
+}
+
+fn summary_and_text(docs: &Docs) -> Vec<String> {
+    if docs.title.trim().is_empty() {
+        markdown::summarized(&docs.text)
+    } else {
+        description(docs)
+    }
+}
+
 /// Title and text.
 fn description(docs: &Docs) -> Vec<String> {
     let mut lines = markdown::lines(&docs.title);
@@ -30,7 +45,7 @@ fn notes(docs: &Docs) -> Vec<String> {
 
 /// The docs of a type. Without a description, they begin with what it is for.
 pub(super) fn of_type(scope: &Scope<'_>, def: &TypeDef) -> Vec<String> {
-    let mut lines = description(&def.docs);
+    let mut lines = summary_and_text(&def.docs);
     if lines.is_empty() {
         lines.push(purpose::sentence(scope, def.purpose.as_ref()));
     }
@@ -41,7 +56,7 @@ pub(super) fn of_type(scope: &Scope<'_>, def: &TypeDef) -> Vec<String> {
 
 /// The docs of a tag. Without a description, they are its name.
 pub(crate) fn of_tag(tag: &Tag) -> Vec<String> {
-    let lines = markdown::lines(&tag.description);
+    let lines = markdown::summarized(&tag.description);
     if lines.is_empty() {
         markdown::lines(&format!("Operations with the tag {}.", code(&tag.name)))
     } else {

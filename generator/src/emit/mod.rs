@@ -16,6 +16,7 @@ mod operations;
 mod paging;
 mod printer;
 mod purpose;
+mod responses;
 mod runtime;
 mod scope;
 mod servers;

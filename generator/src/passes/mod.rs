@@ -11,6 +11,7 @@ mod payloads;
 mod prune;
 mod purpose;
 mod repeated_docs;
+mod repeated_statuses;
 mod table_version;
 mod tags;
 mod unique_keys;
@@ -65,6 +66,7 @@ pub(crate) fn run(mut api: Api, locked: &Locked, diagnostics: &mut Diagnostics) 
     boxing::break_cycles(&mut api);
     usage::propagate(&mut api, &locked.patches, diagnostics);
     repeated_docs::remove(&mut api);
+    repeated_statuses::mark(&mut api);
     purpose::decide(&mut api);
     construction::decide(&mut api, locked);
     argument_order::keep(&mut api, locked, diagnostics);
