@@ -3,9 +3,11 @@
 mod args;
 mod calls;
 mod client;
+mod crate_path;
 mod docs;
 mod enums;
 pub(crate) mod example;
+pub(crate) mod front;
 mod headers;
 mod methods;
 mod models;
@@ -27,7 +29,7 @@ mod unions;
 use crate::name::{ModelFile, Names, OperationGroup, TagName};
 
 pub(crate) use docs::of_tag as tag_docs;
-pub(crate) use module::{Declaration, Item, Module, Rest, Row, Table};
+pub(crate) use module::{Declaration, Example, Item, Module, Rest, Row, Table};
 pub(crate) use printer::TypePrinter;
 pub(crate) use scope::Emit;
 pub(crate) use unions::when;

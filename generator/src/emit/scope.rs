@@ -6,8 +6,9 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
+use super::crate_path::CratePath;
 use super::module::Item;
-use crate::config::TimeLibrary;
+use crate::config::{Settings, TimeLibrary};
 use crate::ir::{Api, TypeId};
 use crate::name::{Gate, Name, Names};
 
@@ -16,11 +17,18 @@ pub(crate) struct Emit<'a> {
     pub api: &'a Api,
     pub names: &'a Names,
     pub times: TimeLibrary,
+    /// From where examples import the client.
+    pub path: CratePath,
 }
 
 impl<'a> Emit<'a> {
-    pub(crate) fn new(api: &'a Api, names: &'a Names, times: TimeLibrary) -> Self {
-        Self { api, names, times }
+    pub(crate) fn new(api: &'a Api, names: &'a Names, settings: &Settings) -> Self {
+        Self {
+            api,
+            names,
+            times: settings.time_crate,
+            path: CratePath::of(names, settings),
+        }
     }
 }
 

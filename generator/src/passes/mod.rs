@@ -6,6 +6,7 @@ mod boxing;
 mod construction;
 mod cyclic_unions;
 mod dedupe;
+mod first_call;
 mod parts;
 mod payloads;
 mod prune;
@@ -72,6 +73,7 @@ pub(crate) fn run(mut api: Api, locked: &Locked, diagnostics: &mut Diagnostics) 
     argument_order::keep(&mut api, locked, diagnostics);
     parts::decide(&mut api);
     payloads::decide(&mut api);
+    first_call::choose(&mut api);
     table_version::decide(&mut api);
     api
 }
