@@ -30,7 +30,7 @@ pub(super) fn section(
         let server = text::code(&server.url);
         out.push_str(&format!("Sent to {server}, unless a base URL is set.\n\n"));
     }
-    let example = example::operation(reference.emit, operation, names, &reference.path);
+    let example = example::operation(reference.emit, operation, names);
     out.push_str(&text::section(
         "Example",
         &text::fenced("rust", &format::example(&example)?),

@@ -10,6 +10,12 @@
 )]
 #![allow(clippy::all, reason = "values of odd documents are as odd as those")]
 
+/// The client of the examples of the runtime.
+#[allow(clippy::all, unreachable_pub, reason = "generated")]
+mod shop {
+    include!("../../../runtime/tests/shop/shop.rs");
+}
+
 include!(concat!(env!("OUT_DIR"), "/examples.rs"));
 
 #[cfg(test)]
@@ -25,6 +31,12 @@ mod tests {
         assert_eq!(count("docs/api/clerk/api/users.md"), Some(18));
         assert_eq!(count("docs/api/logto/api/users.md"), Some(23));
         assert_eq!(count("docs/api/clerk/README.md"), Some(1));
+        for front_page in ["generated/clerk/mod.rs", "generated/logto/mod.rs"] {
+            assert_eq!(count(front_page), Some(2), "a call, and what an error is: {front_page}");
+        }
+        assert_eq!(count("body_json/package/README.md"), Some(1));
+        assert_eq!(count("body_json/package/src/lib.rs"), Some(2));
+        assert_eq!(super::RUNTIME_README, 6);
         assert!(
             super::PAGES.len() > 100,
             "the cases have pages too: {}",

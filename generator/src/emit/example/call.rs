@@ -1,21 +1,22 @@
 //! The example of an operation: a function that builds a client, makes the call and shows the response.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use super::super::Example;
 use super::super::args::{Arg, Conversion};
 use super::super::scope::{Emit, Scope, ident};
-use super::access::CratePath;
 use super::values::{ValueBuilder, ValueContext};
 use super::{access, io, select, vocabulary};
 use crate::ir::{Body, BodyKind, Operation, ResponseType, StreamedResponse, Type};
 use crate::name::{self, Name, OperationName, paired};
 
-/// A function and its imports.
-#[derive(Debug)]
-pub(crate) struct Example {
-    pub uses: Vec<TokenStream>,
-    pub function: TokenStream,
+/// Which optional parameters an example shows.
+#[derive(Clone, Copy)]
+enum Setters {
+    /// Those for which the document declares a value.
+    Documented,
+    PageSize,
 }
 
 /// An empty line of the printed example.
@@ -24,24 +25,128 @@ fn blank() -> TokenStream {
 }
 
 /// A function that builds a client with the credentials of most operations.
-pub(crate) fn client(emit: &Emit<'_>, path: &CratePath) -> Example {
+pub(crate) fn client(emit: &Emit<'_>) -> Example {
     let scope = Scope::operations(emit, 0);
-    let root = path.root();
-    let chain = access::client(emit, path, &access::usual(emit.api));
+    let root = emit.path.root();
+    let chain = access::client(emit, &access::usual(emit.api));
     let function = quote! {
         fn connect() -> Result<#root::Client, Box<dyn std::error::Error>> {
             let client = #chain;
             Ok(client)
         }
     };
-    finish(&scope, path, function)
+    finish(&scope, function)
 }
 
 /// A function that builds a client, sends one request and prints the response.
-pub(crate) fn operation(emit: &Emit<'_>, operation: &Operation, names: &OperationName, path: &CratePath) -> Example {
+pub(crate) fn operation(emit: &Emit<'_>, operation: &Operation, names: &OperationName) -> Example {
+    let method = ident(&names.method);
+    sending(emit, operation, names, Setters::Documented, &quote!(async fn #method()))
+}
+
+/// The program that makes the first call. Without operations, a function that builds a client.
+pub(crate) fn program(emit: &Emit<'_>) -> Example {
+    match first_call(emit) {
+        Some((operation, names)) => sending(
+            emit,
+            operation,
+            names,
+            Setters::PageSize,
+            &quote!(#[tokio::main] async fn main()),
+        ),
+        None => client(emit),
+    }
+}
+
+/// The first call as a function.
+pub(crate) fn front_page(emit: &Emit<'_>) -> Example {
+    match first_call(emit) {
+        Some((operation, names)) => {
+            let method = ident(&names.method);
+            sending(emit, operation, names, Setters::PageSize, &quote!(async fn #method()))
+        }
+        None => client(emit),
+    }
+}
+
+/// A function that matches on the result of the first call.
+pub(crate) fn failures(emit: &Emit<'_>) -> Option<Example> {
+    let (operation, names) = first_call(emit)?;
     let scope = Scope::operations(emit, 0);
-    let mut values = ValueBuilder::new(&scope);
-    let client = access::client(emit, path, &access::of(operation));
+    let root = emit.path.root();
+    let (body, call) = request(&scope, operation, names, Setters::PageSize);
+    let other = io::printing(
+        "{:?}, status {:?}: {error}",
+        &[quote!(error.kind()), quote!(error.status())],
+    );
+    let failed = if operation.error.ty == ResponseType::Nothing {
+        quote!(Err(error) => #other,)
+    } else {
+        let declared = io::printing("{body:#?}", &[]);
+        quote! {
+            Err(error) => match error.error_body() {
+                Some(body) => #declared,
+                None => #other,
+            },
+        }
+    };
+    let response = ident(&response(emit, operation));
+    let returned = io::printing(&shown_format(&response), &[]);
+    let allow = operation.docs.deprecated.then(|| quote!(#[allow(deprecated)]));
+    let function = quote! {
+        #allow
+        async fn failures(client: &#root::Client) -> Result<(), Box<dyn std::error::Error>> {
+            #body
+            match #call.await {
+                Ok(#response) => #returned,
+                #failed
+            }
+            Ok(())
+        }
+    };
+    Some(finish(&scope, function))
+}
+
+fn first_call<'a>(emit: &Emit<'a>) -> Option<(&'a Operation, &'a OperationName)> {
+    let index = emit.api.first_call?;
+    Some((emit.api.operations.get(index)?, emit.names.operations.get(index)?))
+}
+
+/// A function with this head that builds a client, sends one request and prints the response.
+fn sending(
+    emit: &Emit<'_>,
+    operation: &Operation,
+    names: &OperationName,
+    setters: Setters,
+    head: &TokenStream,
+) -> Example {
+    let scope = Scope::operations(emit, 0);
+    let client = access::client(emit, &access::of(operation));
+    let (body, call) = request(&scope, operation, names, setters);
+    let shown = shown(emit, operation, &call);
+    let blank = blank();
+    let allow = operation.docs.deprecated.then(|| quote!(#[allow(deprecated)]));
+    let function = quote! {
+        #allow
+        #head -> Result<(), Box<dyn std::error::Error>> {
+            let client = #client;
+            #blank
+            #body
+            #shown
+            Ok(())
+        }
+    };
+    finish(&scope, function)
+}
+
+/// A statement that creates the body, if there is one, and the call.
+fn request(
+    scope: &Scope<'_>,
+    operation: &Operation,
+    names: &OperationName,
+    setters: Setters,
+) -> (Option<TokenStream>, TokenStream) {
+    let mut values = ValueBuilder::new(scope);
     let (body, body_arg) = operation
         .body
         .as_ref()
@@ -54,29 +159,16 @@ pub(crate) fn operation(emit: &Emit<'_>, operation: &Operation, names: &Operatio
         Some(given) => media.map(|media| quote!(#media)).chain([given]).collect(),
         None => Vec::new(),
     };
-    let mut call = call(&mut values, operation, names, &body_args);
+    let mut call = call(&mut values, operation, names, &body_args, setters);
     if !body_args.is_empty() && operation.body.as_ref().is_some_and(|body| !body.required) {
         let setter = ident(&names.body);
         call = quote!(#call.#setter(#(#body_args),*));
     }
-    let shown = shown(emit, operation, &call);
-    let method = ident(&names.method);
-    let blank = blank();
-    let allow = operation.docs.deprecated.then(|| quote!(#[allow(deprecated)]));
-    let function = quote! {
-        #allow
-        async fn #method() -> Result<(), Box<dyn std::error::Error>> {
-            let client = #client;
-            #blank
-            #body
-            #shown
-            Ok(())
-        }
-    };
-    finish(&scope, path, function)
+    (body, call)
 }
 
-fn finish(scope: &Scope<'_>, path: &CratePath, function: TokenStream) -> Example {
+fn finish(scope: &Scope<'_>, function: TokenStream) -> Example {
+    let path = &scope.emit.path;
     let mut uses = path.import(scope.names_models());
     uses.extend(scope.uses_of_crates(&path.runtime()));
     Example { uses, function }
@@ -115,6 +207,7 @@ fn call(
     operation: &Operation,
     names: &OperationName,
     body: &[TokenStream],
+    shown: Setters,
 ) -> TokenStream {
     let emit = values.scope.emit;
     let pairs = || paired(&operation.params, &names.params);
@@ -128,7 +221,12 @@ fn call(
         given.extend(body.iter().cloned());
     }
     let mut setters = Vec::new();
-    for (param, name) in select::params(pairs().filter(|(param, _)| !param.required)) {
+    let optional = pairs().filter(|(param, _)| !param.required);
+    let shown = match shown {
+        Setters::Documented => select::params(optional),
+        Setters::PageSize => select::page_size(optional, operation.paging.as_ref()),
+    };
+    for (param, name) in shown {
         let arg = Arg::of_param(emit.api, param);
         let value = values.argument(arg.conversion, &param.ty, ValueContext::of(&param.name, &param.docs));
         let setter = ident(name);
@@ -141,14 +239,10 @@ fn call(
 
 /// Awaits the call and prints the response.
 fn shown(emit: &Emit<'_>, operation: &Operation, call: &TokenStream) -> TokenStream {
-    let named = |ty: &Type, many: bool| match ty {
-        Type::Named(id) => emit.names.ty(*id).map(|ty| name::local(&ty.ident, many)),
-        _ => None,
-    };
     if let Some(loops) = stream_loop(operation, call) {
         return loops;
     }
-    let response = match &operation.success.ty {
+    match &operation.success.ty {
         ResponseType::Nothing => return quote!(#call.await?;),
         ResponseType::One(Type::File) => {
             let print = io::print("{} bytes", &[quote!(bytes.len())]);
@@ -157,17 +251,33 @@ fn shown(emit: &Emit<'_>, operation: &Operation, call: &TokenStream) -> TokenStr
                 #print
             };
         }
-        ResponseType::One(Type::List(inner)) => named(inner, true),
-        ResponseType::One(ty) => named(ty, false),
-        ResponseType::ByStatus => None,
-    };
-    let response = ident(&response.unwrap_or_else(name::response));
-    let format = format!("{{{}:#?}}", response.to_string().trim_start_matches("r#"));
-    let print = io::print(&format, &[]);
+        ResponseType::One(_) | ResponseType::ByStatus => {}
+    }
+    let response = ident(&response(emit, operation));
+    let print = io::print(&shown_format(&response), &[]);
     quote! {
         let #response = #call.await?;
         #print
     }
+}
+
+/// `{user:#?}`
+fn shown_format(response: &Ident) -> String {
+    format!("{{{}:#?}}", response.to_string().trim_start_matches("r#"))
+}
+
+/// The name of the variable that holds a response: that of its model, if it has one.
+fn response(emit: &Emit<'_>, operation: &Operation) -> Name {
+    let named = |ty: &Type, many: bool| match ty {
+        Type::Named(id) => emit.names.ty(*id).map(|ty| name::local(&ty.ident, many)),
+        _ => None,
+    };
+    let name = match &operation.success.ty {
+        ResponseType::One(Type::List(inner)) => named(inner, true),
+        ResponseType::One(ty) => named(ty, false),
+        ResponseType::Nothing | ResponseType::ByStatus => None,
+    };
+    name.unwrap_or_else(name::response)
 }
 
 /// The loop over a response that is always a stream. Awaited as a whole, it might not end.

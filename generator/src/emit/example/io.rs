@@ -16,5 +16,11 @@ pub(super) fn file(name: &str) -> TokenStream {
 
 /// A line of output.
 pub(super) fn print(format: &str, arguments: &[TokenStream]) -> TokenStream {
-    quote!(println!(#format #(, #arguments)*);)
+    let printing = printing(format, arguments);
+    quote!(#printing;)
+}
+
+/// The same as an expression.
+pub(super) fn printing(format: &str, arguments: &[TokenStream]) -> TokenStream {
+    quote!(println!(#format #(, #arguments)*))
 }

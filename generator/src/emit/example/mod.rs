@@ -11,5 +11,5 @@ mod select;
 mod values;
 mod vocabulary;
 
-pub(crate) use access::{CratePath, has_address};
-pub(crate) use call::{Example, client, operation};
+pub(crate) use access::has_address;
+pub(crate) use call::{client, failures, front_page, operation, program};
