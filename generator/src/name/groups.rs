@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::lock::{LockKind, Session};
 use super::names::{Name, OperationGroup, TagName};
-use super::{ident, reserved};
+use super::{ident, module_names, reserved};
 use crate::ir::{Api, Operation, PathPart, ResponseSet, tag_key};
 use crate::pointer::Pointer;
 
@@ -50,7 +50,7 @@ fn of_tag(api: &Api, tag: usize, module: &str, key: &Pointer, lock: &mut Session
     let mut groups: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
     for (index, operation) in operations() {
         let known = lock.decided(&operation.key, LockKind::Group);
-        let known = known.filter(|name| ident::is_file(name));
+        let known = known.filter(|name| module_names::is_file(name));
         let group = known.unwrap_or_else(|| by_path(operation));
         // Clippy rejects a module with the name of its parent.
         let group = if group == module { OWN.to_owned() } else { group };

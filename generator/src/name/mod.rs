@@ -18,6 +18,7 @@ mod letters;
 mod local;
 mod lock;
 mod members;
+mod module_names;
 mod names;
 mod namespace;
 mod operations;

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::lock::{LockKind, Session, shape};
 use super::names::{ModelFile, Name, TypeName};
 use super::namespace::Namespace;
-use super::{builders, ident, members, reserved, roles};
+use super::{builders, ident, members, module_names, reserved, roles};
 use crate::ir::{Api, Base, Role, TypeDef, TypeId};
 use crate::pointer::Pointer;
 
@@ -228,7 +228,9 @@ fn files(api: &Api, operations: &[String], idents: &[String], lock: &mut Session
     }
     let mut files = Vec::new();
     for (key, (title, mut types)) in order {
-        let decided = lock.decided(&key, LockKind::File).filter(|name| ident::is_file(name));
+        let decided = lock
+            .decided(&key, LockKind::File)
+            .filter(|name| module_names::is_file(name));
         let module = match decided.filter(|name| scope.take(name)) {
             Some(name) => name,
             None => {

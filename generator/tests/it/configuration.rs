@@ -22,7 +22,9 @@ fn errors(text: &str) -> String {
 /// The keys that the parser lists where it meets an unknown one.
 fn keys(text: &str) -> BTreeSet<String> {
     let message = errors(text);
-    let (_, list) = message.split_once("these are known:").unwrap_or_else(|| panic!("{message}"));
+    let (_, list) = message
+        .split_once("these are known:")
+        .unwrap_or_else(|| panic!("{message}"));
     list.split('`').skip(1).step_by(2).map(str::to_owned).collect()
 }
 

@@ -4,7 +4,7 @@
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::ident;
+use super::super::{ident, module_names};
 use super::content::{Claim, Lock, LockKind, Problem};
 use super::list;
 use crate::config::LOCK_MARK;
@@ -147,7 +147,7 @@ impl<'t> Reader<'t> {
             }
             // They become names of files.
             LockKind::Tag | LockKind::Module => (
-                ident::is_module(name),
+                module_names::is_name(name),
                 "the name of a module: lowercase letters, digits and `_`, and no word that Rust or a file system reserves",
             ),
             _ => (ident::is_identifier(name), "a Rust identifier"),

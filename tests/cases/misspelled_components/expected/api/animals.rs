@@ -14,14 +14,17 @@ impl Animals {
         Self { client }
     }
 
-    /// `GET /animals`
+    /// `GET /animals` responds with `Json`.
     pub fn list_animals(&self) -> ListAnimals {
         ListAnimals(Call::new(&self.client, &LIST_ANIMALS))
     }
 }
 
-/// The call of [`Animals::list_animals`].
-/// Responses: `200` ok; `400` no.
+/// The call of [`Animals::list_animals`], `GET /animals`.
+///
+/// Responds with `Json`; fails with `Json`.
+/// - `400`: no
+/// - `200`
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ListAnimals(Call);

@@ -21,7 +21,7 @@ impl Animals {
         )
     }
 
-    /// `GET /animals/{animalId}`
+    /// `GET /animals/{animalId}` responds with `Json`.
     pub fn get_animals_by_animal_id(
         &self,
         animal_id: impl Into<String>,
@@ -40,8 +40,9 @@ impl Animals {
     }
 }
 
-/// The call of [`Animals::delete_animal`].
-/// Responses: `204` gone.
+/// The call of [`Animals::delete_animal`], `DELETE /animals/{animalId}`.
+///
+/// - `204`: gone
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct DeleteAnimal(Call);
@@ -59,8 +60,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Animals::get_animals_by_animal_id`].
-/// Responses: `200`.
+/// The call of [`Animals::get_animals_by_animal_id`], `GET /animals/{animalId}`.
+///
+/// Responds with `Json`.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetAnimalsByAnimalId(Call);
@@ -84,7 +86,7 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Animals::put_animal`].
+/// The call of [`Animals::put_animal`], `PUT /animals/{animalId}`.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct PutAnimal(Call);

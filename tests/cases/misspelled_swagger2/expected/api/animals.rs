@@ -20,8 +20,11 @@ impl Animals {
     }
 }
 
-/// The call of [`Animals::list_animals`].
-/// Responses: `200` ok; `400` no.
+/// The call of [`Animals::list_animals`], `GET /animals`.
+///
+/// Fails with `Json`.
+/// - `400`: no
+/// - `200`
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ListAnimals(Call);

@@ -14,14 +14,15 @@ impl Animals {
         Self { client }
     }
 
-    /// `GET /animals/{animalId}`
+    /// `GET /animals/{animalId}` responds with `Json`.
     pub fn get_animal(&self, animal_id: Json) -> GetAnimal {
         GetAnimal(Call::new(&self.client, &GET_ANIMAL).path("animalId", animal_id))
     }
 }
 
-/// The call of [`Animals::get_animal`].
-/// Responses: `200` ok.
+/// The call of [`Animals::get_animal`], `GET /animals/{animalId}`.
+///
+/// Responds with `Json`.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetAnimal(Call);
