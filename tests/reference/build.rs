@@ -30,7 +30,7 @@ fn main() -> io::Result<()> {
         let name = format!("hostile_{index}");
         pages.extend(made(&name, text(&name, poison::document(poison).to_string()), None)?);
     }
-    fs::write(out.join("examples.rs"), examples(&pages))
+    fs::write(out.join("examples.rs"), examples(&pages)?)
 }
 
 /// Every page below a folder, by name.
@@ -104,52 +104,92 @@ fn made(name: &str, input: Input, case: Option<(&Path, Option<Settings>)>) -> io
     Ok(files.map(|file| (format!("{name}/{}", file.path), file.text)).collect())
 }
 
-/// Every block of Rust in a module of its own, and how many there are on each page.
-fn examples(pages: &[Page]) -> String {
+/// Every example in a module of its own, and how many there are on each page.
+fn examples(pages: &[Page]) -> io::Result<String> {
     let mut text = String::new();
     let mut counts = String::new();
     for (page, markdown) in pages {
         let blocks = blocks(markdown);
-        if blocks.is_empty() {
-            continue;
-        }
+        let opening = blocks.iter().find(|block| block.kind == Kind::Program);
         let module: String = page
             .chars()
             .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
             .collect();
+        let (mut programs, mut snippets) = (0, 0);
         for (number, block) in blocks.iter().enumerate() {
+            let code = match block.kind {
+                Kind::Signature => continue,
+                Kind::Program => {
+                    programs += 1;
+                    block.text.clone()
+                }
+                Kind::Snippet => {
+                    snippets += 1;
+                    let opening = opening.filter(|opening| opening.text.contains(PLACE));
+                    let opening =
+                        opening.ok_or_else(|| io::Error::other(format!("{page} has no place for examples")))?;
+                    let _ = writeln!(text, "#[allow(deprecated, unused_imports, unused_variables)]");
+                    opening.text.replace(PLACE, &block.text)
+                }
+            };
             // Writing to a string cannot fail.
             let _ = writeln!(
                 text,
-                "/// {page}\nmod {}_{number} {{\n{block}}}\n",
+                "/// {page}\nmod {}_{number} {{\n{code}}}\n",
                 module.to_lowercase()
             );
         }
-        let _ = writeln!(counts, "    ({page:?}, {}),", blocks.len());
+        if programs + snippets > 0 {
+            let _ = writeln!(counts, "    ({page:?}, {programs}, {snippets}),");
+        }
     }
-    format!(
-        "{text}/// Pages with examples, and how many they have.\npub const PAGES: &[(&str, usize)] = &[\n{counts}];\n"
-    )
+    Ok(format!(
+        "{text}/// Pages with examples: how many programs and how many calls they have.\n\
+         pub const PAGES: &[(&str, usize, usize)] = &[\n{counts}];\n"
+    ))
 }
 
-fn blocks(markdown: &str) -> Vec<String> {
-    let mut blocks = Vec::new();
-    let mut open: Option<(String, String)> = None;
+/// The line of the first program of a page in whose place the calls of the page are.
+const PLACE: &str = "    // The examples of this page go here.\n";
+
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    /// The first block below the heading of an operation. The client is compiled from the same tokens.
+    Signature,
+    /// A function with its imports.
+    Program,
+    /// Statements for the first program of the page.
+    Snippet,
+}
+
+struct Block {
+    kind: Kind,
+    text: String,
+}
+
+/// The blocks of Rust of a page.
+fn blocks(markdown: &str) -> Vec<Block> {
+    let mut blocks: Vec<Block> = Vec::new();
+    let mut open: Option<(String, Block)> = None;
+    // The first block of a page is a program, too.
+    let mut next = Kind::Program;
     for line in markdown.lines() {
         match &mut open {
             Some((fence, _)) if line == fence.as_str() => {
-                if let Some((_, block)) = open.take() {
-                    blocks.push(block);
-                }
+                blocks.extend(open.take().map(|(_, block)| block));
+                next = Kind::Snippet;
             }
             Some((_, block)) => {
-                block.push_str(line);
-                block.push('\n');
+                block.text.push_str(line);
+                block.text.push('\n');
             }
+            None if line.starts_with("## `") => next = Kind::Signature,
+            None if line.starts_with("<details>") => next = Kind::Program,
             None => {
                 let fence: String = line.chars().take_while(|c| *c == '`').collect();
                 if fence.len() >= 3 && line.strip_prefix(&fence) == Some("rust") {
-                    open = Some((fence, String::new()));
+                    let text = String::new();
+                    open = Some((fence, Block { kind: next, text }));
                 }
             }
         }

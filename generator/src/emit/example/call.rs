@@ -1,6 +1,6 @@
-//! The example of an operation: a function that builds a client, makes the call and shows the response.
+//! The example of an operation: the call alone, and a function that builds a client, makes the call and shows the response.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::super::args::{Arg, Conversion};
@@ -18,8 +18,24 @@ pub(crate) struct Example {
     pub function: TokenStream,
 }
 
+/// Statements of a function that has a client and the imports of [`opening`](super::opening).
+#[derive(Debug)]
+pub(crate) struct Snippet {
+    /// A function with these statements, and further imports.
+    pub function: Example,
+    /// Whether it names the module of the models.
+    pub names_models: bool,
+}
+
+/// A call, alone and as a whole program.
+#[derive(Debug)]
+pub(crate) struct CallExample {
+    pub call: Snippet,
+    pub program: Example,
+}
+
 /// An empty line of the printed example.
-fn blank() -> TokenStream {
+pub(super) fn blank() -> TokenStream {
     quote!(blank!();)
 }
 
@@ -27,7 +43,7 @@ fn blank() -> TokenStream {
 pub(crate) fn client(emit: &Emit<'_>, path: &CratePath) -> Example {
     let scope = Scope::operations(emit, 0);
     let root = path.root();
-    let chain = access::client(emit, path, &access::usual(emit.api));
+    let chain = access::client(emit, path, &access::usual(emit.api.operations.iter()));
     let function = quote! {
         fn connect() -> Result<#root::Client, Box<dyn std::error::Error>> {
             let client = #chain;
@@ -37,11 +53,47 @@ pub(crate) fn client(emit: &Emit<'_>, path: &CratePath) -> Example {
     finish(&scope, path, function)
 }
 
-/// A function that builds a client, sends one request and prints the response.
-pub(crate) fn operation(emit: &Emit<'_>, operation: &Operation, names: &OperationName, path: &CratePath) -> Example {
+/// A call of an operation, and a function that builds a client, sends this request and prints the response.
+pub(crate) fn operation(
+    emit: &Emit<'_>,
+    operation: &Operation,
+    names: &OperationName,
+    path: &CratePath,
+) -> CallExample {
     let scope = Scope::operations(emit, 0);
-    let mut values = ValueBuilder::new(&scope);
+    let request = request(&scope, operation, names);
+    let (bound, print) = response(emit, operation, &request.call);
+    let prepared = request.body;
+    let statements = quote!(#prepared #bound);
+    let call = snippet(&scope, path, &statements);
     let client = access::client(emit, path, &access::of(operation));
+    let method = ident(&names.method);
+    let blank = blank();
+    let allow = operation.docs.deprecated.then(|| quote!(#[allow(deprecated)]));
+    let function = quote! {
+        #allow
+        async fn #method() -> Result<(), Box<dyn std::error::Error>> {
+            let client = #client;
+            #blank
+            #statements
+            #print
+            Ok(())
+        }
+    };
+    let program = finish(&scope, path, function);
+    CallExample { call, program }
+}
+
+/// The request of an example.
+pub(super) struct Request {
+    /// A statement that creates the body.
+    pub body: Option<TokenStream>,
+    /// The call, not yet sent.
+    pub call: TokenStream,
+}
+
+pub(super) fn request(scope: &Scope<'_>, operation: &Operation, names: &OperationName) -> Request {
+    let mut values = ValueBuilder::new(scope);
     let (body, body_arg) = operation
         .body
         .as_ref()
@@ -59,24 +111,20 @@ pub(crate) fn operation(emit: &Emit<'_>, operation: &Operation, names: &Operatio
         let setter = ident(&names.body);
         call = quote!(#call.#setter(#(#body_args),*));
     }
-    let shown = shown(emit, operation, &call);
-    let method = ident(&names.method);
-    let blank = blank();
-    let allow = operation.docs.deprecated.then(|| quote!(#[allow(deprecated)]));
-    let function = quote! {
-        #allow
-        async fn #method() -> Result<(), Box<dyn std::error::Error>> {
-            let client = #client;
-            #blank
-            #body
-            #shown
-            Ok(())
-        }
-    };
-    finish(&scope, path, function)
+    Request { body, call }
 }
 
-fn finish(scope: &Scope<'_>, path: &CratePath, function: TokenStream) -> Example {
+/// Statements, with the imports that the opening of a page does not have.
+pub(super) fn snippet(scope: &Scope<'_>, path: &CratePath, statements: &TokenStream) -> Snippet {
+    let uses = scope.uses_of_crates(&path.runtime());
+    let function = quote!(async fn example() { #statements });
+    Snippet {
+        function: Example { uses, function },
+        names_models: scope.names_models(),
+    }
+}
+
+pub(super) fn finish(scope: &Scope<'_>, path: &CratePath, function: TokenStream) -> Example {
     let mut uses = path.import(scope.names_models());
     uses.extend(scope.uses_of_crates(&path.runtime()));
     Example { uses, function }
@@ -139,39 +187,47 @@ fn call(
     quote!(client.#accessor().#method(#(#given),*) #(#setters)*)
 }
 
-/// Awaits the call and prints the response.
-fn shown(emit: &Emit<'_>, operation: &Operation, call: &TokenStream) -> TokenStream {
+/// The variable of the response, if there is one to show.
+pub(super) fn variable(emit: &Emit<'_>, operation: &Operation) -> Option<Ident> {
     let named = |ty: &Type, many: bool| match ty {
         Type::Named(id) => emit.names.ty(*id).map(|ty| name::local(&ty.ident, many)),
         _ => None,
     };
-    if let Some(loops) = stream_loop(operation, call) {
-        return loops;
-    }
-    let response = match &operation.success.ty {
-        ResponseType::Nothing => return quote!(#call.await?;),
-        ResponseType::One(Type::File) => {
-            let print = io::print("{} bytes", &[quote!(bytes.len())]);
-            return quote! {
-                let bytes = #call.await?;
-                #print
-            };
-        }
+    let name = match &operation.success.ty {
+        ResponseType::Nothing => return None,
+        ResponseType::One(Type::File) => return Some(quote::format_ident!("bytes")),
         ResponseType::One(Type::List(inner)) => named(inner, true),
         ResponseType::One(ty) => named(ty, false),
         ResponseType::ByStatus => None,
     };
-    let response = ident(&response.unwrap_or_else(name::response));
-    let format = format!("{{{}:#?}}", response.to_string().trim_start_matches("r#"));
-    let print = io::print(&format, &[]);
-    quote! {
-        let #response = #call.await?;
-        #print
+    Some(ident(&name.unwrap_or_else(name::response)))
+}
+
+/// The expression that prints a response.
+pub(super) fn print(operation: &Operation, variable: &Ident) -> TokenStream {
+    if matches!(operation.success.ty, ResponseType::One(Type::File)) {
+        return io::print("{} bytes", &[quote!(#variable.len())]);
+    }
+    let format = format!("{{{}:#?}}", variable.to_string().trim_start_matches("r#"));
+    io::print(&format, &[])
+}
+
+/// Awaits the call, and prints the response.
+fn response(emit: &Emit<'_>, operation: &Operation, call: &TokenStream) -> (TokenStream, Option<TokenStream>) {
+    if let Some(loops) = stream_loop(operation, call) {
+        return (loops, None);
+    }
+    match variable(emit, operation) {
+        None => (quote!(#call.await?;), None),
+        Some(variable) => {
+            let print = print(operation, &variable);
+            (quote!(let #variable = #call.await?;), Some(quote!(#print;)))
+        }
     }
 }
 
 /// The loop over a response that is always a stream. Awaited as a whole, it might not end.
-fn stream_loop(operation: &Operation, call: &TokenStream) -> Option<TokenStream> {
+pub(super) fn stream_loop(operation: &Operation, call: &TokenStream) -> Option<TokenStream> {
     let first = operation.accept.first()?;
     let is_all = |series: &Option<StreamedResponse>| series.as_ref().is_some_and(|series| series.media_type == *first);
     if is_all(&operation.events) {
@@ -180,7 +236,7 @@ fn stream_loop(operation: &Operation, call: &TokenStream) -> Option<TokenStream>
             let mut events = #call.events();
             while let Some(event) = events.next().await {
                 let event = event?;
-                #print
+                #print;
             }
         });
     }
@@ -190,7 +246,7 @@ fn stream_loop(operation: &Operation, call: &TokenStream) -> Option<TokenStream>
             let mut lines = #call.json_lines();
             while let Some(line) = lines.next().await {
                 let line = line?;
-                #print
+                #print;
             }
         }
     })

@@ -14,7 +14,7 @@ pub(super) fn file(name: &str) -> TokenStream {
     quote!(std::fs::read(#name)?)
 }
 
-/// A line of output.
+/// A line of output, as an expression.
 pub(super) fn print(format: &str, arguments: &[TokenStream]) -> TokenStream {
-    quote!(println!(#format #(, #arguments)*);)
+    quote!(println!(#format #(, #arguments)*))
 }
