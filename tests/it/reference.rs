@@ -100,6 +100,6 @@ fn reference_has_every_operation_of_the_facts() {
 fn reference_lists_the_parts_of_a_form() {
     let page = read("docs/api/clerk/api/users.md");
     let upload = section(&page, "POST /users/{user_id}/profile_image");
-    let row = "\n| `body.file` | `FilePart` | in the form, set with `.with_file(..)`. The picture file; ";
+    let row = "\n| `body.file` | `FilePart` | optional, in the form, given with `.with_file(..)`. The picture file; ";
     assert!(upload.contains(row), "{upload}");
 }

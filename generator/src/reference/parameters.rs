@@ -42,10 +42,8 @@ pub(super) fn table(reference: &Reference<'_>, operation: &Operation, names: &Op
 /// The row of a body; `name` is its method or its setter, unless it is the preferred one.
 fn body_row(reference: &Reference<'_>, body: &Body, names: &OperationName, name: &Name) -> (bool, [String; 3]) {
     let spelled = format::inline(&reference.in_api.body(body));
-    let mut notes = body_notes(body, name.bare());
-    if body.required && *name != names.body {
-        notes.push(format!("sent with {}", text::code(name.bare())));
-    }
+    let setter = (*name != names.body).then(|| name.bare());
+    let notes = body_notes(body, setter);
     let cells = [
         text::code(names.body.as_str()),
         reference.linked(PageKind::Api, &spelled, Some(&body.ty)),
@@ -65,7 +63,8 @@ fn parts(reference: &Reference<'_>, body: &Body, names: &OperationName) -> Vec<(
     };
     let rows = paired(&s.fields, &name.fields).map(|(field, part)| {
         let required = field.presence == Presence::Required;
-        let mut notes = placed("in the form", required, part.setter.bare());
+        let setter = (!required).then(|| part.setter.bare());
+        let mut notes = placed("in the form", required, setter);
         if field.wire != part.field.bare() {
             notes.push(format!("sent as {}", text::code(&field.wire)));
         }
@@ -98,20 +97,18 @@ pub(super) fn described(docs: &Docs) -> String {
     parts.join(" <br> ")
 }
 
-/// Where a value is sent, and the setter of an optional one.
-fn placed(place: &str, required: bool, setter: &str) -> Vec<String> {
-    if required {
-        vec!["**required**".to_owned(), place.to_owned()]
-    } else {
-        vec![
-            place.to_owned(),
-            format!("set with {}", text::code(&format!(".{setter}(..)"))),
-        ]
+/// Whether a value must be given, where it is sent, and its setter if that has another name than the value.
+fn placed(place: &str, required: bool, setter: Option<&str>) -> Vec<String> {
+    let need = if required { "**required**" } else { "optional" };
+    let mut notes = vec![need.to_owned(), place.to_owned()];
+    if let Some(setter) = setter {
+        notes.push(format!("given with {}", text::code(&format!(".{setter}(..)"))));
     }
+    notes
 }
 
 fn notes(param: &Param, name: &str) -> Vec<String> {
-    let mut notes = placed(&format!("in the {}", param.location.as_str()), param.required, name);
+    let mut notes = placed(&format!("in the {}", param.location.as_str()), param.required, None);
     if param.name != name {
         notes.push(format!("sent as {}", text::code(&param.name)));
     }
@@ -148,7 +145,7 @@ fn style(style: ParamStyle) -> Option<String> {
     Some(format!("style `{name}`{}", if explode { ", exploded" } else { "" }))
 }
 
-fn body_notes(body: &Body, name: &str) -> Vec<String> {
+fn body_notes(body: &Body, setter: Option<&str>) -> Vec<String> {
     let kind = match body.kind {
         BodyKind::Json => "the body as JSON",
         BodyKind::Form => "the body as a form",
@@ -157,5 +154,5 @@ fn body_notes(body: &Body, name: &str) -> Vec<String> {
         BodyKind::Text => "the body as text",
         BodyKind::Lines => "the body as lines of JSON",
     };
-    placed(kind, body.required, name)
+    placed(kind, body.required, setter)
 }

@@ -3,9 +3,9 @@
 use super::text::BREAK;
 
 /// A page is about 830 pixels wide, a character of code is about 8, and each of three columns has a margin of 26. Words of
-/// code are not broken, so tables whose longest words have more characters than this do not fit.
+/// code are not broken, so a table does not fit if the longest words of its columns have more characters than this.
 const MAX_CHARS: usize = 88;
-/// What is left for the texts in the last column.
+/// What a column of texts takes at least.
 const MIN_TEXT: usize = 24;
 
 /// A table. Its cells are safe already. Columns without any text are left out, and no cell is empty.
@@ -34,7 +34,9 @@ impl MarkdownTable {
             return String::new();
         }
         self.leave_out_empty_columns();
-        self.stack_wide_columns();
+        while !self.fits() {
+            self.stack_columns();
+        }
         let line = |cells: &[String]| format!("| {} |\n", cells.join(" | "));
         let heads: Vec<String> = self.columns.iter().map(|&column| column.to_owned()).collect();
         let rules = format!("|{}\n", "---|".repeat(heads.len()));
@@ -58,32 +60,28 @@ impl MarkdownTable {
         self.rows.iter_mut().for_each(|cells| retain(cells, &used));
     }
 
-    /// Writes the second of three columns below the first one, if they leave no room for the last one.
-    fn stack_wide_columns(&mut self) {
-        let &[first, second, last] = self.columns.as_slice() else {
-            return;
-        };
+    /// Whether the longest words leave room for each other. One column cannot be less.
+    fn fits(&self) -> bool {
+        let last = self.columns.len().saturating_sub(1);
         let widest = |at: usize| {
-            self.rows
-                .iter()
-                .filter_map(|cells| cells.get(at))
-                .map(|cell| width(cell))
-                .max()
+            let cells = self.rows.iter().filter_map(|cells| cells.get(at));
+            let widest = cells.map(|cell| width(cell)).max().unwrap_or(0);
+            if at == last { widest.max(MIN_TEXT) } else { widest }
         };
-        let [first_width, second_width] = [0, 1].map(|at| widest(at).unwrap_or(0));
-        if first_width + second_width + MIN_TEXT <= MAX_CHARS {
-            return;
-        }
-        self.columns = vec![first, last];
-        if first.is_empty() {
-            self.columns = vec![second, last];
-        }
+        last == 0 || (0..=last).map(widest).sum::<usize>() <= MAX_CHARS
+    }
+
+    /// Writes the second column below the first one.
+    fn stack_columns(&mut self) {
         for cells in &mut self.rows {
-            if let [name, below, text] = cells.as_slice() {
-                let both = [name, below].map(String::as_str);
-                let both: Vec<&str> = both.into_iter().filter(|cell| !cell.is_empty()).collect();
-                *cells = vec![both.join(BREAK), text.clone()];
+            if let [first, second, rest @ ..] = cells.as_slice() {
+                let filled = [first, second].into_iter().filter(|cell| !cell.is_empty());
+                let stacked = filled.map(String::as_str).collect::<Vec<_>>().join(BREAK);
+                *cells = [&[stacked], rest].concat();
             }
+        }
+        if self.columns.len() > 1 {
+            self.columns.remove(1);
         }
     }
 }
@@ -132,6 +130,11 @@ mod tests {
         assert_eq!(
             table(&["Field", "Type", ""], &[&[name, &ty, "text"]]),
             format!("| Field |  |\n|---|---|\n| {name} <br> {ty} | text |\n")
+        );
+        let word = format!("`{}`", "w".repeat(40));
+        assert_eq!(
+            table(&["Field", "Type", ""], &[&[name, &ty, &word]]),
+            format!("| Field |\n|---|\n| {name} <br> {ty} <br> {word} |\n")
         );
         let target = format!("[`T`]({})", "t".repeat(90));
         assert_eq!(

@@ -277,7 +277,7 @@ fn reference_describes_an_operation_completely() {
         ".x_trace(\"abc\")",
         ".size(models::AddPhotoSize::Large)",
         "| `pet_id` | `i64` | **required**, in the path, sent as `petId` |",
-        "| `x_trace` | `String` | in the header, set with `.x_trace(..)`, sent as `X-Trace`. Finds the call \\| again. |",
+        "| `x_trace` | `String` | optional, in the header, sent as `X-Trace`. Finds the call \\| again. |",
         "[`models::Photo`](../models/photo.md#photo)",
         "[`key`](../README.md#credentials) (key in the header `X-Key`), or none",
         "- **Content-Type**: `application/json`",
