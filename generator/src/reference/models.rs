@@ -74,7 +74,7 @@ fn fields(reference: &Reference<'_>, s: &Struct, name: &TypeName, is_form: bool)
         let cell = if field.wire == field_name.field.bare() {
             code
         } else {
-            format!("{code} ({} in {place})", text::code(&field.wire))
+            format!("{code}{}({} in {place})", text::BREAK, text::code(&field.wire))
         };
         table.row(&[
             cell,

@@ -33,7 +33,8 @@ pub(super) fn page(reference: &Reference<'_>, tag: usize) -> Result<Option<(Stri
             index::summary(operation),
         ]);
     }
-    out.push_str(&table.finish());
+    out.push_str(text::section("Operations", &table.finish()).trim_end());
+    out.push('\n');
     for ((_, names, _), section) in operations.iter().zip(&sections.texts) {
         out.push_str(&format!("\n## {}\n\n", text::code(names.method.bare())));
         out.push_str(section.trim_end());
