@@ -290,9 +290,13 @@ impl Row for User {
             name(self),
             email(self).unwrap_or_default().to_owned(),
             common::day(self.created_at),
-            common::day(self.last_active_at),
+            common::last_day(self.last_active_at),
             state.to_owned(),
         ]
+    }
+
+    fn is_shut_out(&self) -> bool {
+        self.banned == Some(true) || self.locked == Some(true)
     }
 
     fn details(&self) -> Vec<(&'static str, String)> {
@@ -332,6 +336,6 @@ pub fn api_messages(error: &Error) -> Vec<String> {
     let lines = body
         .errors
         .iter()
-        .map(|error| format!("{} ({})", error.long_message, error.code));
+        .map(|error| format!("{} ({})", error.long_message.trim_end_matches('.'), error.code));
     lines.collect()
 }

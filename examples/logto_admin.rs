@@ -283,13 +283,17 @@ impl Row for User {
             name(self),
             self.primary_email.clone().unwrap_or_default(),
             common::day(Some(self.created_at as i64)),
-            common::day(self.last_sign_in_at.map(|time| time as i64)),
+            common::last_day(self.last_sign_in_at.map(|time| time as i64)),
             if self.is_suspended {
                 "suspended".to_owned()
             } else {
                 String::new()
             },
         ]
+    }
+
+    fn is_shut_out(&self) -> bool {
+        self.is_suspended
     }
 
     fn details(&self) -> Vec<(&'static str, String)> {

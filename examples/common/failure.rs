@@ -47,27 +47,16 @@ impl Failure {
         }
     }
 
-    /// Prints the error: first the messages of the API that `api_messages` finds in the response, then the failed
-    /// call and its causes. Returns the exit code.
+    /// Prints the error: the messages of the API that `api_messages` finds in the response, and the call that failed.
+    /// Without messages, what is known of the cause. Returns the exit code.
     pub fn report(&self, err: &mut dyn io::Write, api_messages: fn(&Error) -> Vec<String>) -> u8 {
         if self.is_closed_pipe() {
             return 0;
         }
-        let mut lines = Vec::new();
-        if let Self::Call(error) = self {
-            lines = api_messages(error);
-        }
-        lines.push(self.to_string());
-        if let Self::Call(error) = self {
-            let mut cause = error.source();
-            while let Some(error) = cause {
-                let text = error.to_string();
-                if !lines.iter().any(|line| line.contains(&text)) {
-                    lines.push(text);
-                }
-                cause = error.source();
-            }
-        }
+        let lines = match self {
+            Self::Call(error) => described(error, api_messages(error)),
+            _ => vec![self.to_string()],
+        };
         for (at, line) in lines.iter().enumerate() {
             let lead = if at == 0 { "error:" } else { "      " };
             // If stderr cannot be written, only the exit code is left.
@@ -80,6 +69,24 @@ impl Failure {
     fn is_closed_pipe(&self) -> bool {
         matches!(self, Self::Io(error) if error.kind() == io::ErrorKind::BrokenPipe)
     }
+}
+
+/// The lines that describe a failed call.
+fn described(error: &Error, mut messages: Vec<String>) -> Vec<String> {
+    if let Some(status) = error.status().filter(|_| !messages.is_empty()) {
+        let request = error
+            .request_id()
+            .map(|id| format!(", request {id}"))
+            .unwrap_or_default();
+        messages.push(format!("{} from {}{request}", status.as_u16(), error.endpoint()));
+        return messages;
+    }
+    messages.push(error.to_string());
+    // The others only say which layer returned the last one.
+    let causes = std::iter::successors(error.source(), |cause| (*cause).source());
+    let last = causes.last().map(ToString::to_string);
+    messages.extend(last.filter(|text| !messages.iter().any(|line| line.contains(text))));
+    messages
 }
 
 /// What the token endpoint responded, if the call failed for that.

@@ -6,8 +6,9 @@ mod terminal;
 
 pub use export::{Export, page};
 pub use failure::{EXIT_CODES, Failure};
-pub use terminal::{Row, Terminal, day};
+pub use terminal::{Row, Terminal, day, last_day};
 
+use anstream::{AutoStream, ColorChoice};
 use oaspen_client::reqwest::Url;
 use oaspen_client::{Attempt, Error, Secret};
 use std::io::{self, IsTerminal as _};
@@ -26,6 +27,8 @@ pub async fn program(
         interactive: io::stdin().is_terminal(),
         interruptible: true,
         json,
+        // Not in a pipe, and as `NO_COLOR` and `CLICOLOR_FORCE` have it.
+        styled: AutoStream::choice(&io::stdout()) != ColorChoice::Never,
     };
     match run(&mut terminal).await {
         Ok(()) => ExitCode::SUCCESS,

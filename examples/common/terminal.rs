@@ -1,6 +1,7 @@
 //! Output and confirmation.
 
 use super::Failure;
+use anstyle::{AnsiColor, Style};
 use comfy_table::{Table, presets};
 use oaspen_client::{Encode, Json, Timestamp, json};
 use std::future::Future;
@@ -11,6 +12,9 @@ pub trait Row: Encode {
     const HEADINGS: &'static [&'static str];
 
     fn cells(&self) -> Vec<String>;
+
+    /// Whether the user cannot sign in, so that the last cell is red.
+    fn is_shut_out(&self) -> bool;
 
     /// What is shown of one user beside the columns: headings and values.
     fn details(&self) -> Vec<(&'static str, String)>;
@@ -27,25 +31,46 @@ pub struct Terminal<'a> {
     pub interruptible: bool,
     /// Whether the output is JSON.
     pub json: bool,
+    /// Whether tables have colors.
+    pub styled: bool,
 }
 
 impl Terminal<'_> {
-    /// Prints users: one line each, or a JSON array.
+    /// Prints users: one line each, or a JSON array. That there are none is said on the error stream, so that a script
+    /// reads an empty table.
     pub fn users<U: Row>(&mut self, users: &[U]) -> Result<(), Failure> {
         if self.json {
             return self.json(&Json::Array(users.iter().map(|user| json::to_value(user)).collect()));
         }
+        if users.is_empty() {
+            return Ok(writeln!(self.err, "no users match")?);
+        }
         let mut table = Table::new();
         table.load_style(presets::NOTHING).set_header(U::HEADINGS);
-        table.add_rows(
-            users
-                .iter()
-                .map(|user| user.cells().into_iter().map(|cell| printable(&cell))),
-        );
+        table.add_rows(users.iter().map(|user| self.row(user)));
         for column in table.column_iter_mut() {
             column.set_padding((0, 2));
         }
-        Ok(writeln!(self.out, "{}", table.trim_fmt())?)
+        let text = table.trim_fmt();
+        let (head, rows) = text.split_once('\n').unwrap_or((&text, ""));
+        let head = self.paint(head, Style::new().bold());
+        Ok(writeln!(self.out, "{head}\n{rows}")?)
+    }
+
+    fn row<U: Row>(&self, user: &U) -> Vec<String> {
+        let mut cells: Vec<String> = user.cells().iter().map(|cell| printable(cell)).collect();
+        // Nothing is aligned behind the last cell, so the codes of its color change no column.
+        if let Some(state) = cells.last_mut().filter(|_| user.is_shut_out()) {
+            *state = self.paint(state, AnsiColor::Red.on_default());
+        }
+        cells
+    }
+
+    fn paint(&self, text: &str, style: Style) -> String {
+        match self.styled {
+            true => format!("{style}{text}{style:#}"),
+            false => text.to_owned(),
+        }
     }
 
     /// Prints one user: one line for each column of the table and for each detail, or a JSON object.
@@ -106,4 +131,12 @@ pub fn day(milliseconds: Option<i64>) -> String {
     let time = milliseconds.and_then(|milliseconds| Timestamp::from_millisecond(milliseconds).ok());
     time.map(|time| time.strftime("%Y-%m-%d").to_string())
         .unwrap_or_default()
+}
+
+/// The date of something that may not have happened yet.
+pub fn last_day(milliseconds: Option<i64>) -> String {
+    match milliseconds {
+        Some(_) => day(milliseconds),
+        None => "never".to_owned(),
+    }
 }

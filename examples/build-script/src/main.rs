@@ -2,12 +2,16 @@
 
 mod server;
 
+/// The generated code, in the folder that cargo gives to the build script.
+const GENERATED: &str = concat!(env!("OUT_DIR"), "/petstore.rs");
+
 use pet_shop::petstore::{self, models};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    println!("The build script generated a client from specs/petstore.yaml:\n  {GENERATED}\n");
     let address = server::start()?;
-    println!("the pet shop server listens at http://{address}/v1\n");
+    println!("A server of this program listens at http://{address}/v1. The client calls it:\n");
     let client = petstore::Client::builder()
         .base_url(format!("http://{address}/v1"))
         .bearer_token("secret")
@@ -17,7 +21,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let polly = pets
         .create_pet(models::NewPet::new("Polly", models::Kind::Parrot).with_nickname("Pol"))
         .await?;
-    println!("created {} with id {}\n", polly.name, polly.id);
+    println!("create_pet: created {} with id {}\n", polly.name, polly.id);
 
     for pet in pets
         .list_pets()
@@ -25,16 +29,25 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .limit(10)
         .await?
     {
-        println!("{:>3}  {}  ({})", pet.id, pet.name, pet.kind);
+        println!("list_pets: {}  {}  ({})", pet.id, pet.name, pet.kind);
     }
     println!();
 
     match pets.get_pet(99).await {
-        Ok(pet) => println!("found {}", pet.name),
-        Err(error) => println!(
-            "as expected: {error}\nthe server says: {:?}",
-            error.error_body().map(|problem| &problem.message)
-        ),
+        Ok(pet) => println!("get_pet: found {}", pet.name),
+        Err(error) => {
+            println!("get_pet: {error}");
+            if let Some(problem) = error.error_body() {
+                println!("  its typed body: {:?}", problem.message);
+            }
+        }
     }
+
+    println!(
+        "\nNext:\n\
+         - read the calls: examples/build-script/src/main.rs\n\
+         - change examples/build-script/specs/petstore.yaml, and run `cargo demo` again\n\
+         - generate a package from a document of yours: cargo oaspen generate FILE --out FOLDER --runtime-path runtime"
+    );
     Ok(())
 }

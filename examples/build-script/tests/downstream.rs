@@ -14,10 +14,11 @@ fn the_build_script_example_generates_builds_and_calls() {
     let stdout = String::from_utf8_lossy(&output.stdout);
     for line in [
         "server: POST /v1/pets HTTP/1.1",
-        "created Polly with id 2",
+        "create_pet: created Polly with id 2",
         "server: GET /v1/pets?kind=cat&kind=parrot&limit=10 HTTP/1.1",
-        "2  Polly  (parrot)",
-        "the server says: Some(\"no such pet\")",
+        "list_pets: 2  Polly  (parrot)",
+        "its typed body: \"no such pet\"",
+        "Next:",
     ] {
         assert!(stdout.contains(line), "{line:?} is missing in\n{stdout}");
     }

@@ -334,6 +334,14 @@ pub(crate) fn is_identifier(text: &str) -> bool {
         && (text.starts_with("r#") || !reserved::is_keyword(text))
 }
 
+/// Whether a text can be the name of a module. Letters other than those of ASCII are replaced in the name of its file.
+pub(super) fn is_module(text: &str) -> bool {
+    is_identifier(text)
+        && !text.starts_with("r#")
+        && !text.chars().any(char::is_uppercase)
+        && !reserved::is_module(text)
+}
+
 /// Whether a text can be the name of a file, on every file system, and of its module.
 pub(super) fn is_file(text: &str) -> bool {
     file(text) == text && !reserved::is_module(text)

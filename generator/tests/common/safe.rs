@@ -51,7 +51,12 @@ pub(crate) fn check(outcome: &Outcome, what: &str) {
         outcome
             .lock
             .lines()
-            .all(|line| line.starts_with('#') && line.matches('\t').count() != 1),
+            .all(|line| match line.split('\t').collect::<Vec<_>>().as_slice() {
+                [comment] => comment.starts_with('#'),
+                // The document of a key is before its `#`, unless it is the first one.
+                [key, _, _] => key.contains('#'),
+                _ => false,
+            }),
         "{what}: {}",
         outcome.lock
     );

@@ -64,11 +64,37 @@ async fn list_shows_a_table() {
         lines,
         [
             "ID NAME EMAIL CREATED SEEN STATE",
-            "user_1 Ada L. 1 ada1@x.example 2023-11-22",
-            "user_2 Ada L. 2 ada2@x.example 2023-11-22 banned",
+            "user_1 Ada L. 1 ada1@x.example 2023-11-22 never",
+            "user_2 Ada L. 2 ada2@x.example 2023-11-22 never banned",
         ]
     );
     assert_eq!(targets(&fake), ["GET /v1/users?order_by=-created_at&limit=2"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn tables_have_colors_on_a_terminal_only() {
+    let plain = run(&instance(3), "list --limit 2").await.out;
+    let styled = run_with(&instance(3), "list --limit 2", "").await.out;
+    let lines: Vec<_> = styled.lines().collect();
+    assert!(
+        lines[0].starts_with("\u{1b}[1mID ") && lines[0].ends_with("\u{1b}[0m"),
+        "{styled:?}"
+    );
+    assert!(lines[2].ends_with("  \u{1b}[31mbanned\u{1b}[0m"), "{styled:?}");
+    let codes = ["\u{1b}[1m", "\u{1b}[31m", "\u{1b}[0m"];
+    let without = codes.iter().fold(styled, |text, code| text.replace(code, ""));
+    assert_eq!(without, plain, "the columns are the same");
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_empty_list_is_told() {
+    let ran = run(&instance(0), "list").await;
+    assert_eq!(
+        (ran.code, ran.out.as_str(), ran.err.as_str()),
+        (0, "", "no users match\n")
+    );
+    let ran = run(&instance(0), "list --json").await;
+    assert_eq!((ran.out.as_str(), ran.err.as_str()), ("[]\n", ""));
 }
 
 #[tokio::test(start_paused = true)]

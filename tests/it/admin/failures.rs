@@ -16,6 +16,8 @@ use logto::logto;
 
 const ERRORS: &str = r#"{"errors":[{"message":"m","long_message":"No user was found.","code":"resource_not_found"}]}"#;
 
+const JSON: (&str, &str) = ("content-type", "application/json");
+
 /// One response, then users.
 fn first(step: impl Fn() -> Step + Send + Sync + 'static) -> Fake {
     Fake::new(move |at, _| if at == 0 { step() } else { json(200, "[]") })
@@ -168,10 +170,12 @@ async fn refused_credentials() {
     let ran = run(&fake, "list").await;
     assert_eq!(ran.code, 4);
     let lines: Vec<_> = ran.err.lines().collect();
-    assert_eq!(lines[0], "error: The secret key is wrong. (resource_not_found)");
-    assert!(
-        lines[1].starts_with("       GetUserList (GET /users): 401 Unauthorized"),
-        "{lines:?}"
+    assert_eq!(
+        lines,
+        [
+            "error: The secret key is wrong (resource_not_found)",
+            "       401 from GET /users"
+        ]
     );
     assert_eq!(fake.count(), 1);
 
@@ -198,11 +202,19 @@ async fn an_unknown_id() {
         let ran = run(&fake, command).await;
         assert_eq!(ran.code, 3);
         assert!(
-            ran.err.starts_with("error: No user was found. (resource_not_found)\n"),
+            ran.err.starts_with("error: No user was found (resource_not_found)\n"),
             "{}",
             ran.err
         );
     }
+    let fake = Fake::new(|_, _| response(404, &[JSON, ("x-request-id", "req_77")], ERRORS));
+    let ran = run(&fake, "find --id user_9").await;
+    assert!(
+        ran.err
+            .ends_with("\n       404 from GET /users/{user_id}, request req_77\n"),
+        "{}",
+        ran.err
+    );
     // Undeclared there, and not even of the declared type.
     let fake = Fake::new(|_, _| response(404, &[("content-type", "text/plain")], "Not Found"));
     let ran = run(&fake, "ban user_9").await;
@@ -263,7 +275,10 @@ async fn a_server_that_recovers() {
     let fake = Fake::new(|_, _| Step::Refuse);
     let ran = run(&fake, "list").await;
     assert_eq!(ran.code, 5);
-    assert!(ran.err.contains("could not connect: connection refused"), "{}", ran.err);
+    assert_eq!(
+        ran.err,
+        "error: GetUserList (GET /users): could not connect: connection refused\n"
+    );
     let fake = Fake::new(|_, _| Step::Hang);
     assert_eq!(run(&fake, "list").await.code, 5);
 }

@@ -124,8 +124,8 @@ async fn list_shows_a_table() {
         lines,
         [
             "ID NAME EMAIL CREATED SEEN STATE",
-            "u1 name_1 u1@x.example 2026-11-21",
-            "u2 name_2 u2@x.example 2026-11-21",
+            "u1 name_1 u1@x.example 2026-11-21 never",
+            "u2 name_2 u2@x.example 2026-11-21 never",
         ]
     );
     assert_eq!(targets(&fake)[1], "GET /api/users?page_size=100");
@@ -341,6 +341,7 @@ async fn an_interrupted_export_leaves_no_file() {
         interactive: false,
         interruptible: false,
         json: false,
+        styled: false,
     };
     let export = Export {
         path: Some(&path),

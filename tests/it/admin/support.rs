@@ -55,6 +55,7 @@ macro_rules! program {
                 interactive,
                 interruptible: false,
                 json: cli.json,
+                styled: interactive,
             };
             let builder =
                 crate::admin::$program::builder(&crate::admin::support::environment, cli.base_url.as_deref()).unwrap();

@@ -133,6 +133,10 @@ impl<'t> Reader<'t> {
             );
             return Err((1, message));
         };
+        if !key.contains('#') {
+            let message = format!("`{key}` is not a key: a JSON pointer, such as `#/components/schemas/Pet`");
+            return Err((1, message));
+        }
         let column = key.chars().count() + 2;
         let kind = LockKind::parse(word).ok_or_else(|| (column, format!("`{word}` is not a kind of name")))?;
         let column = column + word.chars().count() + 1;
@@ -141,6 +145,11 @@ impl<'t> Reader<'t> {
             LockKind::Arguments | LockKind::Order | LockKind::Alias => {
                 (list::from_text(name).is_some(), "a JSON list of names")
             }
+            // They become names of files.
+            LockKind::Tag | LockKind::Module => (
+                ident::is_module(name),
+                "the name of a module: lowercase letters, digits and `_`, and no word that Rust or a file system reserves",
+            ),
             _ => (ident::is_identifier(name), "a Rust identifier"),
         };
         if !is_valid {
@@ -395,6 +404,16 @@ mod tests {
             ("#/a\ttype\tX; evil()", 10, "`X; evil()` is not a Rust identifier"),
             ("#/a\targuments\ta,b", 15, "`a,b` is not a JSON list"),
             ("#/a\tpatch\tno", 11, "`no` is not the word `yes`"),
+            ("#/tags/a\ttag\tACall", 14, "`ACall` is not the name of a module"),
+            ("#/tags/a\ttag\tcon", 14, "`con` is not the name of a module"),
+            ("#/tags/a\ttag\tr#type", 14, "`r#type` is not the name of a module"),
+            ("#/tags/a\ttag\t../a", 14, "`../a` is not the name of a module"),
+            (
+                "#/paths/~1a/get\tmodule\tPets",
+                24,
+                "`Pets` is not the name of a module",
+            ),
+            ("pets\tfile\tpets", 1, "`pets` is not a key"),
         ];
         for (text, column, message) in cases {
             let (line, at, found) = first(text);
