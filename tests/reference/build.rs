@@ -128,14 +128,19 @@ fn examples(pages: &[Page]) -> io::Result<String> {
                     let opening = opening.filter(|opening| opening.text.contains(PLACE));
                     let opening =
                         opening.ok_or_else(|| io::Error::other(format!("{page} has no place for examples")))?;
-                    let _ = writeln!(text, "#[allow(deprecated, unused_imports, unused_variables)]");
                     opening.text.replace(PLACE, &block.text)
                 }
+            };
+            // The program at the top of a page is made for all of its calls.
+            let lints = if block.kind == Kind::Snippet || code.contains(PLACE) {
+                "#[allow(deprecated, unused_imports, unused_variables)]\n"
+            } else {
+                ""
             };
             // Writing to a string cannot fail.
             let _ = writeln!(
                 text,
-                "/// {page}\nmod {}_{number} {{\n{code}}}\n",
+                "{lints}/// {page}\nmod {}_{number} {{\n{code}}}\n",
                 module.to_lowercase()
             );
         }
