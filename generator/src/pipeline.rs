@@ -205,16 +205,16 @@ impl Run {
         let Some(named) = &self.named else {
             return Outcome::default();
         };
-        let emit = emit::Emit::new(&named.api, &named.names, settings.time_crate);
+        let emit = emit::Emit::new(&named.api, &named.names, settings);
         let print = |part: &emit::Part<'_>| format::print(&emit::module(&emit, *part), settings.layout);
         let printed = workers::map(&emit::parts(&named.names), workers::available(), print);
-        match printed.into_iter().collect::<Result<_, _>>() {
-            Ok(modules) => {
+        let modules: Result<Vec<_>, FormatError> = printed.into_iter().collect();
+        let package = (settings.layout == Layout::Crate).then(|| manifest::files(&emit, settings));
+        match modules.and_then(|modules| Ok((modules, package.transpose()?))) {
+            Ok((modules, package)) => {
                 let mut files = format::files(modules, settings.layout, &named.names.client);
                 let lines = count_lines(&files);
-                if settings.layout == Layout::Crate {
-                    files.extend(manifest::files(&named.api, &named.names, settings));
-                }
+                files.extend(package.into_iter().flatten());
                 named.outcome(files, lines, &self.diagnostics)
             }
             Err(error) => {

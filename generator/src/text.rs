@@ -106,6 +106,13 @@ pub(crate) fn code(name: &str) -> String {
     }
 }
 
+/// A block of code that its content cannot end.
+pub(crate) fn fenced(info: &str, text: &str) -> String {
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest.max(2) + 1);
+    format!("{fence}{info}\n{}\n{fence}\n", text.trim_end())
+}
+
 /// The first names of a list as inline code.
 pub(crate) fn code_list(names: &[String]) -> String {
     let listed: Vec<String> = names.iter().take(MAX_LISTED).map(|name| code(name)).collect();

@@ -34,6 +34,7 @@ fn check(name: &str, folder: &Path) -> Result<(), Failed> {
     let given = std::fs::read_to_string(folder.join("given.lock")).ok();
     let outcome = oaspen::generate(&spec, &settings, given.as_deref());
     let found = generated(&outcome);
+    docs_are_more_than_pointers(&found)?;
     let mut again = generated(&oaspen::generate(&spec, &settings, Some(&outcome.lock)));
     if outcome.diagnostics.has_errors() {
         again.remove("names.lock");
@@ -81,6 +82,27 @@ fn spec_is_small(folder: &Path) -> Result<(), Failed> {
     } else {
         Ok(())
     }
+}
+
+/// Nobody learns from a JSON pointer alone what a model is for.
+fn docs_are_more_than_pointers(files: &Files) -> Result<(), Failed> {
+    for (path, text) in files.iter().filter(|(path, _)| path.ends_with(".rs")) {
+        let mut lines = text.lines().map(str::trim).peekable();
+        while let Some(line) = lines.next() {
+            let Some(first) = line.strip_prefix("/// ") else {
+                continue;
+            };
+            let mut comment = first.to_owned();
+            while let Some(more) = lines.next_if(|line| line.starts_with("///")) {
+                comment.push_str(more.trim_start_matches("///"));
+            }
+            let mut words = comment.split_whitespace().filter(|word| !word.starts_with("`#/"));
+            if comment.contains("`#/") && words.nth(1).is_none() {
+                return Err(format!("{path}: these docs are only a pointer: {comment}").into());
+            }
+        }
+    }
+    Ok(())
 }
 
 /// A case with options has an `oaspen.toml` of one client, as a project would have it.

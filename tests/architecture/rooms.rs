@@ -78,7 +78,10 @@ const GENERATOR: &[Row] = &[
         &["config", "emit", "format", "ir", "markdown", "name", "text"],
     ),
     ("passes", &["diag", "ir", "media", "pointer", "text"]),
-    ("manifest", &["config", "format", "ir", "markdown", "name", "text"]),
+    (
+        "manifest",
+        &["config", "emit", "format", "ir", "markdown", "name", "text"],
+    ),
     (
         "lower",
         &[
@@ -115,7 +118,7 @@ const GENERATOR: &[Row] = &[
     ("normalize", &["diag", "limits", "load", "media", "origins", "pointer"]),
     ("media", &[]),
     ("load", &["diag", "files", "limits", "origins", "pointer", "text"]),
-    ("format", &["config", "emit"]),
+    ("format", &["config", "emit", "text"]),
     ("emit", &["config", "ir", "markdown", "name", "text"]),
     ("name", &["config", "diag", "ir", "pointer", "text"]),
     ("markdown", &["text"]),

@@ -1,5 +1,6 @@
-//! Collects the Rust examples of the committed pages under `docs/api`, and of references that are made here: of every
-//! case, of the obstacle course of names, and of documents with nothing but hostile texts.
+//! Collects the Rust examples of the committed pages under `docs/api` and front pages under `generated`, and of references,
+//! READMEs and front pages that are made here: of every case, of the obstacle course of names, and of documents with
+//! nothing but hostile texts.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -18,10 +19,21 @@ type Page = (String, String);
 fn main() -> io::Result<()> {
     let root = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).unwrap_or_default();
     let out = env::var_os("OUT_DIR").map(PathBuf::from).unwrap_or_default();
-    for watched in ["build.rs", "../../docs/api", "../cases", "../../generator/tests/common"] {
+    for watched in [
+        "build.rs",
+        "../../docs/api",
+        "../../generated",
+        "../cases",
+        "../../generator/tests/common",
+    ] {
         println!("cargo::rerun-if-changed={watched}");
     }
     let mut pages = committed(&root.join("../../docs/api"), "docs/api")?;
+    for client in ["clerk", "logto"] {
+        let name = format!("generated/{client}/mod.rs");
+        let text = fs::read_to_string(root.join("../..").join(&name))?;
+        pages.push((name, docs(&text)));
+    }
     for case in folders(&root.join("../cases"))? {
         pages.extend(of_case(&case)?);
     }
@@ -93,6 +105,11 @@ fn made(name: &str, input: Input, case: Option<(&Path, Option<Settings>)>) -> io
         ..settings
     };
     let outcome = oaspen::reference(&input, &settings, lock.as_deref());
+    let package = Settings {
+        layout: Layout::Crate,
+        ..settings.clone()
+    };
+    let package = oaspen::generate(&input, &package, lock.as_deref());
     if outcome.diagnostics.has_errors() {
         let found = outcome.diagnostics.iter().map(|one| one.message.as_str());
         return Err(io::Error::other(format!(
@@ -100,8 +117,24 @@ fn made(name: &str, input: Input, case: Option<(&Path, Option<Settings>)>) -> io
             found.collect::<Vec<_>>().join("; ")
         )));
     }
+    let shown = package.files.into_iter().filter_map(|file| match file.path.as_str() {
+        "README.md" => Some((format!("{name}/package/README.md"), file.text)),
+        "src/lib.rs" => Some((format!("{name}/package/src/lib.rs"), docs(&file.text))),
+        _ => None,
+    });
     let files = outcome.files.into_iter();
-    Ok(files.map(|file| (format!("{name}/{}", file.path), file.text)).collect())
+    let pages = files.map(|file| (format!("{name}/{}", file.path), file.text));
+    Ok(pages.chain(shown).collect())
+}
+
+/// The doc comments of a file as Markdown, whose examples are no doctests.
+fn docs(code: &str) -> String {
+    let lines = code
+        .lines()
+        .filter_map(|line| line.strip_prefix("//!").or_else(|| line.strip_prefix("///")));
+    let lines = lines.map(|line| line.strip_prefix(' ').unwrap_or(line));
+    let text: String = lines.map(|line| format!("{line}\n")).collect();
+    text.replace("```ignore,no_run\n", "```rust\n")
 }
 
 /// Every example in a module of its own, and how many there are on each page.
@@ -176,13 +209,18 @@ struct Block {
 fn blocks(markdown: &str) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
     let mut open: Option<(String, Block)> = None;
-    // The first block of a page is a program, too.
+    // The first block of a page is a program, too. On a page without a place for calls, all are.
     let mut next = Kind::Program;
+    let other = if markdown.contains(PLACE) {
+        Kind::Snippet
+    } else {
+        Kind::Program
+    };
     for line in markdown.lines() {
         match &mut open {
             Some((fence, _)) if line == fence.as_str() => {
                 blocks.extend(open.take().map(|(_, block)| block));
-                next = Kind::Snippet;
+                next = other;
             }
             Some((_, block)) => {
                 block.text.push_str(line);

@@ -19,7 +19,7 @@ impl Users {
     ///
     /// Ends all sessions of the user and refuses new sign-ins until the ban is removed.
     ///
-    /// `POST /users/{user_id}/ban`
+    /// `POST /users/{user_id}/ban` responds with [`models::User`].
     /// - `user_id`: User to ban.
     pub fn ban_user(&self, user_id: impl Into<String>) -> BanUser {
         BanUser(Call::new(&self.client, &BAN_USER).path("user_id", user_id.into()))
@@ -30,7 +30,7 @@ impl Users {
     /// Creates a user. The addresses and numbers given count as verified. The server takes at most 20
     /// of these requests in 10 seconds.
     ///
-    /// `POST /users`
+    /// `POST /users` responds with [`models::User`].
     pub fn create_user(&self, body: models::CreateUserRequest) -> CreateUser {
         CreateUser(Call::new(&self.client, &CREATE_USER).json(&body))
     }
@@ -39,7 +39,7 @@ impl Users {
     ///
     /// Deletes one user.
     ///
-    /// `DELETE /users/{user_id}`
+    /// `DELETE /users/{user_id}` responds with [`models::DeletedObject`].
     /// - `user_id`: User to delete.
     pub fn delete_user(&self, user_id: impl Into<String>) -> DeleteUser {
         DeleteUser(Call::new(&self.client, &DELETE_USER).path("user_id", user_id.into()))
@@ -49,7 +49,7 @@ impl Users {
     ///
     /// Removes the avatar of a user.
     ///
-    /// `DELETE /users/{user_id}/profile_image`
+    /// `DELETE /users/{user_id}/profile_image` responds with [`models::User`].
     /// - `user_id`: User whose avatar is removed.
     pub fn delete_user_profile_image(
         &self,
@@ -65,7 +65,7 @@ impl Users {
     ///
     /// Turns off all second factors of the user at once.
     ///
-    /// `DELETE /users/{user_id}/mfa`
+    /// `DELETE /users/{user_id}/mfa` responds with [`models::DisableMfaResponse`].
     /// - `user_id`: User whose second factors are turned off.
     pub fn disable_mfa(&self, user_id: impl Into<String>) -> DisableMfa {
         DisableMfa(Call::new(&self.client, &DISABLE_MFA).path("user_id", user_id.into()))
@@ -75,7 +75,7 @@ impl Users {
     ///
     /// Reads the access token of the user at a social provider, refreshed when that is possible.
     ///
-    /// `GET /users/{user_id}/oauth_access_tokens/{provider}`
+    /// `GET /users/{user_id}/oauth_access_tokens/{provider}` responds with a list of [`models::GetOAuthAccessTokenResponseItem`].
     /// - `user_id`: User whose token is read.
     /// - `provider`: Provider identifier, such as oauth_google.
     pub fn get_oauth_access_token(
@@ -94,7 +94,7 @@ impl Users {
     ///
     /// Reads one user.
     ///
-    /// `GET /users/{user_id}`
+    /// `GET /users/{user_id}` responds with [`models::User`].
     /// - `user_id`: User to read.
     pub fn get_user(&self, user_id: impl Into<String>) -> GetUser {
         GetUser(Call::new(&self.client, &GET_USER).path("user_id", user_id.into()))
@@ -105,7 +105,7 @@ impl Users {
     /// Lists the users that match every filter given, newest first unless `order_by` is set. The
     /// response is an array; GetUsersCount returns the number of users on all pages.
     ///
-    /// `GET /users`
+    /// `GET /users` responds with a list of [`models::User`].
     pub fn get_user_list(&self) -> GetUserList {
         GetUserList(Call::new(&self.client, &GET_USER_LIST))
     }
@@ -114,7 +114,7 @@ impl Users {
     ///
     /// Counts the users that match every filter given.
     ///
-    /// `GET /users/count`
+    /// `GET /users/count` responds with [`models::TotalCount`].
     pub fn get_users_count(&self) -> GetUsersCount {
         GetUsersCount(Call::new(&self.client, &GET_USERS_COUNT))
     }
@@ -123,7 +123,7 @@ impl Users {
     ///
     /// Refuses sign-ins of a user until the lock ends.
     ///
-    /// `POST /users/{user_id}/lock`
+    /// `POST /users/{user_id}/lock` responds with [`models::User`].
     /// - `user_id`: User to lock.
     pub fn lock_user(&self, user_id: impl Into<String>) -> LockUser {
         LockUser(Call::new(&self.client, &LOCK_USER).path("user_id", user_id.into()))
@@ -133,7 +133,7 @@ impl Users {
     ///
     /// Uploads a picture as the avatar of the user.
     ///
-    /// `POST /users/{user_id}/profile_image`
+    /// `POST /users/{user_id}/profile_image` responds with [`models::User`].
     /// - `user_id`: User whose avatar is set.
     pub fn set_user_profile_image(
         &self,
@@ -151,7 +151,7 @@ impl Users {
     ///
     /// Removes the ban from a user.
     ///
-    /// `POST /users/{user_id}/unban`
+    /// `POST /users/{user_id}/unban` responds with [`models::User`].
     /// - `user_id`: User to unban.
     pub fn unban_user(&self, user_id: impl Into<String>) -> UnbanUser {
         UnbanUser(Call::new(&self.client, &UNBAN_USER).path("user_id", user_id.into()))
@@ -161,7 +161,7 @@ impl Users {
     ///
     /// Removes the lock from a user.
     ///
-    /// `POST /users/{user_id}/unlock`
+    /// `POST /users/{user_id}/unlock` responds with [`models::User`].
     /// - `user_id`: User to unlock.
     pub fn unlock_user(&self, user_id: impl Into<String>) -> UnlockUser {
         UnlockUser(Call::new(&self.client, &UNLOCK_USER).path("user_id", user_id.into()))
@@ -172,7 +172,7 @@ impl Users {
     /// Changes the given fields of a user. An absent field is not changed; null or an empty text
     /// removes the username.
     ///
-    /// `PATCH /users/{user_id}`
+    /// `PATCH /users/{user_id}` responds with [`models::User`].
     /// - `user_id`: User to change.
     pub fn update_user(
         &self,
@@ -191,7 +191,7 @@ impl Users {
     /// Merges the given metadata deeply into that of the user. A key set to null is removed, at any
     /// depth.
     ///
-    /// `PATCH /users/{user_id}/metadata`
+    /// `PATCH /users/{user_id}/metadata` responds with [`models::User`].
     /// - `user_id`: User whose metadata is merged.
     pub fn update_user_metadata(
         &self,
@@ -207,7 +207,7 @@ impl Users {
     ///
     /// Lists the organizations the user is in, page by page, with the total over all pages.
     ///
-    /// `GET /users/{user_id}/organization_memberships`
+    /// `GET /users/{user_id}/organization_memberships` responds with [`models::OrganizationMemberships`].
     /// - `user_id`: User whose memberships are listed.
     pub fn users_get_organization_memberships(
         &self,
@@ -223,7 +223,7 @@ impl Users {
     ///
     /// Tests whether a password is that of the user; the response to a wrong one is 422.
     ///
-    /// `POST /users/{user_id}/verify_password`
+    /// `POST /users/{user_id}/verify_password` responds with [`models::VerifyPasswordResponse`].
     /// - `user_id`: User whose password is tested.
     pub fn verify_password(&self, user_id: impl Into<String>) -> VerifyPassword {
         VerifyPassword(
@@ -236,16 +236,18 @@ impl Users {
     /// Tests an authenticator or backup code; the response to a wrong one is 422. A backup code cannot
     /// be used again after it was tested.
     ///
-    /// `POST /users/{user_id}/verify_totp`
+    /// `POST /users/{user_id}/verify_totp` responds with [`models::VerifyTotpResponse`].
     /// - `user_id`: User whose code is tested.
     pub fn verify_totp(&self, user_id: impl Into<String>) -> VerifyTotp {
         VerifyTotp(Call::new(&self.client, &VERIFY_TOTP).path("user_id", user_id.into()))
     }
 }
 
-/// The call of [`Users::ban_user`].
-/// Responses: `200` The user, as it is now; `402` The plan of the application does not include
-/// this.
+/// Ban a user: the call of [`Users::ban_user`], `POST /users/{user_id}/ban`.
+///
+/// Responds with [`models::User`]; fails with [`models::ClerkErrors`].
+/// - `200`: The user, as it is now
+/// - `402`: The plan of the application does not include this
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct BanUser(Call);
@@ -264,9 +266,13 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Users::create_user`].
-/// Responses: `200` The user, as it is now; `400` The request failed; `401`, `403` The secret key
-/// is missing or wrong; `422` A parameter or a field is not acceptable.
+/// Create a user: the call of [`Users::create_user`], `POST /users`.
+///
+/// Responds with [`models::User`]; fails with [`models::ClerkErrors`].
+/// - `200`: The user, as it is now
+/// - `400`: The request failed
+/// - `401`, `403`: The secret key is missing or wrong
+/// - `422`: A parameter or a field is not acceptable
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct CreateUser(Call);
@@ -285,9 +291,13 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Users::delete_user`].
-/// Responses: `200` What was deleted; `400` The request failed; `401` The secret key is missing or
-/// wrong; `404` A resource that the request names does not exist.
+/// Delete a user: the call of [`Users::delete_user`], `DELETE /users/{user_id}`.
+///
+/// Responds with [`models::DeletedObject`]; fails with [`models::ClerkErrors`].
+/// - `200`: What was deleted
+/// - `400`: The request failed
+/// - `401`: The secret key is missing or wrong
+/// - `404`: A resource that the request names does not exist
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct DeleteUser(Call);
@@ -306,8 +316,11 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Users::delete_user_profile_image`].
-/// Responses: `200` The user, as it is now; `404` The request failed.
+/// Delete the avatar: the call of [`Users::delete_user_profile_image`], `DELETE /users/{user_id}/profile_image`.
+///
+/// Responds with [`models::User`]; fails with [`models::ClerkErrors`].
+/// - `200`: The user, as it is now
+/// - `404`: The request failed
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct DeleteUserProfileImage(Call);
@@ -326,9 +339,12 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Users::disable_mfa`].
-/// Responses: `200` Done; `404` A resource that the request names does not exist; `500` The request
-/// failed.
+/// Turn off second factors: the call of [`Users::disable_mfa`], `DELETE /users/{user_id}/mfa`.
+///
+/// Responds with [`models::DisableMfaResponse`]; fails with [`models::ClerkErrors`].
+/// - `200`: Done
+/// - `404`: A resource that the request names does not exist
+/// - `500`: The request failed
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct DisableMfa(Call);
@@ -347,9 +363,11 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Users::get_oauth_access_token`].
-/// Responses: `200` The tokens; empty when there are none; `422` A parameter or a field is not
-/// acceptable.
+/// Get the social access token: the call of [`Users::get_oauth_access_token`], `GET /users/{user_id}/oauth_access_tokens/{provider}`.
+///
+/// Responds with a list of [`models::GetOAuthAccessTokenResponseItem`]; fails with [`models::ClerkErrors`].
+/// - `200`: The tokens; empty when there are none
+/// - `422`: A parameter or a field is not acceptable
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetOAuthAccessToken(Call);
@@ -368,9 +386,13 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Users::get_user`].
-/// Responses: `200` The user, as it is now; `400` The request failed; `401` The secret key is
-/// missing or wrong; `404` A resource that the request names does not exist.
+/// Get a user: the call of [`Users::get_user`], `GET /users/{user_id}`.
+///
+/// Responds with [`models::User`]; fails with [`models::ClerkErrors`].
+/// - `200`: The user, as it is now
+/// - `400`: The request failed
+/// - `401`: The secret key is missing or wrong
+/// - `404`: A resource that the request names does not exist
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetUser(Call);
@@ -389,9 +411,13 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Users::get_user_list`].
-/// Responses: `200` The users of this page; `400` The request failed; `401` The secret key is
-/// missing or wrong; `422` A parameter or a field is not acceptable.
+/// List users: the call of [`Users::get_user_list`], `GET /users`.
+///
+/// Responds with a list of [`models::User`]; fails with [`models::ClerkErrors`].
+/// - `200`: The users of this page
+/// - `400`: The request failed
+/// - `401`: The secret key is missing or wrong
+/// - `422`: A parameter or a field is not acceptable
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetUserList(Call);
@@ -500,8 +526,11 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Users::get_users_count`].
-/// Responses: `200` The number of users; `422` A parameter or a field is not acceptable.
+/// Count users: the call of [`Users::get_users_count`], `GET /users/count`.
+///
+/// Responds with [`models::TotalCount`]; fails with [`models::ClerkErrors`].
+/// - `200`: The number of users
+/// - `422`: A parameter or a field is not acceptable
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetUsersCount(Call);
@@ -572,8 +601,11 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Users::lock_user`].
-/// Responses: `200` The user, as it is now; `403` The secret key does not allow this.
+/// Lock a user: the call of [`Users::lock_user`], `POST /users/{user_id}/lock`.
+///
+/// Responds with [`models::User`]; fails with [`models::ClerkErrors`].
+/// - `200`: The user, as it is now
+/// - `403`: The secret key does not allow this
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct LockUser(Call);
@@ -592,8 +624,11 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Users::set_user_profile_image`].
-/// Responses: `200` The user, as it is now; `400`, `401`, `404` The request failed.
+/// Set the avatar: the call of [`Users::set_user_profile_image`], `POST /users/{user_id}/profile_image`.
+///
+/// Responds with [`models::User`]; fails with [`models::ClerkErrors`].
+/// - `200`: The user, as it is now
+/// - `400`, `401`, `404`: The request failed
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct SetUserProfileImage(Call);
@@ -612,9 +647,11 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Users::unban_user`].
-/// Responses: `200` The user, as it is now; `402` The plan of the application does not include
-/// this.
+/// Unban a user: the call of [`Users::unban_user`], `POST /users/{user_id}/unban`.
+///
+/// Responds with [`models::User`]; fails with [`models::ClerkErrors`].
+/// - `200`: The user, as it is now
+/// - `402`: The plan of the application does not include this
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct UnbanUser(Call);
@@ -633,8 +670,11 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Users::unlock_user`].
-/// Responses: `200` The user, as it is now; `403` The secret key does not allow this.
+/// Unlock a user: the call of [`Users::unlock_user`], `POST /users/{user_id}/unlock`.
+///
+/// Responds with [`models::User`]; fails with [`models::ClerkErrors`].
+/// - `200`: The user, as it is now
+/// - `403`: The secret key does not allow this
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct UnlockUser(Call);
@@ -653,10 +693,14 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Users::update_user`].
-/// Responses: `200` The user, as it is now; `400` The request failed; `401` The secret key is
-/// missing or wrong; `404` A resource that the request names does not exist; `422` A parameter or a
-/// field is not acceptable.
+/// Update a user: the call of [`Users::update_user`], `PATCH /users/{user_id}`.
+///
+/// Responds with [`models::User`]; fails with [`models::ClerkErrors`].
+/// - `200`: The user, as it is now
+/// - `400`: The request failed
+/// - `401`: The secret key is missing or wrong
+/// - `404`: A resource that the request names does not exist
+/// - `422`: A parameter or a field is not acceptable
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct UpdateUser(Call);
@@ -675,10 +719,14 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Users::update_user_metadata`].
-/// Responses: `200` The user, as it is now; `400` The request failed; `401` The secret key is
-/// missing or wrong; `404` A resource that the request names does not exist; `422` A parameter or a
-/// field is not acceptable.
+/// Merge metadata: the call of [`Users::update_user_metadata`], `PATCH /users/{user_id}/metadata`.
+///
+/// Responds with [`models::User`]; fails with [`models::ClerkErrors`].
+/// - `200`: The user, as it is now
+/// - `400`: The request failed
+/// - `401`: The secret key is missing or wrong
+/// - `404`: A resource that the request names does not exist
+/// - `422`: A parameter or a field is not acceptable
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct UpdateUserMetadata(Call);
@@ -704,8 +752,11 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Users::users_get_organization_memberships`].
-/// Responses: `200` A page of memberships; `403` The request failed.
+/// List memberships of a user: the call of [`Users::users_get_organization_memberships`], `GET /users/{user_id}/organization_memberships`.
+///
+/// Responds with [`models::OrganizationMemberships`]; fails with [`models::ClerkErrors`].
+/// - `200`: A page of memberships
+/// - `403`: The request failed
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct UsersGetOrganizationMemberships(Call);
@@ -741,9 +792,14 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Users::verify_password`].
-/// Responses: `200` The password matched; `400` The user has no password; `404` No such user; `422`
-/// The password was wrong; `500` The request failed.
+/// Test a password: the call of [`Users::verify_password`], `POST /users/{user_id}/verify_password`.
+///
+/// Responds with [`models::VerifyPasswordResponse`]; fails with [`models::ClerkErrors`].
+/// - `200`: The password matched
+/// - `400`: The user has no password
+/// - `404`: No such user
+/// - `422`: The password was wrong
+/// - `500`: The request failed
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct VerifyPassword(Call);
@@ -770,9 +826,14 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Users::verify_totp`].
-/// Responses: `200` The code matched; `400` The user has no authenticator set up; `404` No such
-/// user; `422` The code was wrong; `500` The request failed.
+/// Test a code: the call of [`Users::verify_totp`], `POST /users/{user_id}/verify_totp`.
+///
+/// Responds with [`models::VerifyTotpResponse`]; fails with [`models::ClerkErrors`].
+/// - `200`: The code matched
+/// - `400`: The user has no authenticator set up
+/// - `404`: No such user
+/// - `422`: The code was wrong
+/// - `500`: The request failed
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct VerifyTotp(Call);

@@ -2,8 +2,9 @@
 
 use oaspen_client::{JsonMap, Patch};
 
-/// The data of the new user. The schema requires no field; the settings of the instance decide
-/// which are needed.
+/// The data of the new user.
+///
+/// The schema requires no field; the settings of the instance decide which are needed.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateUserRequest {

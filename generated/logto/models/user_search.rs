@@ -2,10 +2,12 @@
 
 use super::UserSearchMode;
 
-/// Conditions for users. The mode of a condition decides how its text is compared: like takes % for
-/// any text, \_ for any character and a backslash before either for the character itself; exact
-/// compares the whole text; similar_to and posix take regular expressions of SQL and of POSIX.
-/// Letters of upper and lower case are equal unless isCaseSensitive is true.
+/// Conditions for users.
+///
+/// The mode of a condition decides how its text is compared: like takes % for any text, \_ for any
+/// character and a backslash before either for the character itself; exact compares the whole text;
+/// similar_to and posix take regular expressions of SQL and of POSIX. Letters of upper and lower
+/// case are equal unless isCaseSensitive is true.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSearch {

@@ -5,14 +5,14 @@ use quote::quote;
 
 use super::module::{Declaration, Item, Row, Table};
 use super::scope::{Scope, ident};
-use super::{docs, methods, paging};
+use super::{docs, methods, paging, responses};
 use crate::ir::{DecodeKind, Operation, Response, ResponseSet, ResponseType, Type};
 use crate::markdown;
 use crate::name::{Name, OperationName, paired};
-use crate::text::{code, first_sentence};
+use crate::text::code;
 
 pub(super) fn items(scope: &Scope<'_>, operation: &Operation, names: &OperationName, handle: &Name) -> Vec<Item> {
-    let mut items = vec![Item::Declaration(declaration(operation, names, handle))];
+    let mut items = vec![Item::Declaration(declaration(scope, operation, names, handle))];
     let setters = methods::setters(scope, operation, names);
     if !setters.is_empty() {
         let call = ident(&names.call);
@@ -59,16 +59,18 @@ pub(super) fn types<'n>(operation: &Operation, names: &'n OperationName) -> Vec<
     types
 }
 
-fn declaration(operation: &Operation, names: &OperationName, handle: &Name) -> Declaration {
-    let mut lines = vec![format!(
-        "The call of [`{handle}::{method}`].",
-        handle = handle.bare(),
-        method = names.method.bare()
-    )];
-    let responses = response_list(operation);
-    if !responses.is_empty() {
-        lines.extend(markdown::lines(&format!("Responses: {}.", responses.join("; "))));
-    }
+fn declaration(scope: &Scope<'_>, operation: &Operation, names: &OperationName, handle: &Name) -> Declaration {
+    let route = code(&format!("{} {}", operation.method, operation.path));
+    let (handle, method) = (handle.bare(), names.method.bare());
+    let call = format!("call of [`{handle}::{method}`], {route}.");
+    let docs = &operation.docs;
+    let mut lines = match docs.headline().map(|text| markdown::one_line(&text)) {
+        Some(headline) => vec![format!("{headline}: the {call}")],
+        None => vec![format!("The {call}")],
+    };
+    let mut outcome: Vec<String> = responses::both(scope, operation, names).into_iter().collect();
+    outcome.extend(responses::statuses(operation));
+    docs::paragraph(&mut lines, outcome);
     let call = ident(&names.call);
     Declaration::line(lines, quote!(pub struct #call(Call);)).with([
         "#[derive(Clone, Debug)]",
@@ -76,36 +78,14 @@ fn declaration(operation: &Operation, names: &OperationName, handle: &Name) -> D
     ])
 }
 
-/// The description of each status. Statuses with the same description share an entry.
-fn response_list(operation: &Operation) -> Vec<String> {
-    let mut list: Vec<(Vec<String>, String)> = Vec::new();
-    for row in operation.success.rows.iter().chain(&operation.error.rows) {
-        let text = first_sentence(&row.docs);
-        let headers: Vec<String> = row.headers.iter().map(|header| code(&header.name)).collect();
-        let headers = if headers.is_empty() {
-            String::new()
-        } else {
-            format!(" with {}", headers.join(", "))
-        };
-        let meaning = format!("{}{headers}", text.trim_end_matches('.'));
-        let status = format!("`{}`", row.status);
-        match list.iter_mut().find(|(_, known)| *known == meaning) {
-            Some((statuses, _)) if !statuses.contains(&status) => statuses.push(status),
-            Some(_) => {}
-            None => list.push((vec![status], meaning)),
-        }
-    }
-    list.into_iter()
-        .map(|(statuses, meaning)| format!("{} {meaning}", statuses.join(", ")).trim_end().to_owned())
-        .collect()
-}
-
 /// An enum with one variant per status.
 fn by_status(scope: &Scope<'_>, responses: &ResponseSet, name: &Name, variants: &[Name], doc: &str) -> Declaration {
     let name = ident(name);
     let rows = paired(&responses.rows, variants).map(|(row, variant)| {
         let mut lines = vec![format!("Status `{}`.", row.status)];
-        docs::paragraph(&mut lines, markdown::lines(&row.docs));
+        if !row.is_repetition {
+            docs::paragraph(&mut lines, markdown::lines(&row.docs));
+        }
         let variant = ident(variant);
         let head = match payload(scope, row) {
             Some(ty) => quote!(#variant(#ty),),

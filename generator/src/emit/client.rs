@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::module::{Declaration, Item, Module, Row, Table};
 use super::scope::{Emit, ident};
-use super::{docs, runtime, servers};
+use super::{docs, example, front, runtime, servers};
 use crate::ir::{ParamLocation, Scheme, SchemeKind};
 use crate::markdown;
 use crate::name::paired;
@@ -22,10 +22,7 @@ pub(super) fn root(emit: &Emit<'_>) -> Module {
             ),
         ]),
         runtime::exports(emit.times),
-        Item::Code(quote! {
-            #[doc = " The error of any call. The typed errors of single calls convert into it with `?`."]
-            pub type Error = oaspen_client::Error;
-        }),
+        error(emit),
         Item::Table(table(emit)),
         Item::Declaration(client(emit)),
         Item::Declaration(methods(emit)),
@@ -44,16 +41,62 @@ pub(super) fn root(emit: &Emit<'_>) -> Module {
             }
         }),
     ];
-    let mut docs = vec![
-        format!("Client of {}.", title(emit)),
-        String::new(),
-        "Start with [`Client::builder`].".to_owned(),
-    ];
+    let mut docs = vec![format!("Client of {}.", title(emit))];
+    docs.extend(overview(emit));
     docs.extend(features(emit));
     Module {
         docs,
+        example: Some(example::front_page(emit)),
         items,
         ..Module::default()
+    }
+}
+
+/// The entry points, and what applies to all calls.
+fn overview(emit: &Emit<'_>) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    let points = front::entry_points(emit);
+    if !points.is_empty() {
+        // Without numbers and names of operations, so that a new one changes only the file of its tag.
+        lines.extend(["| entry point | operations |", "|---|---|"].map(str::to_owned));
+        for (point, tag) in points.into_iter().zip(&emit.api.tags) {
+            let about = match point.about {
+                about if about.is_empty() => docs::of_tag(tag).join(" "),
+                about => about,
+            };
+            let accessor = point.accessor;
+            lines.push(format!("| [`{accessor}()`](Client::{accessor}) | {about} |"));
+        }
+        lines.push(String::new());
+    }
+    let pages = "Lists with pages have `items()` and `pages()` of [`PagedCall`].";
+    let rest = [
+        Some(front::server(emit)),
+        front::credentials(emit),
+        front::has_pages(emit).then(|| pages.to_owned()),
+    ];
+    lines.extend(rest.into_iter().flatten());
+    lines
+}
+
+/// The error of any call, and how to tell failures apart.
+fn error(emit: &Emit<'_>) -> Item {
+    let docs = [
+        "The error of any call. The typed errors of single calls convert into it with `?`.",
+        "",
+        "`kind()` is what failed, `status()` the status that was received. `error_body()` of the error of a single call is the",
+        "body that the API declares for that status.",
+    ];
+    let docs = docs.map(str::to_owned).to_vec();
+    let declaration = Declaration::line(
+        docs,
+        quote!(
+            pub type Error = oaspen_client::Error;
+        ),
+    );
+    match example::failures(emit) {
+        Some(example) => Item::Explained(declaration, example),
+        None => Item::Declaration(declaration),
     }
 }
 

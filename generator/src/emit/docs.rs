@@ -1,35 +1,62 @@
 //! Doc comments.
 
+use super::purpose;
+use super::scope::Scope;
 use crate::ir::{Docs, Tag, TypeDef};
 use crate::markdown;
 use crate::text::code;
 
 /// Title, text and constraints, with an empty line between them.
 pub(super) fn lines(docs: &Docs) -> Vec<String> {
+    let mut lines = description(docs);
+    paragraph(&mut lines, notes(docs));
+    lines
+}
+
+/// The same, where the first paragraph is shown alone and has to be short.
+pub(super) fn summarized(docs: &Docs) -> Vec<String> {
+    let mut lines = summary_and_text(docs);
+    paragraph(&mut lines, notes(docs));
+    lines
+}
+
+fn summary_and_text(docs: &Docs) -> Vec<String> {
+    if docs.title.trim().is_empty() {
+        markdown::summarized(&docs.text)
+    } else {
+        description(docs)
+    }
+}
+
+/// Title and text.
+fn description(docs: &Docs) -> Vec<String> {
     let mut lines = markdown::lines(&docs.title);
     let text = markdown::lines(&docs.text);
     if text != lines {
         paragraph(&mut lines, text);
     }
-    if !docs.notes.is_empty() {
-        paragraph(&mut lines, markdown::lines(&docs.notes.join(" ")));
-    }
     lines
 }
 
-/// The docs of a type. Without a description, they are the pointer of its schema.
-pub(super) fn of_type(def: &TypeDef) -> Vec<String> {
-    let mut lines = lines(&def.docs);
+/// The constraints.
+fn notes(docs: &Docs) -> Vec<String> {
+    markdown::lines(&docs.notes.join(" "))
+}
+
+/// The docs of a type. Without a description, they begin with what it is for.
+pub(super) fn of_type(scope: &Scope<'_>, def: &TypeDef) -> Vec<String> {
+    let mut lines = summary_and_text(&def.docs);
     if lines.is_empty() {
-        lines = markdown::lines(&format!("Schema {}.", code(def.origin.as_str())));
+        lines.push(purpose::sentence(scope, def.purpose.as_ref()));
     }
+    paragraph(&mut lines, notes(&def.docs));
     deprecated(&mut lines, def.docs.deprecated);
     lines
 }
 
 /// The docs of a tag. Without a description, they are its name.
 pub(crate) fn of_tag(tag: &Tag) -> Vec<String> {
-    let lines = markdown::lines(&tag.description);
+    let lines = markdown::summarized(&tag.description);
     if lines.is_empty() {
         markdown::lines(&format!("Operations with the tag {}.", code(&tag.name)))
     } else {

@@ -33,8 +33,8 @@ pub(super) fn items(scope: &Scope<'_>, def: &TypeDef, e: &Enum, name: &TypeName)
         quote!(#fallback(#unknown),),
     );
     let members = variants.chain([undeclared]).collect();
-    let declaration =
-        Declaration::block(docs::of_type(def), quote!(pub enum #head), members).with([derives, "#[non_exhaustive]"]);
+    let declaration = Declaration::block(docs::of_type(scope, def), quote!(pub enum #head), members)
+        .with([derives, "#[non_exhaustive]"]);
     let rows = paired(&e.values, &name.variants).map(|(value, variant)| {
         let variant = ident(variant);
         let value = token(&value.value);

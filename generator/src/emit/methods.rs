@@ -4,9 +4,9 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::args::Arg;
-use super::docs;
 use super::module::Declaration;
 use super::scope::{Scope, ident};
+use super::{docs, responses};
 use crate::ir::{Body, BodyKind, Docs, Operation, Param, ParamLocation, ParamStyle, QueryStyle};
 use crate::markdown;
 use crate::name::{Name, OperationName, paired};
@@ -19,7 +19,13 @@ pub(super) fn methods(scope: &Scope<'_>, operation: &Operation, names: &Operatio
         body: operation.body.as_ref(),
         is_crowded: operation.too_many_arguments,
     };
-    let mut methods = vec![method(scope, operation, names, &whole, method_docs(operation, names))];
+    let mut methods = vec![method(
+        scope,
+        operation,
+        names,
+        &whole,
+        method_docs(scope, operation, names),
+    )];
     for (body, name) in other_methods(operation, names) {
         let other = Method {
             name,
@@ -103,10 +109,14 @@ fn required(
     (args, steps)
 }
 
-fn method_docs(operation: &Operation, names: &OperationName) -> Vec<String> {
-    let mut lines = docs::lines(&operation.docs);
+fn method_docs(scope: &Scope<'_>, operation: &Operation, names: &OperationName) -> Vec<String> {
+    let mut lines = docs::summarized(&operation.docs);
     let route = code(&format!("{} {}", operation.method, operation.path));
-    docs::paragraph(&mut lines, markdown::lines(&route));
+    let sent = match responses::success(scope, operation, names) {
+        Some(success) => format!("{route} responds with {success}."),
+        None => route,
+    };
+    docs::paragraph(&mut lines, vec![sent]);
     let mut required: Vec<String> = paired(&operation.params, &names.params)
         .filter(|(param, _)| param.required)
         .filter_map(|(param, name)| argument(name, &param.docs))

@@ -9,6 +9,8 @@ pub(crate) struct Module {
     pub path: Vec<String>,
     /// The docs of the module, as lines of Markdown.
     pub docs: Vec<String>,
+    /// An example after the first paragraph of the docs.
+    pub example: Option<Example>,
     /// Whether the module above it declares it as `pub mod`.
     pub is_public: bool,
     /// Whether its file is `mod.rs` in a folder of its name.
@@ -16,11 +18,20 @@ pub(crate) struct Module {
     pub items: Vec<Item>,
 }
 
+/// A function that uses the client, and its imports.
+#[derive(Debug)]
+pub(crate) struct Example {
+    pub uses: Vec<TokenStream>,
+    pub function: TokenStream,
+}
+
 /// One item of a module.
 #[derive(Debug)]
 pub(crate) enum Item {
     Code(TokenStream),
     Declaration(Declaration),
+    /// A declaration with an example after its docs.
+    Explained(Declaration, Example),
     /// Items without an empty line between them: `use`, `pub mod`.
     Lines(Vec<TokenStream>),
     Table(Table),

@@ -21,6 +21,7 @@ pub(super) fn api(emit: &Emit<'_>) -> Module {
         is_public: true,
         is_folder: true,
         items: non_empty(lines.collect()),
+        ..Module::default()
     }
 }
 
@@ -61,6 +62,7 @@ pub(super) fn models(emit: &Emit<'_>) -> Module {
         is_public: true,
         is_folder: true,
         items,
+        ..Module::default()
     }
 }
 

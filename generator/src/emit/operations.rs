@@ -77,6 +77,7 @@ fn root_of_groups(emit: &Emit<'_>, index: usize, tag: &Tag, name: &TagName) -> M
         is_public: true,
         is_folder: true,
         items,
+        ..Module::default()
     }
 }
 

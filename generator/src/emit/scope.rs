@@ -6,8 +6,9 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
+use super::crate_path::CratePath;
 use super::module::Item;
-use crate::config::TimeLibrary;
+use crate::config::{Settings, TimeLibrary};
 use crate::ir::{Api, TypeId};
 use crate::name::{Gate, Name, Names};
 
@@ -16,11 +17,18 @@ pub(crate) struct Emit<'a> {
     pub api: &'a Api,
     pub names: &'a Names,
     pub times: TimeLibrary,
+    /// From where examples import the client.
+    pub path: CratePath,
 }
 
 impl<'a> Emit<'a> {
-    pub(crate) fn new(api: &'a Api, names: &'a Names, times: TimeLibrary) -> Self {
-        Self { api, names, times }
+    pub(crate) fn new(api: &'a Api, names: &'a Names, settings: &Settings) -> Self {
+        Self {
+            api,
+            names,
+            times: settings.time_crate,
+            path: CratePath::of(names, settings),
+        }
     }
 }
 
@@ -100,6 +108,19 @@ impl<'a> Scope<'a> {
             ModelPaths::Models { .. } => drop(imports.siblings.insert(name.clone())),
         }
         quote!(#name)
+    }
+
+    /// A link from a file of models to an item of another file. Items that may not be compiled are not linked.
+    pub(super) fn link(&self, name: &str, path: &str) -> String {
+        match self.emit.names.features {
+            Some(_) => format!("`{name}`"),
+            None => format!("[`{name}`]({path})"),
+        }
+    }
+
+    /// Whether the file defines a model.
+    pub(super) fn is_own(&self, id: TypeId) -> bool {
+        matches!(&self.view, ModelPaths::Models { own } if own.contains(&id))
     }
 
     /// Whether the file names the module `models`.

@@ -47,7 +47,8 @@ pub(super) fn declaration(
     });
     let members = fields.chain(extra).collect();
     let head = ident(&name.ident);
-    Declaration::block(docs::of_type(def), quote!(pub struct #head), members).with([derives, "#[non_exhaustive]"])
+    Declaration::block(docs::of_type(scope, def), quote!(pub struct #head), members)
+        .with([derives, "#[non_exhaustive]"])
 }
 
 /// The fixed value of a field as an expression of the field's own type, without `Option` or `Patch`.

@@ -108,7 +108,7 @@ impl Scope<'_> {
 pub(super) fn alias(scope: &Scope<'_>, def: &TypeDef, ty: &Type, name: &TypeName) -> Declaration {
     let ident = ident(&name.ident);
     let ty = scope.ty(ty);
-    Declaration::line(docs::of_type(def), quote!(pub type #ident = #ty;))
+    Declaration::line(docs::of_type(scope, def), quote!(pub type #ident = #ty;))
 }
 
 /// The name of a type of the runtime that files import anyway: its path would be longer than necessary.

@@ -23,7 +23,7 @@ pub(super) fn items(scope: &Scope<'_>, def: &TypeDef, union: &Union, name: &Type
     let other = vec!["A value that matches no other variant.".to_owned()];
     let other = Declaration::line(other, quote!(#fallback(#json),));
     let members = members.into_iter().chain([other]).collect();
-    let declaration = Declaration::block(docs::of_type(def), quote!(pub enum #head), members)
+    let declaration = Declaration::block(docs::of_type(scope, def), quote!(pub enum #head), members)
         .with(["#[derive(Clone, Debug, PartialEq)]", "#[non_exhaustive]"]);
     let rows = paired(&union.variants, &name.variants).map(|(variant, variant_name)| {
         let (variant_name, guard) = (ident(variant_name), guard(&variant.guard));

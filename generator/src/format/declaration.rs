@@ -6,22 +6,20 @@ use super::line::{self, INDENT, WIDTH};
 use super::{FormatError, broken, code};
 use crate::emit::{Declaration, Rest};
 
-pub(super) fn print(declaration: &Declaration) -> Result<String, FormatError> {
+/// `more` follows the docs of the declaration.
+pub(super) fn print(declaration: &Declaration, more: &[String]) -> Result<String, FormatError> {
     let mut out = String::new();
+    write_docs(&declaration.docs, "", &mut out);
+    if !more.is_empty() {
+        out.push_str("///\n");
+    }
+    write_docs(more, "", &mut out);
     write(declaration, None, &mut out)?;
     Ok(out)
 }
 
-/// A line without docs, such as an import.
-pub(super) fn print_line(tokens: &TokenStream) -> Result<String, FormatError> {
-    let line = on_one_line(tokens, "", "").or_else(|| broken::line_with_list(tokens, ""));
-    line.map_or_else(|| code(tokens), Ok)
-}
-
-/// Writes a declaration. A member is below the head of another one.
-fn write(declaration: &Declaration, above: Option<&TokenStream>, out: &mut String) -> Result<(), FormatError> {
-    let indent = if above.is_some() { INDENT } else { "" };
-    for docs in &declaration.docs {
+fn write_docs(docs: &[String], indent: &str, out: &mut String) {
+    for docs in docs {
         out.push_str(indent);
         out.push_str("///");
         if !docs.is_empty() {
@@ -30,6 +28,17 @@ fn write(declaration: &Declaration, above: Option<&TokenStream>, out: &mut Strin
         }
         out.push('\n');
     }
+}
+
+/// A line without docs, such as an import.
+pub(super) fn print_line(tokens: &TokenStream) -> Result<String, FormatError> {
+    let line = on_one_line(tokens, "", "").or_else(|| broken::line_with_list(tokens, ""));
+    line.map_or_else(|| code(tokens), Ok)
+}
+
+/// Writes a declaration without its docs. A member is below the head of another one.
+fn write(declaration: &Declaration, above: Option<&TokenStream>, out: &mut String) -> Result<(), FormatError> {
+    let indent = if above.is_some() { INDENT } else { "" };
     for attribute in &declaration.attributes {
         out.push_str(indent);
         out.push_str(attribute);
@@ -56,6 +65,7 @@ fn write_members(list: &[Declaration], above: &TokenStream, out: &mut String) ->
         if before.is_some_and(|before| is_function(before) || is_function(member)) {
             out.push('\n');
         }
+        write_docs(&member.docs, INDENT, out);
         write(member, Some(above), out)?;
         before = Some(member);
     }

@@ -2,7 +2,8 @@
 
 use super::error::FormatError;
 use super::tokens::code;
-use crate::emit::example::{Example, Snippet};
+use crate::emit::Example;
+use crate::emit::example::Snippet;
 
 /// An example: its imports, an empty line, its function.
 pub(crate) fn example(example: &Example) -> Result<String, FormatError> {

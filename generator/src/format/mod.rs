@@ -13,7 +13,8 @@ mod tokens;
 use proc_macro2::TokenStream;
 
 use crate::config::Layout;
-use crate::emit::{Item, Module, Row, Table};
+use crate::emit::{Example, Item, Module, Row, Table};
+use crate::text::fenced;
 
 pub(crate) use error::FormatError;
 pub(crate) use example::{example, snippet};
@@ -66,16 +67,37 @@ pub(crate) fn print(module: &Module, layout: Layout) -> Result<Printed, FormatEr
             (item, _) => texts.push(self::item(item)?),
         }
     }
-    let docs = module.docs.iter();
     Ok(Printed {
         path: module.path.clone(),
         is_public: module.is_public,
         is_folder: module.is_folder,
-        docs: docs
-            .map(|line| format!("//! {line}").trim_end().to_owned() + "\n")
-            .collect(),
+        docs: module_docs(module)?,
         items: texts,
     })
+}
+
+/// The docs of a module as inner doc comments, with the example after the first paragraph.
+fn module_docs(module: &Module) -> Result<String, FormatError> {
+    let (before, after) = match module.docs.iter().position(String::is_empty) {
+        Some(at) => module.docs.split_at(at),
+        None => (module.docs.as_slice(), &[] as &[String]),
+    };
+    let mut lines = before.to_vec();
+    if let Some(example) = &module.example {
+        lines.push(String::new());
+        lines.extend(in_docs(example)?);
+    }
+    lines.extend_from_slice(after);
+    let lines = lines.into_iter();
+    Ok(lines
+        .map(|line| format!("//! {line}").trim_end().to_owned() + "\n")
+        .collect())
+}
+
+/// The lines of an example in docs. It has values of the document, so rustdoc does not compile it, and never runs it.
+fn in_docs(example: &Example) -> Result<Vec<String>, FormatError> {
+    let block = fenced("ignore,no_run", &self::example(example)?);
+    Ok(block.lines().map(str::to_owned).collect())
 }
 
 /// The files of a client.
@@ -176,7 +198,8 @@ fn push_indented(text: &str, out: &mut String) {
 fn item(item: &Item) -> Result<String, FormatError> {
     match item {
         Item::Code(tokens) => code(tokens),
-        Item::Declaration(declaration) => declaration::print(declaration),
+        Item::Declaration(declaration) => declaration::print(declaration, &[]),
+        Item::Explained(declaration, example) => declaration::print(declaration, &in_docs(example)?),
         Item::Lines(lines) => lines.iter().map(declaration::print_line).collect(),
         Item::Table(table) => Ok(self::table(table)),
     }

@@ -22,6 +22,8 @@ pub(crate) struct Api {
     /// Every type, addressed by [`TypeId`].
     pub types: Vec<TypeDef>,
     pub operations: Vec<Operation>,
+    /// The operation that a front page shows. Decided by a pass.
+    pub first_call: Option<usize>,
     /// Whether times without an offset are in UTC.
     pub times_in_utc: bool,
     /// The version of the tables that the client needs. Decided by a pass.
@@ -76,6 +78,11 @@ impl Api {
             }
         }
         chain
+    }
+
+    /// How many operations a tag has.
+    pub(crate) fn operations_of(&self, tag: usize) -> usize {
+        self.operations.iter().filter(|operation| operation.tag == tag).count()
     }
 
     /// The response headers that the operations of a tag declare: each name once per type, sorted by name and type.

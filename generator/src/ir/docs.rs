@@ -26,4 +26,17 @@ impl Docs {
     pub(crate) fn first_sentence(&self) -> String {
         text::first_sentence(&self.text)
     }
+
+    /// Title or first sentence without a full stop, if it is short enough to stand in a sentence of the generator.
+    pub(crate) fn headline(&self) -> Option<String> {
+        const MAX_CHARS: usize = 80;
+        let title = self.title.trim();
+        let text = if title.is_empty() {
+            self.first_sentence()
+        } else {
+            text::first_sentence(title)
+        };
+        let text = text.trim_end_matches(['.', ':', '!']).trim_end();
+        (!text.is_empty() && text.chars().count() <= MAX_CHARS).then(|| text.to_owned())
+    }
 }

@@ -11,6 +11,7 @@ mod limits;
 mod literal;
 mod operations;
 mod paging;
+mod purpose;
 mod reach;
 mod server;
 mod status;
@@ -32,6 +33,7 @@ pub(crate) use operations::{
     QueryStyle, Requirement, Response, ResponseSet, ResponseType, Scheme, SchemeKind, StreamedResponse,
 };
 pub(crate) use paging::{PageStyle, PageSwitch, Paging};
+pub(crate) use purpose::{Place, Purpose, Step};
 pub(crate) use reach::{types_in_types, types_of_tags};
 pub(crate) use server::{Server, ServerVariable, canonical};
 pub(crate) use status::Status;

@@ -215,6 +215,8 @@ pub(crate) struct Response {
     pub ty: Option<Type>,
     /// The response's own description.
     pub docs: String,
+    /// Whether it only repeats the status or the operation. Decided by a pass.
+    pub is_repetition: bool,
     pub headers: Vec<Header>,
     /// Whether its type is behind a `Box` in an enum by status, so that no variant makes the others large. Decided by
     /// a pass.

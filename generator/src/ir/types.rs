@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::docs::Docs;
 use super::literal::Literal;
 use super::operations::ParamLocation;
+use super::purpose::Purpose;
 use super::status::Status;
 use super::ty::{Type, TypeId};
 use crate::pointer::Pointer;
@@ -132,6 +133,8 @@ pub(crate) struct TypeDef {
     /// Each with the key of its component or operation.
     pub homes: BTreeMap<Pointer, Pointer>,
     pub docs: Docs,
+    /// A place where it is used, if it has no description. Decided by a pass.
+    pub purpose: Option<Purpose>,
     pub shape: Shape,
     pub usage: Usage,
 }

@@ -152,6 +152,7 @@ impl<'a, 'd> Lower<'a, 'd> {
             origin: at.clone(),
             hint: hint.clone(),
             docs,
+            purpose: None,
             shape: Shape::Alias(Type::Json),
             usage: Usage::default(),
         });

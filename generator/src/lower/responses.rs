@@ -173,6 +173,7 @@ impl Lower<'_, '_> {
             kind: DecodeKind::Empty,
             ty: None,
             docs: typed.description.clone(),
+            is_repetition: false,
             headers,
             boxed: false,
         };
@@ -296,6 +297,7 @@ fn redirected() -> Response {
         kind: DecodeKind::Bytes,
         ty: Some(Type::File),
         docs: "What the redirect leads to.".to_owned(),
+        is_repetition: false,
         headers: Vec::new(),
         boxed: false,
     }

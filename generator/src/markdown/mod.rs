@@ -8,7 +8,9 @@ mod cell;
 mod html;
 mod lines;
 mod plain;
+mod summary;
 mod writer;
 
 pub(crate) use cell::cell;
 pub(crate) use lines::{lines, one_line};
+pub(crate) use summary::summarized;

@@ -6,10 +6,13 @@ mod boxing;
 mod construction;
 mod cyclic_unions;
 mod dedupe;
+mod first_call;
 mod parts;
 mod payloads;
 mod prune;
+mod purpose;
 mod repeated_docs;
+mod repeated_statuses;
 mod table_version;
 mod tags;
 mod unique_keys;
@@ -64,10 +67,13 @@ pub(crate) fn run(mut api: Api, locked: &Locked, diagnostics: &mut Diagnostics) 
     boxing::break_cycles(&mut api);
     usage::propagate(&mut api, &locked.patches, diagnostics);
     repeated_docs::remove(&mut api);
+    repeated_statuses::mark(&mut api);
+    purpose::decide(&mut api);
     construction::decide(&mut api, locked);
     argument_order::keep(&mut api, locked, diagnostics);
     parts::decide(&mut api);
     payloads::decide(&mut api);
+    first_call::choose(&mut api);
     table_version::decide(&mut api);
     api
 }

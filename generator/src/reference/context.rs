@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::text;
-use crate::emit::example::CratePath;
 use crate::emit::{Emit, TypePrinter};
 use crate::ir::{Operation, Type, TypeId};
 use crate::name::{OperationName, paired};
@@ -21,7 +20,6 @@ pub(super) type TagOperations<'a> = Vec<(&'a Operation, &'a OperationName, Strin
 
 pub(super) struct Reference<'a> {
     pub emit: &'a Emit<'a>,
-    pub path: CratePath,
     /// Prints types as in files of operations.
     pub in_api: TypePrinter<'a>,
     pub in_models: TypePrinter<'a>,
@@ -32,7 +30,7 @@ pub(super) struct Reference<'a> {
 }
 
 impl<'a> Reference<'a> {
-    pub(super) fn new(emit: &'a Emit<'a>, path: CratePath) -> Self {
+    pub(super) fn new(emit: &'a Emit<'a>) -> Self {
         let mut models = BTreeMap::new();
         for file in &emit.names.files {
             let idents = file.types.iter().filter_map(|id| emit.names.ty(*id));
@@ -43,7 +41,6 @@ impl<'a> Reference<'a> {
         }
         Self {
             emit,
-            path,
             in_api: TypePrinter::operations(emit),
             in_models: TypePrinter::models(emit),
             models,

@@ -21,7 +21,7 @@ pub(super) fn page(reference: &Reference<'_>) -> Result<String, FormatError> {
     }
     out.push_str(&text::paragraphs(&api.description));
     out.push_str("## Client\n\n");
-    let client = example::client(reference.emit, &reference.path);
+    let client = example::client(reference.emit);
     out.push_str(&text::fenced("rust", &format::example(&client)?));
     out.push_str(&format!("\n{}\n\n", addresses(reference)));
     out.push_str(CALLS);

@@ -24,9 +24,8 @@ mod security;
 mod table;
 mod text;
 
-use crate::config::{Layout, Settings};
+use crate::config::Settings;
 use crate::emit::Emit;
-use crate::emit::example::CratePath;
 use crate::format::{File, FormatError, PAGE_HEADER};
 use crate::ir::Api;
 use crate::name::Names;
@@ -35,9 +34,8 @@ use context::Reference;
 
 /// Every page of the reference. An error is a defect: an example that is not valid Rust.
 pub(crate) fn files(api: &Api, names: &Names, settings: &Settings) -> Result<Vec<File>, FormatError> {
-    let emit = Emit::new(api, names, settings.time_crate);
-    let path = CratePath::new(&crate_path(names, settings), settings.layout == Layout::Crate);
-    let reference = Reference::new(&emit, path);
+    let emit = Emit::new(api, names, settings);
+    let reference = Reference::new(&emit);
     let mut files = vec![file("README.md", &index::page(&reference)?)];
     for tag in 0..api.tags.len() {
         if let Some((name, text)) = page::page(&reference, tag)? {
@@ -51,15 +49,6 @@ pub(crate) fn files(api: &Api, names: &Names, settings: &Settings) -> Result<Vec
         ));
     }
     Ok(files)
-}
-
-/// The path from which examples import the client.
-fn crate_path(names: &Names, settings: &Settings) -> String {
-    match (&settings.crate_path, settings.layout) {
-        (Some(path), _) => path.clone(),
-        (None, Layout::Crate) => names.client.clone(),
-        (None, Layout::Module | Layout::File) => format!("crate::{}", names.client),
-    }
 }
 
 fn file(path: &str, body: &str) -> File {

@@ -28,7 +28,7 @@ impl Sections {
         let mut texts = Vec::with_capacity(operations.len());
         let mut names_models = false;
         for (operation, names) in &operations {
-            let example = example::operation(reference.emit, operation, names, &reference.path);
+            let example = example::operation(reference.emit, operation, names);
             names_models |= example.call.names_models;
             texts.push(operation::section(reference, operation, names, &example, &schemes)?);
         }
@@ -45,7 +45,7 @@ fn opening(
     if operations.is_empty() {
         return Ok(String::new());
     }
-    let opening = example::opening(reference.emit, &reference.path, operations, names_models);
+    let opening = example::opening(reference.emit, operations, names_models);
     let mut out = text::section("Client", &text::fenced("rust", &format::example(&opening.client)?));
     if let Some(failure) = &opening.failure {
         let code = text::fenced("rust", &format::snippet(failure)?);

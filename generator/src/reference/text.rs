@@ -3,6 +3,8 @@
 use crate::markdown;
 use crate::text;
 
+pub(super) use crate::text::fenced;
+
 /// The end of a line inside of a cell.
 pub(super) const BREAK: &str = " <br> ";
 
@@ -12,13 +14,6 @@ const MAX_PATH: usize = 60;
 /// Inline code, safe in a table.
 pub(super) fn code(name: &str) -> String {
     text::code(name).replace('|', "\\|")
-}
-
-/// A block of code that its content cannot end.
-pub(super) fn fenced(info: &str, text: &str) -> String {
-    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
-    let fence = "`".repeat(longest.max(2) + 1);
-    format!("{fence}{info}\n{}\n{fence}\n", text.trim_end())
 }
 
 /// A link inside of the reference. Both arguments are made by the generator.

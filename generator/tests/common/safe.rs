@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use oaspen::Outcome;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
-use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
+use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 
 const TABLES: [&str; 9] = [
     "api",
@@ -138,12 +138,18 @@ fn is_punct(token: Option<&TokenTree>, sign: char) -> bool {
     matches!(token, Some(TokenTree::Punct(punct)) if punct.as_char() == sign)
 }
 
-/// No doc comment has a code block that rustdoc would run, or HTML, or a link to anything but the web or an item.
+/// No doc comment has a code block that rustdoc would run, except for examples that are never run, or HTML, or a link to anything but the web or an item.
 fn docs(text: &str, place: &str) {
     for (line, comment) in comments(text) {
         let mut inside = 0_usize;
+        let mut shown: Option<String> = None;
         for event in Parser::new(&comment) {
             match event {
+                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language))) if &*language == "ignore,no_run" => {
+                    shown = Some(String::new());
+                }
+                Event::Text(text) if shown.is_some() => shown.iter_mut().for_each(|shown| shown.push_str(&text)),
+                Event::End(TagEnd::CodeBlock) => shown.take().iter().for_each(|shown| example(shown, place)),
                 Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language))) if &*language == "text" => inside += 1,
                 Event::Start(Tag::CodeBlock(kind)) => panic!("{place}:{line}: a code block {kind:?} in\n{comment}"),
                 Event::Html(html) | Event::InlineHtml(html) => panic!("{place}:{line}: HTML `{html}` in\n{comment}"),
@@ -161,6 +167,32 @@ fn docs(text: &str, place: &str) {
             }
         }
         assert!(inside < 10_000);
+    }
+}
+
+/// An example consists of imports and one function, whose only macro is `println!`: texts of the document are strings in it.
+fn example(text: &str, place: &str) {
+    let file = syn::parse_file(text).unwrap_or_else(|error| panic!("{place}: {error} in\n{text}"));
+    let functions = file.items.iter().filter(|item| matches!(item, syn::Item::Fn(_)));
+    assert_eq!(functions.count(), 1, "{place}: {text}");
+    let imports = file.items.iter().filter(|item| matches!(item, syn::Item::Use(_)));
+    assert_eq!(imports.count() + 1, file.items.len(), "{place}: {text}");
+    only_prints(text.parse().unwrap_or_default(), place);
+}
+
+fn only_prints(tokens: TokenStream, place: &str) {
+    let list: Vec<TokenTree> = tokens.into_iter().collect();
+    for (index, token) in list.iter().enumerate() {
+        match token {
+            TokenTree::Ident(word) => {
+                let is_macro =
+                    is_punct(list.get(index + 1), '!') && matches!(list.get(index + 2), Some(TokenTree::Group(_)));
+                assert!(!is_macro || word == "println", "{place}: the macro `{word}!`");
+                assert!(word != "unsafe", "{place}: `{word}`");
+            }
+            TokenTree::Group(group) => only_prints(group.stream(), place),
+            _ => {}
+        }
     }
 }
 

@@ -26,6 +26,12 @@ mod tests {
         assert_eq!(counts("docs/api/clerk/api/users.md"), Some((1 + 18, 2 + 18)));
         assert_eq!(counts("docs/api/logto/api/users.md"), Some((1 + 23, 2 + 23)));
         assert_eq!(counts("docs/api/clerk/README.md"), Some((1, 0)));
+        for front_page in ["generated/clerk/mod.rs", "generated/logto/mod.rs"] {
+            let found = counts(front_page);
+            assert_eq!(found, Some((2, 0)), "a call, and what an error is: {front_page}");
+        }
+        assert_eq!(counts("body_json/package/README.md"), Some((1, 0)));
+        assert_eq!(counts("body_json/package/src/lib.rs"), Some((2, 0)));
         assert!(
             super::PAGES.len() > 100,
             "the cases have pages too: {}",

@@ -10,7 +10,7 @@ impl Users {
     ///
     /// Creates a user. A password may come in clear text or as a digest with its algorithm, not both.
     ///
-    /// `POST /api/users`
+    /// `POST /api/users` responds with [`models::User`].
     pub fn create_user(&self, body: models::CreateUserRequest) -> CreateUser {
         CreateUser(Call::new(&self.client, &CREATE_USER).json(&body))
     }
@@ -29,7 +29,7 @@ impl Users {
     ///
     /// Reads one user, with the enterprise identities if requested.
     ///
-    /// `GET /api/users/{userId}`
+    /// `GET /api/users/{userId}` responds with [`models::User`].
     /// - `user_id`: Identifier of the user.
     pub fn get_user(&self, user_id: impl Into<String>) -> GetUser {
         GetUser(Call::new(&self.client, &GET_USER).path("userId", user_id.into()))
@@ -40,7 +40,7 @@ impl Users {
     /// Lists the users of the tenant, page by page. The header Total-Number is the number of users on
     /// all pages. With search_params, only the users that match are listed and counted.
     ///
-    /// `GET /api/users`
+    /// `GET /api/users` responds with a list of [`models::User`].
     pub fn list_users(&self) -> ListUsers {
         ListUsers(Call::new(&self.client, &LIST_USERS))
     }
@@ -50,7 +50,7 @@ impl Users {
     /// Changes the fields given; absent fields stay as they are. The custom data and the profile are
     /// replaced as a whole.
     ///
-    /// `PATCH /api/users/{userId}`
+    /// `PATCH /api/users/{userId}` responds with [`models::User`].
     /// - `user_id`: Identifier of the user.
     pub fn update_user(
         &self,
@@ -65,10 +65,15 @@ impl Users {
     }
 }
 
-/// The call of [`Users::create_user`].
-/// Responses: `200` The new user; `400` The request is not well formed; `401` The access token is
-/// missing or wrong; `403` The access token does not allow this; `404` A resource that the request
-/// names does not exist; `422` An identifier is already in use, or the fields cannot be combined.
+/// Create a user: the call of [`Users::create_user`], `POST /api/users`.
+///
+/// Responds with [`models::User`].
+/// - `200`: The new user
+/// - `400`: The request is not well formed
+/// - `401`: The access token is missing or wrong
+/// - `403`: The access token does not allow this
+/// - `404`: A resource that the request names does not exist
+/// - `422`: An identifier is already in use, or the fields cannot be combined
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct CreateUser(Call);
@@ -87,10 +92,13 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Users::delete_user`].
-/// Responses: `204` It was deleted; `400` The request is not well formed; `401` The access token is
-/// missing or wrong; `403` The access token does not allow this; `404` A resource that the request
-/// names does not exist.
+/// Delete a user: the call of [`Users::delete_user`], `DELETE /api/users/{userId}`.
+///
+/// - `204`: It was deleted
+/// - `400`: The request is not well formed
+/// - `401`: The access token is missing or wrong
+/// - `403`: The access token does not allow this
+/// - `404`: A resource that the request names does not exist
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct DeleteUser(Call);
@@ -110,10 +118,14 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Users::get_user`].
-/// Responses: `200` The user; `400` The request is not well formed; `401` The access token is
-/// missing or wrong; `403` The access token does not allow this; `404` A resource that the request
-/// names does not exist.
+/// Get a user: the call of [`Users::get_user`], `GET /api/users/{userId}`.
+///
+/// Responds with [`models::User`].
+/// - `200`: The user
+/// - `400`: The request is not well formed
+/// - `401`: The access token is missing or wrong
+/// - `403`: The access token does not allow this
+/// - `404`: A resource that the request names does not exist
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetUser(Call);
@@ -142,9 +154,13 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Users::list_users`].
-/// Responses: `200` The users on this page; `400` The request is not well formed; `401` The access
-/// token is missing or wrong; `403` The access token does not allow this.
+/// List users: the call of [`Users::list_users`], `GET /api/users`.
+///
+/// Responds with a list of [`models::User`].
+/// - `200`: The users on this page
+/// - `400`: The request is not well formed
+/// - `401`: The access token is missing or wrong
+/// - `403`: The access token does not allow this
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ListUsers(Call);
@@ -186,10 +202,15 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Users::update_user`].
-/// Responses: `200` The changed user; `400` The request is not well formed; `401` The access token
-/// is missing or wrong; `403` The access token does not allow this; `404` A resource that the
-/// request names does not exist; `422` The request is well formed but cannot be carried out.
+/// Update a user: the call of [`Users::update_user`], `PATCH /api/users/{userId}`.
+///
+/// Responds with [`models::User`].
+/// - `200`: The changed user
+/// - `400`: The request is not well formed
+/// - `401`: The access token is missing or wrong
+/// - `403`: The access token does not allow this
+/// - `404`: A resource that the request names does not exist
+/// - `422`: The request is well formed but cannot be carried out
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct UpdateUser(Call);

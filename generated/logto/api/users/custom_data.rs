@@ -10,7 +10,7 @@ impl Users {
     ///
     /// Reads the custom data of a user.
     ///
-    /// `GET /api/users/{userId}/custom-data`
+    /// `GET /api/users/{userId}/custom-data` responds with `JsonMap`.
     /// - `user_id`: Identifier of the user.
     pub fn list_user_custom_data(
         &self,
@@ -26,7 +26,7 @@ impl Users {
     ///
     /// Merges the custom data given into what the user has; only the top level is merged.
     ///
-    /// `PATCH /api/users/{userId}/custom-data`
+    /// `PATCH /api/users/{userId}/custom-data` responds with `JsonMap`.
     /// - `user_id`: Identifier of the user.
     pub fn update_user_custom_data(
         &self,
@@ -41,9 +41,13 @@ impl Users {
     }
 }
 
-/// The call of [`Users::list_user_custom_data`].
-/// Responses: `200` The custom data; `400` The request is not well formed; `401` The access token
-/// is missing or wrong; `403` The access token does not allow this.
+/// Get the custom data: the call of [`Users::list_user_custom_data`], `GET /api/users/{userId}/custom-data`.
+///
+/// Responds with `JsonMap`.
+/// - `200`: The custom data
+/// - `400`: The request is not well formed
+/// - `401`: The access token is missing or wrong
+/// - `403`: The access token does not allow this
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ListUserCustomData(Call);
@@ -62,10 +66,14 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Users::update_user_custom_data`].
-/// Responses: `200` The whole custom data, as it is now; `400` The request is not well formed;
-/// `401` The access token is missing or wrong; `403` The access token does not allow this; `404` A
-/// resource that the request names does not exist.
+/// Merge custom data: the call of [`Users::update_user_custom_data`], `PATCH /api/users/{userId}/custom-data`.
+///
+/// Responds with `JsonMap`.
+/// - `200`: The whole custom data, as it is now
+/// - `400`: The request is not well formed
+/// - `401`: The access token is missing or wrong
+/// - `403`: The access token does not allow this
+/// - `404`: A resource that the request names does not exist
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct UpdateUserCustomData(Call);

@@ -10,7 +10,7 @@ impl Users {
     ///
     /// Returns whether a password is set for the user.
     ///
-    /// `GET /api/users/{userId}/has-password`
+    /// `GET /api/users/{userId}/has-password` responds with [`models::GetUserHasPasswordResponse`].
     /// - `user_id`: Identifier of the user.
     pub fn get_user_has_password(
         &self,
@@ -23,10 +23,14 @@ impl Users {
     }
 }
 
-/// The call of [`Users::get_user_has_password`].
-/// Responses: `200` Whether a password is set; `400` The request is not well formed; `401` The
-/// access token is missing or wrong; `403` The access token does not allow this; `404` A resource
-/// that the request names does not exist.
+/// Check for a password: the call of [`Users::get_user_has_password`], `GET /api/users/{userId}/has-password`.
+///
+/// Responds with [`models::GetUserHasPasswordResponse`].
+/// - `200`: Whether a password is set
+/// - `400`: The request is not well formed
+/// - `401`: The access token is missing or wrong
+/// - `403`: The access token does not allow this
+/// - `404`: A resource that the request names does not exist
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetUserHasPassword(Call);

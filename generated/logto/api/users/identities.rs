@@ -12,7 +12,7 @@ impl Users {
     /// Links what a social provider returned to the user. Not for the Apple, SAML, OIDC and OAuth
     /// connectors.
     ///
-    /// `POST /api/users/{userId}/identities`
+    /// `POST /api/users/{userId}/identities` responds with a map of [`models::Identity`].
     /// - `user_id`: Identifier of the user.
     pub fn create_user_identity(
         &self,
@@ -30,7 +30,7 @@ impl Users {
     ///
     /// Removes the social identity of the user for one connector target.
     ///
-    /// `DELETE /api/users/{userId}/identities/{target}`
+    /// `DELETE /api/users/{userId}/identities/{target}` responds with [`models::User`].
     /// - `user_id`: Identifier of the user.
     /// - `target`: Connector target, such as github.
     pub fn delete_user_identity(
@@ -49,7 +49,7 @@ impl Users {
     ///
     /// Creates or replaces the social identity of the user for one connector target.
     ///
-    /// `PUT /api/users/{userId}/identities/{target}`
+    /// `PUT /api/users/{userId}/identities/{target}` responds with [`ReplaceUserIdentityOutput`].
     /// - `user_id`: Identifier of the user.
     /// - `target`: Connector target, such as github.
     pub fn replace_user_identity(
@@ -67,11 +67,15 @@ impl Users {
     }
 }
 
-/// The call of [`Users::create_user_identity`].
-/// Responses: `200` All social identities now; `400` The request is not well formed; `401` The
-/// access token is missing or wrong; `403` The access token does not allow this; `404` A resource
-/// that the request names does not exist; `422` The request is well formed but cannot be carried
-/// out.
+/// Link a social identity: the call of [`Users::create_user_identity`], `POST /api/users/{userId}/identities`.
+///
+/// Responds with a map of [`models::Identity`].
+/// - `200`: All social identities now
+/// - `400`: The request is not well formed
+/// - `401`: The access token is missing or wrong
+/// - `403`: The access token does not allow this
+/// - `404`: A resource that the request names does not exist
+/// - `422`: The request is well formed but cannot be carried out
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct CreateUserIdentity(Call);
@@ -90,10 +94,14 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Users::delete_user_identity`].
-/// Responses: `200` The user; `400` The request is not well formed; `401` The access token is
-/// missing or wrong; `403` The access token does not allow this; `404` A resource that the request
-/// names does not exist.
+/// Unlink a social identity: the call of [`Users::delete_user_identity`], `DELETE /api/users/{userId}/identities/{target}`.
+///
+/// Responds with [`models::User`].
+/// - `200`: The user
+/// - `400`: The request is not well formed
+/// - `401`: The access token is missing or wrong
+/// - `403`: The access token does not allow this
+/// - `404`: A resource that the request names does not exist
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct DeleteUserIdentity(Call);
@@ -112,11 +120,16 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Users::replace_user_identity`].
-/// Responses: `200` The identity was replaced; these are all social identities now; `201` The
-/// identity is new; `400` The request is not well formed; `401` The access token is missing or
-/// wrong; `403` The access token does not allow this; `404` A resource that the request names does
-/// not exist; `422` The request is well formed but cannot be carried out.
+/// Set a social identity: the call of [`Users::replace_user_identity`], `PUT /api/users/{userId}/identities/{target}`.
+///
+/// Responds with [`ReplaceUserIdentityOutput`].
+/// - `200`: The identity was replaced; these are all social identities now
+/// - `201`: The identity is new
+/// - `400`: The request is not well formed
+/// - `401`: The access token is missing or wrong
+/// - `403`: The access token does not allow this
+/// - `404`: A resource that the request names does not exist
+/// - `422`: The request is well formed but cannot be carried out
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ReplaceUserIdentity(Call);

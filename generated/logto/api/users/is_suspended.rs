@@ -10,7 +10,7 @@ impl Users {
     ///
     /// Sets whether the user is suspended; a suspended user cannot sign in.
     ///
-    /// `PATCH /api/users/{userId}/is-suspended`
+    /// `PATCH /api/users/{userId}/is-suspended` responds with [`models::User`].
     /// - `user_id`: Identifier of the user.
     pub fn update_user_is_suspended(
         &self,
@@ -25,10 +25,14 @@ impl Users {
     }
 }
 
-/// The call of [`Users::update_user_is_suspended`].
-/// Responses: `200` The user; `400` The request is not well formed; `401` The access token is
-/// missing or wrong; `403` The access token does not allow this; `404` A resource that the request
-/// names does not exist.
+/// Suspend or resume: the call of [`Users::update_user_is_suspended`], `PATCH /api/users/{userId}/is-suspended`.
+///
+/// Responds with [`models::User`].
+/// - `200`: The user
+/// - `400`: The request is not well formed
+/// - `401`: The access token is missing or wrong
+/// - `403`: The access token does not allow this
+/// - `404`: A resource that the request names does not exist
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct UpdateUserIsSuspended(Call);

@@ -10,7 +10,7 @@ impl Users {
     ///
     /// Creates an authenticator factor or a set of backup codes for the user.
     ///
-    /// `POST /api/users/{userId}/mfa-verifications`
+    /// `POST /api/users/{userId}/mfa-verifications` responds with [`models::CreateUserMfaVerificationResponse`].
     /// - `user_id`: Identifier of the user.
     pub fn create_user_mfa_verification(
         &self,
@@ -47,7 +47,7 @@ impl Users {
     ///
     /// Lists the second factors of a user.
     ///
-    /// `GET /api/users/{userId}/mfa-verifications`
+    /// `GET /api/users/{userId}/mfa-verifications` responds with a list of [`models::ListUserMfaVerificationsResponseItem`].
     /// - `user_id`: Identifier of the user.
     pub fn list_user_mfa_verifications(
         &self,
@@ -60,10 +60,15 @@ impl Users {
     }
 }
 
-/// The call of [`Users::create_user_mfa_verification`].
-/// Responses: `200` The new factor; `400` The request is not well formed; `401` The access token is
-/// missing or wrong; `403` The access token does not allow this; `404` A resource that the request
-/// names does not exist; `422` The request is well formed but cannot be carried out.
+/// Create a second factor: the call of [`Users::create_user_mfa_verification`], `POST /api/users/{userId}/mfa-verifications`.
+///
+/// Responds with [`models::CreateUserMfaVerificationResponse`].
+/// - `200`: The new factor
+/// - `400`: The request is not well formed
+/// - `401`: The access token is missing or wrong
+/// - `403`: The access token does not allow this
+/// - `404`: A resource that the request names does not exist
+/// - `422`: The request is well formed but cannot be carried out
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct CreateUserMfaVerification(Call);
@@ -82,10 +87,13 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Users::delete_user_mfa_verification`].
-/// Responses: `204` It was deleted; `400` The request is not well formed; `401` The access token is
-/// missing or wrong; `403` The access token does not allow this; `404` A resource that the request
-/// names does not exist.
+/// Delete a second factor: the call of [`Users::delete_user_mfa_verification`], `DELETE /api/users/{userId}/mfa-verifications/{verificationId}`.
+///
+/// - `204`: It was deleted
+/// - `400`: The request is not well formed
+/// - `401`: The access token is missing or wrong
+/// - `403`: The access token does not allow this
+/// - `404`: A resource that the request names does not exist
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct DeleteUserMfaVerification(Call);
@@ -105,10 +113,14 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Users::list_user_mfa_verifications`].
-/// Responses: `200` The factors; `400` The request is not well formed; `401` The access token is
-/// missing or wrong; `403` The access token does not allow this; `404` A resource that the request
-/// names does not exist.
+/// List second factors: the call of [`Users::list_user_mfa_verifications`], `GET /api/users/{userId}/mfa-verifications`.
+///
+/// Responds with a list of [`models::ListUserMfaVerificationsResponseItem`].
+/// - `200`: The factors
+/// - `400`: The request is not well formed
+/// - `401`: The access token is missing or wrong
+/// - `403`: The access token does not allow this
+/// - `404`: A resource that the request names does not exist
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ListUserMfaVerifications(Call);

@@ -10,7 +10,7 @@ impl Users {
     ///
     /// Lists all organizations the user is in, with the roles there. There is no paging.
     ///
-    /// `GET /api/users/{userId}/organizations`
+    /// `GET /api/users/{userId}/organizations` responds with a list of [`models::ListUserOrganizationsResponseItem`].
     /// - `user_id`: Identifier of the user.
     pub fn list_user_organizations(
         &self,
@@ -23,10 +23,14 @@ impl Users {
     }
 }
 
-/// The call of [`Users::list_user_organizations`].
-/// Responses: `200` The organizations; `400` The request is not well formed; `401` The access token
-/// is missing or wrong; `403` The access token does not allow this; `404` A resource that the
-/// request names does not exist.
+/// List organizations of a user: the call of [`Users::list_user_organizations`], `GET /api/users/{userId}/organizations`.
+///
+/// Responds with a list of [`models::ListUserOrganizationsResponseItem`].
+/// - `200`: The organizations
+/// - `400`: The request is not well formed
+/// - `401`: The access token is missing or wrong
+/// - `403`: The access token does not allow this
+/// - `404`: A resource that the request names does not exist
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ListUserOrganizations(Call);

@@ -10,7 +10,7 @@ impl Users {
     ///
     /// Sets a new password for the user.
     ///
-    /// `PATCH /api/users/{userId}/password`
+    /// `PATCH /api/users/{userId}/password` responds with [`models::User`].
     /// - `user_id`: Identifier of the user.
     pub fn update_user_password(
         &self,
@@ -44,10 +44,14 @@ impl Users {
     }
 }
 
-/// The call of [`Users::update_user_password`].
-/// Responses: `200` The user; `400` The request is not well formed; `401` The access token is
-/// missing or wrong; `403` The access token does not allow this; `422` The request is well formed
-/// but cannot be carried out.
+/// Set the password: the call of [`Users::update_user_password`], `PATCH /api/users/{userId}/password`.
+///
+/// Responds with [`models::User`].
+/// - `200`: The user
+/// - `400`: The request is not well formed
+/// - `401`: The access token is missing or wrong
+/// - `403`: The access token does not allow this
+/// - `422`: The request is well formed but cannot be carried out
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct UpdateUserPassword(Call);
@@ -66,10 +70,14 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Users::verify_user_password`].
-/// Responses: `204` The password matches; `400` The request is not well formed; `401` The access
-/// token is missing or wrong; `403` The access token does not allow this; `404` A resource that the
-/// request names does not exist; `422` The password does not match.
+/// Test a password: the call of [`Users::verify_user_password`], `POST /api/users/{userId}/password/verify`.
+///
+/// - `204`: The password matches
+/// - `400`: The request is not well formed
+/// - `401`: The access token is missing or wrong
+/// - `403`: The access token does not allow this
+/// - `404`: A resource that the request names does not exist
+/// - `422`: The password does not match
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct VerifyUserPassword(Call);

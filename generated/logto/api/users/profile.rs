@@ -10,7 +10,7 @@ impl Users {
     ///
     /// Merges the given profile into that of the user.
     ///
-    /// `PATCH /api/users/{userId}/profile`
+    /// `PATCH /api/users/{userId}/profile` responds with [`models::UserProfile`].
     /// - `user_id`: Identifier of the user.
     pub fn update_user_profile(
         &self,
@@ -25,10 +25,14 @@ impl Users {
     }
 }
 
-/// The call of [`Users::update_user_profile`].
-/// Responses: `200` The whole profile, as it is now; `400` The request is not well formed; `401`
-/// The access token is missing or wrong; `403` The access token does not allow this; `404` A
-/// resource that the request names does not exist.
+/// Merge the profile: the call of [`Users::update_user_profile`], `PATCH /api/users/{userId}/profile`.
+///
+/// Responds with [`models::UserProfile`].
+/// - `200`: The whole profile, as it is now
+/// - `400`: The request is not well formed
+/// - `401`: The access token is missing or wrong
+/// - `403`: The access token does not allow this
+/// - `404`: A resource that the request names does not exist
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct UpdateUserProfile(Call);

@@ -48,7 +48,7 @@ impl Users {
     /// Lists the API resource roles of the user, page by page. The header Total-Number is the number of
     /// roles on all pages.
     ///
-    /// `GET /api/users/{userId}/roles`
+    /// `GET /api/users/{userId}/roles` responds with a list of [`models::ListUserRolesResponseItem`].
     /// - `user_id`: Identifier of the user.
     pub fn list_user_roles(&self, user_id: impl Into<String>) -> ListUserRoles {
         ListUserRoles(
@@ -60,7 +60,7 @@ impl Users {
     ///
     /// Replaces all roles of the user with those given.
     ///
-    /// `PUT /api/users/{userId}/roles`
+    /// `PUT /api/users/{userId}/roles` responds with `Json`.
     /// - `user_id`: Identifier of the user.
     pub fn replace_user_roles(
         &self,
@@ -75,10 +75,14 @@ impl Users {
     }
 }
 
-/// The call of [`Users::assign_user_roles`].
-/// Responses: `201` The roles were added; `400` The request is not well formed; `401` The access
-/// token is missing or wrong; `403` The access token does not allow this; `404` A resource that the
-/// request names does not exist; `422` A role is not one for users.
+/// Add roles: the call of [`Users::assign_user_roles`], `POST /api/users/{userId}/roles`.
+///
+/// - `201`: The roles were added
+/// - `400`: The request is not well formed
+/// - `401`: The access token is missing or wrong
+/// - `403`: The access token does not allow this
+/// - `404`: A resource that the request names does not exist
+/// - `422`: A role is not one for users
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct AssignUserRoles(Call);
@@ -98,10 +102,13 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Users::delete_user_role`].
-/// Responses: `204` It was removed; `400` The request is not well formed; `401` The access token is
-/// missing or wrong; `403` The access token does not allow this; `404` A resource that the request
-/// names does not exist.
+/// Remove a role: the call of [`Users::delete_user_role`], `DELETE /api/users/{userId}/roles/{roleId}`.
+///
+/// - `204`: It was removed
+/// - `400`: The request is not well formed
+/// - `401`: The access token is missing or wrong
+/// - `403`: The access token does not allow this
+/// - `404`: A resource that the request names does not exist
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct DeleteUserRole(Call);
@@ -121,10 +128,14 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Users::list_user_roles`].
-/// Responses: `200` The roles on this page; `400` The request is not well formed; `401` The access
-/// token is missing or wrong; `403` The access token does not allow this; `404` A resource that the
-/// request names does not exist.
+/// List roles of a user: the call of [`Users::list_user_roles`], `GET /api/users/{userId}/roles`.
+///
+/// Responds with a list of [`models::ListUserRolesResponseItem`].
+/// - `200`: The roles on this page
+/// - `400`: The request is not well formed
+/// - `401`: The access token is missing or wrong
+/// - `403`: The access token does not allow this
+/// - `404`: A resource that the request names does not exist
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ListUserRoles(Call);
@@ -160,10 +171,15 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Users::replace_user_roles`].
-/// Responses: `200` The roles were replaced; `400` The request is not well formed; `401` The access
-/// token is missing or wrong; `403` The access token does not allow this; `404` A resource that the
-/// request names does not exist; `422` The request is well formed but cannot be carried out.
+/// Replace roles: the call of [`Users::replace_user_roles`], `PUT /api/users/{userId}/roles`.
+///
+/// Responds with `Json`.
+/// - `200`: The roles were replaced
+/// - `400`: The request is not well formed
+/// - `401`: The access token is missing or wrong
+/// - `403`: The access token does not allow this
+/// - `404`: A resource that the request names does not exist
+/// - `422`: The request is well formed but cannot be carried out
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ReplaceUserRoles(Call);

@@ -3,19 +3,20 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use super::super::Example;
 use super::super::args::{Arg, Conversion};
 use super::super::scope::{Emit, Scope, ident};
-use super::access::CratePath;
 use super::values::{ValueBuilder, ValueContext};
 use super::{access, io, select, vocabulary};
 use crate::ir::{Body, BodyKind, Operation, ResponseType, StreamedResponse, Type};
 use crate::name::{self, Name, OperationName, paired};
 
-/// A function and its imports.
-#[derive(Debug)]
-pub(crate) struct Example {
-    pub uses: Vec<TokenStream>,
-    pub function: TokenStream,
+/// Which optional parameters an example shows.
+#[derive(Clone, Copy)]
+pub(super) enum Setters {
+    /// Those for which the document declares a value.
+    Documented,
+    PageSize,
 }
 
 /// Statements of a function that has a client and the imports of [`opening`](super::opening).
@@ -40,39 +41,114 @@ pub(super) fn blank() -> TokenStream {
 }
 
 /// A function that builds a client with the credentials of most operations.
-pub(crate) fn client(emit: &Emit<'_>, path: &CratePath) -> Example {
+pub(crate) fn client(emit: &Emit<'_>) -> Example {
     let scope = Scope::operations(emit, 0);
-    let root = path.root();
-    let chain = access::client(emit, path, &access::usual(emit.api.operations.iter()));
+    let root = emit.path.root();
+    let chain = access::client(emit, &access::usual(emit.api.operations.iter()));
     let function = quote! {
         fn connect() -> Result<#root::Client, Box<dyn std::error::Error>> {
             let client = #chain;
             Ok(client)
         }
     };
-    finish(&scope, path, function)
+    finish(&scope, function)
 }
 
 /// A call of an operation, and a function that builds a client, sends this request and prints the response.
-pub(crate) fn operation(
+pub(crate) fn operation(emit: &Emit<'_>, operation: &Operation, names: &OperationName) -> CallExample {
+    let method = ident(&names.method);
+    sending(emit, operation, names, Setters::Documented, &quote!(async fn #method()))
+}
+
+/// The program that makes the first call. Without operations, a function that builds a client.
+pub(crate) fn program(emit: &Emit<'_>) -> Example {
+    match first_call(emit) {
+        Some((operation, names)) => {
+            sending(
+                emit,
+                operation,
+                names,
+                Setters::PageSize,
+                &quote!(#[tokio::main] async fn main()),
+            )
+            .program
+        }
+        None => client(emit),
+    }
+}
+
+/// The first call as a function.
+pub(crate) fn front_page(emit: &Emit<'_>) -> Example {
+    match first_call(emit) {
+        Some((operation, names)) => {
+            let method = ident(&names.method);
+            sending(emit, operation, names, Setters::PageSize, &quote!(async fn #method())).program
+        }
+        None => client(emit),
+    }
+}
+
+/// A function that matches on the result of the first call.
+pub(crate) fn failures(emit: &Emit<'_>) -> Option<Example> {
+    let (operation, names) = first_call(emit)?;
+    let scope = Scope::operations(emit, 0);
+    let root = emit.path.root();
+    let (body, call) = request(&scope, operation, names, Setters::PageSize);
+    let other = io::printing(
+        "{:?}, status {:?}: {error}",
+        &[quote!(error.kind()), quote!(error.status())],
+    );
+    let failed = if operation.error.ty == ResponseType::Nothing {
+        quote!(Err(error) => #other,)
+    } else {
+        let declared = io::printing("{body:#?}", &[]);
+        quote! {
+            Err(error) => match error.error_body() {
+                Some(body) => #declared,
+                None => #other,
+            },
+        }
+    };
+    let response = ident(&response(emit, operation));
+    let returned = io::printing(&shown_format(&response), &[]);
+    let allow = operation.docs.deprecated.then(|| quote!(#[allow(deprecated)]));
+    let function = quote! {
+        #allow
+        async fn failures(client: &#root::Client) -> Result<(), Box<dyn std::error::Error>> {
+            #body
+            match #call.await {
+                Ok(#response) => #returned,
+                #failed
+            }
+            Ok(())
+        }
+    };
+    Some(finish(&scope, function))
+}
+
+fn first_call<'a>(emit: &Emit<'a>) -> Option<(&'a Operation, &'a OperationName)> {
+    let index = emit.api.first_call?;
+    Some((emit.api.operations.get(index)?, emit.names.operations.get(index)?))
+}
+
+/// A call, and a function with this head that builds a client, sends this request and prints the response.
+fn sending(
     emit: &Emit<'_>,
     operation: &Operation,
     names: &OperationName,
-    path: &CratePath,
+    setters: Setters,
+    head: &TokenStream,
 ) -> CallExample {
     let scope = Scope::operations(emit, 0);
-    let request = request(&scope, operation, names);
-    let (bound, print) = response(emit, operation, &request.call);
-    let prepared = request.body;
-    let statements = quote!(#prepared #bound);
-    let call = snippet(&scope, path, &statements);
-    let client = access::client(emit, path, &access::of(operation));
-    let method = ident(&names.method);
+    let client = access::client(emit, &access::of(operation));
+    let (body, call) = request(&scope, operation, names, setters);
+    let (bound, print) = shown(emit, operation, &call);
+    let statements = quote!(#body #bound);
     let blank = blank();
     let allow = operation.docs.deprecated.then(|| quote!(#[allow(deprecated)]));
     let function = quote! {
         #allow
-        async fn #method() -> Result<(), Box<dyn std::error::Error>> {
+        #head -> Result<(), Box<dyn std::error::Error>> {
             let client = #client;
             #blank
             #statements
@@ -80,19 +156,19 @@ pub(crate) fn operation(
             Ok(())
         }
     };
-    let program = finish(&scope, path, function);
-    CallExample { call, program }
+    CallExample {
+        call: snippet(&scope, &statements),
+        program: finish(&scope, function),
+    }
 }
 
-/// The request of an example.
-pub(super) struct Request {
-    /// A statement that creates the body.
-    pub body: Option<TokenStream>,
-    /// The call, not yet sent.
-    pub call: TokenStream,
-}
-
-pub(super) fn request(scope: &Scope<'_>, operation: &Operation, names: &OperationName) -> Request {
+/// A statement that creates the body, if there is one, and the call.
+pub(super) fn request(
+    scope: &Scope<'_>,
+    operation: &Operation,
+    names: &OperationName,
+    setters: Setters,
+) -> (Option<TokenStream>, TokenStream) {
     let mut values = ValueBuilder::new(scope);
     let (body, body_arg) = operation
         .body
@@ -106,17 +182,17 @@ pub(super) fn request(scope: &Scope<'_>, operation: &Operation, names: &Operatio
         Some(given) => media.map(|media| quote!(#media)).chain([given]).collect(),
         None => Vec::new(),
     };
-    let mut call = call(&mut values, operation, names, &body_args);
+    let mut call = call(&mut values, operation, names, &body_args, setters);
     if !body_args.is_empty() && operation.body.as_ref().is_some_and(|body| !body.required) {
         let setter = ident(&names.body);
         call = quote!(#call.#setter(#(#body_args),*));
     }
-    Request { body, call }
+    (body, call)
 }
 
 /// Statements, with the imports that the opening of a page does not have.
-pub(super) fn snippet(scope: &Scope<'_>, path: &CratePath, statements: &TokenStream) -> Snippet {
-    let uses = scope.uses_of_crates(&path.runtime());
+pub(super) fn snippet(scope: &Scope<'_>, statements: &TokenStream) -> Snippet {
+    let uses = scope.uses_of_crates(&scope.emit.path.runtime());
     let function = quote!(async fn example() { #statements });
     Snippet {
         function: Example { uses, function },
@@ -124,7 +200,8 @@ pub(super) fn snippet(scope: &Scope<'_>, path: &CratePath, statements: &TokenStr
     }
 }
 
-pub(super) fn finish(scope: &Scope<'_>, path: &CratePath, function: TokenStream) -> Example {
+fn finish(scope: &Scope<'_>, function: TokenStream) -> Example {
+    let path = &scope.emit.path;
     let mut uses = path.import(scope.names_models());
     uses.extend(scope.uses_of_crates(&path.runtime()));
     Example { uses, function }
@@ -163,6 +240,7 @@ fn call(
     operation: &Operation,
     names: &OperationName,
     body: &[TokenStream],
+    shown: Setters,
 ) -> TokenStream {
     let emit = values.scope.emit;
     let pairs = || paired(&operation.params, &names.params);
@@ -176,7 +254,12 @@ fn call(
         given.extend(body.iter().cloned());
     }
     let mut setters = Vec::new();
-    for (param, name) in select::params(pairs().filter(|(param, _)| !param.required)) {
+    let optional = pairs().filter(|(param, _)| !param.required);
+    let shown = match shown {
+        Setters::Documented => select::params(optional),
+        Setters::PageSize => select::page_size(optional, operation.paging.as_ref()),
+    };
+    for (param, name) in shown {
         let arg = Arg::of_param(emit.api, param);
         let value = values.argument(arg.conversion, &param.ty, ValueContext::of(&param.name, &param.docs));
         let setter = ident(name);
@@ -187,33 +270,8 @@ fn call(
     quote!(client.#accessor().#method(#(#given),*) #(#setters)*)
 }
 
-/// The variable of the response, if there is one to show.
-pub(super) fn variable(emit: &Emit<'_>, operation: &Operation) -> Option<Ident> {
-    let named = |ty: &Type, many: bool| match ty {
-        Type::Named(id) => emit.names.ty(*id).map(|ty| name::local(&ty.ident, many)),
-        _ => None,
-    };
-    let name = match &operation.success.ty {
-        ResponseType::Nothing => return None,
-        ResponseType::One(Type::File) => return Some(quote::format_ident!("bytes")),
-        ResponseType::One(Type::List(inner)) => named(inner, true),
-        ResponseType::One(ty) => named(ty, false),
-        ResponseType::ByStatus => None,
-    };
-    Some(ident(&name.unwrap_or_else(name::response)))
-}
-
-/// The expression that prints a response.
-pub(super) fn print(operation: &Operation, variable: &Ident) -> TokenStream {
-    if matches!(operation.success.ty, ResponseType::One(Type::File)) {
-        return io::print("{} bytes", &[quote!(#variable.len())]);
-    }
-    let format = format!("{{{}:#?}}", variable.to_string().trim_start_matches("r#"));
-    io::print(&format, &[])
-}
-
 /// Awaits the call, and prints the response.
-fn response(emit: &Emit<'_>, operation: &Operation, call: &TokenStream) -> (TokenStream, Option<TokenStream>) {
+fn shown(emit: &Emit<'_>, operation: &Operation, call: &TokenStream) -> (TokenStream, Option<TokenStream>) {
     if let Some(loops) = stream_loop(operation, call) {
         return (loops, None);
     }
@@ -226,6 +284,42 @@ fn response(emit: &Emit<'_>, operation: &Operation, call: &TokenStream) -> (Toke
     }
 }
 
+/// The variable of the response, if there is one to show.
+pub(super) fn variable(emit: &Emit<'_>, operation: &Operation) -> Option<Ident> {
+    match &operation.success.ty {
+        ResponseType::Nothing => None,
+        ResponseType::One(Type::File) => Some(quote::format_ident!("bytes")),
+        ResponseType::One(_) | ResponseType::ByStatus => Some(ident(&response(emit, operation))),
+    }
+}
+
+/// The expression that prints a response.
+pub(super) fn print(operation: &Operation, variable: &Ident) -> TokenStream {
+    if matches!(operation.success.ty, ResponseType::One(Type::File)) {
+        return io::printing("{} bytes", &[quote!(#variable.len())]);
+    }
+    io::printing(&shown_format(variable), &[])
+}
+
+/// `{user:#?}`
+fn shown_format(response: &Ident) -> String {
+    format!("{{{}:#?}}", response.to_string().trim_start_matches("r#"))
+}
+
+/// The name of the variable that holds a response: that of its model, if it has one.
+fn response(emit: &Emit<'_>, operation: &Operation) -> Name {
+    let named = |ty: &Type, many: bool| match ty {
+        Type::Named(id) => emit.names.ty(*id).map(|ty| name::local(&ty.ident, many)),
+        _ => None,
+    };
+    let name = match &operation.success.ty {
+        ResponseType::One(Type::List(inner)) => named(inner, true),
+        ResponseType::One(ty) => named(ty, false),
+        ResponseType::Nothing | ResponseType::ByStatus => None,
+    };
+    name.unwrap_or_else(name::response)
+}
+
 /// The loop over a response that is always a stream. Awaited as a whole, it might not end.
 pub(super) fn stream_loop(operation: &Operation, call: &TokenStream) -> Option<TokenStream> {
     let first = operation.accept.first()?;
@@ -236,7 +330,7 @@ pub(super) fn stream_loop(operation: &Operation, call: &TokenStream) -> Option<T
             let mut events = #call.events();
             while let Some(event) = events.next().await {
                 let event = event?;
-                #print;
+                #print
             }
         });
     }
@@ -246,7 +340,7 @@ pub(super) fn stream_loop(operation: &Operation, call: &TokenStream) -> Option<T
             let mut lines = #call.json_lines();
             while let Some(line) = lines.next().await {
                 let line = line?;
-                #print;
+                #print
             }
         }
     })

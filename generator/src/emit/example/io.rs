@@ -14,7 +14,13 @@ pub(super) fn file(name: &str) -> TokenStream {
     quote!(std::fs::read(#name)?)
 }
 
-/// A line of output, as an expression.
+/// A line of output.
 pub(super) fn print(format: &str, arguments: &[TokenStream]) -> TokenStream {
+    let printing = printing(format, arguments);
+    quote!(#printing;)
+}
+
+/// The same as an expression.
+pub(super) fn printing(format: &str, arguments: &[TokenStream]) -> TokenStream {
     quote!(println!(#format #(, #arguments)*))
 }

@@ -13,6 +13,6 @@ mod select;
 mod values;
 mod vocabulary;
 
-pub(crate) use access::{CratePath, has_address};
-pub(crate) use call::{CallExample, Example, Snippet, client, operation};
+pub(crate) use access::has_address;
+pub(crate) use call::{CallExample, Snippet, client, failures, front_page, operation, program};
 pub(crate) use opening::{is_authorized, opening, usual_schemes};

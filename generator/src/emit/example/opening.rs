@@ -3,10 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::super::Example;
 use super::super::scope::{Emit, Scope};
-use super::access::{self, CratePath};
-use super::call::{self, Example, Snippet};
-use super::io;
+use super::call::{self, Setters, Snippet};
+use super::{access, io};
 use crate::ir::{Operation, ResponseType};
 use crate::name::OperationName;
 
@@ -24,18 +24,13 @@ pub(crate) struct Opening {
 
 /// The opening of a page with these operations. `names_models` is whether an example of the page names the module of
 /// the models.
-pub(crate) fn opening(
-    emit: &Emit<'_>,
-    path: &CratePath,
-    operations: &[(&Operation, &OperationName)],
-    names_models: bool,
-) -> Opening {
+pub(crate) fn opening(emit: &Emit<'_>, operations: &[(&Operation, &OperationName)], names_models: bool) -> Opening {
     let shown = typical(operations);
-    let failure = shown.map(|(operation, names)| failure(emit, path, operation, names));
-    let blocking = shown.map(|(operation, names)| blocking(emit, path, operation, names));
+    let failure = shown.map(|(operation, names)| failure(emit, operation, names));
+    let blocking = shown.map(|(operation, names)| blocking(emit, operation, names));
     let names_models = names_models || failure.iter().chain(&blocking).any(|snippet| snippet.names_models);
     Opening {
-        client: client(emit, path, &usual_schemes(operations), names_models),
+        client: client(emit, &usual_schemes(operations), names_models),
         failure,
         blocking,
     }
@@ -51,8 +46,8 @@ pub(crate) fn is_authorized(schemes: &[&str], operation: &Operation) -> bool {
     access::of(operation).iter().all(|scheme| schemes.contains(scheme))
 }
 
-fn client(emit: &Emit<'_>, path: &CratePath, schemes: &[&str], names_models: bool) -> Example {
-    let (client, blank) = (access::client(emit, path, schemes), call::blank());
+fn client(emit: &Emit<'_>, schemes: &[&str], names_models: bool) -> Example {
+    let (client, blank) = (access::client(emit, schemes), call::blank());
     let function = quote! {
         async fn example() -> Result<(), Box<dyn std::error::Error>> {
             let client = #client;
@@ -62,7 +57,7 @@ fn client(emit: &Emit<'_>, path: &CratePath, schemes: &[&str], names_models: boo
         }
     };
     Example {
-        uses: path.import(names_models),
+        uses: emit.path.import(names_models),
         function,
     }
 }
@@ -87,9 +82,9 @@ fn typical<'a>(operations: &[(&'a Operation, &'a OperationName)]) -> Option<(&'a
     found.copied()
 }
 
-fn failure(emit: &Emit<'_>, path: &CratePath, operation: &Operation, names: &OperationName) -> Snippet {
+fn failure(emit: &Emit<'_>, operation: &Operation, names: &OperationName) -> Snippet {
     let scope = Scope::operations(emit, 0);
-    let call::Request { body, call } = call::request(&scope, operation, names);
+    let (body, call) = call::request(&scope, operation, names, Setters::Documented);
     let success = match call::variable(emit, operation) {
         None => quote!(Ok(()) => {}),
         Some(variable) => {
@@ -98,9 +93,9 @@ fn failure(emit: &Emit<'_>, path: &CratePath, operation: &Operation, names: &Ope
         }
     };
     let failure = if operation.error.ty == ResponseType::Nothing {
-        io::print("{error}", &[])
+        io::printing("{error}", &[])
     } else {
-        io::print("{error}: {:#?}", &[quote!(error.error_body())])
+        io::printing("{error}: {:#?}", &[quote!(error.error_body())])
     };
     let statements = quote! {
         #body
@@ -109,16 +104,16 @@ fn failure(emit: &Emit<'_>, path: &CratePath, operation: &Operation, names: &Ope
             Err(error) => #failure,
         }
     };
-    call::snippet(&scope, path, &statements)
+    call::snippet(&scope, &statements)
 }
 
-fn blocking(emit: &Emit<'_>, path: &CratePath, operation: &Operation, names: &OperationName) -> Snippet {
+fn blocking(emit: &Emit<'_>, operation: &Operation, names: &OperationName) -> Snippet {
     let scope = Scope::operations(emit, 0);
     scope.runtime("BlockingCall");
-    let call::Request { body, call } = call::request(&scope, operation, names);
+    let (body, call) = call::request(&scope, operation, names, Setters::Documented);
     let statements = match call::variable(emit, operation) {
         None => quote!(#body #call.send_blocking()?;),
         Some(variable) => quote!(#body let #variable = #call.send_blocking()?;),
     };
-    call::snippet(&scope, path, &statements)
+    call::snippet(&scope, &statements)
 }

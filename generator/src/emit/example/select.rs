@@ -4,7 +4,7 @@
 use std::cmp::Reverse;
 
 use super::vocabulary;
-use crate::ir::{Docs, ExampleValue, Field, Param, Type};
+use crate::ir::{Docs, ExampleValue, Field, Paging, Param, ParamLocation, Type};
 use crate::name::{FieldName, Name};
 
 /// Optional parameters of a call.
@@ -27,6 +27,16 @@ pub(super) fn params<'p>(all: impl Iterator<Item = (&'p Param, &'p Name)>) -> Ve
         chosen.truncate(1);
     }
     chosen
+}
+
+/// The size of a page.
+pub(super) fn page_size<'p>(
+    all: impl Iterator<Item = (&'p Param, &'p Name)>,
+    paging: Option<&Paging>,
+) -> Vec<(&'p Param, &'p Name)> {
+    let Some(paging) = paging else { return Vec::new() };
+    let is_size = |param: &Param| param.location == ParamLocation::Query && param.name == paging.size;
+    all.filter(|(param, _)| is_size(param)).collect()
 }
 
 /// A few optional fields: those in the example of the struct. If no field is required, also others with simple types.

@@ -2,7 +2,7 @@
 
 use super::OrderState;
 
-/// Schema `#/components/schemas/Order`.
+/// Response of [`Orders::create_order`](super::super::api::orders::Orders::create_order), among others.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Order {

@@ -2,7 +2,7 @@
 
 use oaspen_client::Timestamp;
 
-/// Schema `#/components/schemas/SoldOut`.
+/// Error body of [`Orders::create_order`](super::super::api::orders::Orders::create_order).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SoldOut {

@@ -24,21 +24,21 @@ impl Orders {
 
     /// Order bread
     ///
-    /// `POST /orders`
+    /// `POST /orders` responds with [`models::Order`].
     pub fn create_order(&self, body: models::NewOrder) -> CreateOrder {
         CreateOrder(Call::new(&self.client, &CREATE_ORDER).json(&body))
     }
 
     /// Get an order
     ///
-    /// `GET /orders/{id}`
+    /// `GET /orders/{id}` responds with [`models::Order`].
     pub fn get_order(&self, id: impl Into<String>) -> GetOrder {
         GetOrder(Call::new(&self.client, &GET_ORDER).path("id", id.into()))
     }
 
     /// Get the receipt of an order
     ///
-    /// `GET /orders/{id}/receipt`
+    /// `GET /orders/{id}/receipt` responds with `String`.
     #[deprecated]
     pub fn get_receipt(&self, id: impl Into<String>) -> GetReceipt {
         GetReceipt(Call::new(&self.client, &GET_RECEIPT).path("id", id.into()))
@@ -46,14 +46,15 @@ impl Orders {
 
     /// List orders
     ///
-    /// `GET /orders`
+    /// `GET /orders` responds with a list of [`models::Order`].
     pub fn list_orders(&self) -> ListOrders {
         ListOrders(Call::new(&self.client, &LIST_ORDERS))
     }
 }
 
-/// The call of [`Orders::cancel_order`].
-/// Responses: `204` The order is canceled.
+/// Cancel an order: the call of [`Orders::cancel_order`], `DELETE /orders/{id}`.
+///
+/// - `204`: The order is canceled
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct CancelOrder(Call);
@@ -71,8 +72,11 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Orders::create_order`].
-/// Responses: `201` The order; `409` Sold out.
+/// Order bread: the call of [`Orders::create_order`], `POST /orders`.
+///
+/// Responds with [`models::Order`]; fails with [`models::SoldOut`].
+/// - `201`: The order
+/// - `409`: Sold out
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct CreateOrder(Call);
@@ -91,8 +95,11 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Orders::get_order`].
-/// Responses: `200` The order; `404` There is no such order.
+/// Get an order: the call of [`Orders::get_order`], `GET /orders/{id}`.
+///
+/// Responds with [`models::Order`].
+/// - `200`: The order
+/// - `404`: There is no such order
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetOrder(Call);
@@ -111,8 +118,10 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Orders::get_receipt`].
-/// Responses: `200` The receipt.
+/// Get the receipt of an order: the call of [`Orders::get_receipt`], `GET /orders/{id}/receipt`.
+///
+/// Responds with `String`.
+/// - `200`: The receipt
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetReceipt(Call);
@@ -130,8 +139,10 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Orders::list_orders`].
-/// Responses: `200` The orders.
+/// List orders: the call of [`Orders::list_orders`], `GET /orders`.
+///
+/// Responds with a list of [`models::Order`].
+/// - `200`: The orders
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ListOrders(Call);

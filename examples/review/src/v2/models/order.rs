@@ -2,7 +2,7 @@
 
 use super::{Money, OrderState};
 
-/// Schema `#/components/schemas/Order`.
+/// Item of the response of [`Orders::list_orders`](super::super::api::orders::Orders::list_orders), among others.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Order {

@@ -17,14 +17,16 @@ impl Breads {
 
     /// List breads
     ///
-    /// `GET /breads`
+    /// `GET /breads` responds with a list of [`models::Bread`].
     pub fn list_breads(&self) -> ListBreads {
         ListBreads(Call::new(&self.client, &LIST_BREADS))
     }
 }
 
-/// The call of [`Breads::list_breads`].
-/// Responses: `200` The breads.
+/// List breads: the call of [`Breads::list_breads`], `GET /breads`.
+///
+/// Responds with a list of [`models::Bread`].
+/// - `200`: The breads
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ListBreads(Call);

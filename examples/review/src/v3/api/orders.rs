@@ -17,35 +17,37 @@ impl Orders {
 
     /// Cancel an order
     ///
-    /// `DELETE /orders/{id}`
+    /// `DELETE /orders/{id}` responds with [`models::Order`].
     pub fn cancel_order(&self, id: impl Into<String>) -> CancelOrder {
         CancelOrder(Call::new(&self.client, &CANCEL_ORDER).path("id", id.into()))
     }
 
     /// Order bread
     ///
-    /// `POST /orders`
+    /// `POST /orders` responds with [`models::Order`].
     pub fn create_order(&self, body: models::NewOrder) -> CreateOrder {
         CreateOrder(Call::new(&self.client, &CREATE_ORDER).json(&body))
     }
 
     /// Get an order
     ///
-    /// `GET /orders/{id}`
+    /// `GET /orders/{id}` responds with [`models::Order`].
     pub fn get_order(&self, id: impl Into<String>) -> GetOrder {
         GetOrder(Call::new(&self.client, &GET_ORDER).path("id", id.into()))
     }
 
     /// List orders
     ///
-    /// `GET /orders`
+    /// `GET /orders` responds with a list of [`models::Order`].
     pub fn list_orders(&self) -> ListOrders {
         ListOrders(Call::new(&self.client, &LIST_ORDERS))
     }
 }
 
-/// The call of [`Orders::cancel_order`].
-/// Responses: `200` The canceled order.
+/// Cancel an order: the call of [`Orders::cancel_order`], `DELETE /orders/{id}`.
+///
+/// Responds with [`models::Order`].
+/// - `200`: The canceled order
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct CancelOrder(Call);
@@ -62,8 +64,11 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Orders::create_order`].
-/// Responses: `201` The order; `409` Sold out.
+/// Order bread: the call of [`Orders::create_order`], `POST /orders`.
+///
+/// Responds with [`models::Order`]; fails with [`models::OutOfStock`].
+/// - `201`: The order
+/// - `409`: Sold out
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct CreateOrder(Call);
@@ -82,8 +87,11 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Orders::get_order`].
-/// Responses: `200` The order; `404` There is no such order.
+/// Get an order: the call of [`Orders::get_order`], `GET /orders/{id}`.
+///
+/// Responds with [`models::Order`].
+/// - `200`: The order
+/// - `404`: There is no such order
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetOrder(Call);
@@ -102,8 +110,10 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Orders::list_orders`].
-/// Responses: `200` The orders.
+/// List orders: the call of [`Orders::list_orders`], `GET /orders`.
+///
+/// Responds with a list of [`models::Order`].
+/// - `200`: The orders
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ListOrders(Call);

@@ -2,7 +2,7 @@
 
 use super::Money;
 
-/// Schema `#/components/schemas/Bread`.
+/// Item of the response of [`Breads::list_breads`](super::super::api::breads::Breads::list_breads).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Bread {
@@ -23,7 +23,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Bread/properties/flour`.
+/// Field `flour` of [`Bread`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum BreadFlour {

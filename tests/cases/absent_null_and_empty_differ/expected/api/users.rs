@@ -27,8 +27,9 @@ impl Users {
     }
 }
 
-/// The call of [`Users::update_user`].
-/// Responses: `204` Done.
+/// The call of [`Users::update_user`], `PATCH /users/{id}`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct UpdateUser(Call);

@@ -2,7 +2,7 @@
 
 use oaspen_client::Patch;
 
-/// Schema `#/components/schemas/Profile`.
+/// Field `profile` of [`UpdateUserRequest`](super::UpdateUserRequest).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Profile {

@@ -3,7 +3,7 @@
 use super::Profile;
 use oaspen_client::{JsonMap, Patch};
 
-/// Schema `#/paths/~1users~1{id}/patch/requestBody/content/application~1json/schema`.
+/// Body of [`Users::update_user`](super::super::api::users::Users::update_user).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateUserRequest {
@@ -31,8 +31,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema
-/// `#/paths/~1users~1{id}/patch/requestBody/content/application~1json/schema/properties/status`.
+/// Field `status` of [`UpdateUserRequest`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UpdateUserRequestStatus {

@@ -21,8 +21,9 @@ impl Things {
     }
 }
 
-/// The call of [`Things::create_thing`].
-/// Responses: `204` Done.
+/// The call of [`Things::create_thing`], `POST /things`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct CreateThing(Call);

@@ -15,15 +15,17 @@ impl Users {
         Self { client }
     }
 
-    /// `GET /users/{id}`
+    /// `GET /users/{id}` responds with [`models::Users`].
     /// - `id`: Identifier of a user.
     pub fn get_user(&self, id: impl Into<models::UserId>) -> GetUser {
         GetUser(Call::new(&self.client, &GET_USER).path("id", id.into()))
     }
 }
 
-/// The call of [`Users::get_user`].
-/// Responses: `200` Users.
+/// The call of [`Users::get_user`], `GET /users/{id}`.
+///
+/// Responds with [`models::Users`].
+/// - `200`: Users
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetUser(Call);

@@ -2,5 +2,5 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Anything`.
+/// No operation and no other type uses this.
 pub type Anything = Json;

@@ -2,5 +2,5 @@
 
 use super::User;
 
-/// Schema `#/components/schemas/Other`.
+/// No operation and no other type uses this.
 pub type Other = User;

@@ -2,7 +2,7 @@
 
 use super::{Count, UserId};
 
-/// Schema `#/components/schemas/User`.
+/// Also named [`Other`](super::Other), among others.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct User {

@@ -2,5 +2,5 @@
 
 use super::User;
 
-/// Schema `#/components/schemas/Users`.
+/// Response of [`Users::get_user`](super::super::api::users::Users::get_user).
 pub type Users = Vec<User>;

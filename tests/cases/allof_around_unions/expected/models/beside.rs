@@ -2,7 +2,7 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Beside`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Beside {
@@ -21,7 +21,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema `#/components/schemas/Beside/oneOf/0`.
+/// Variant `A` of [`Beside`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum BesideA {
@@ -40,7 +40,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema `#/components/schemas/Beside/oneOf/1`.
+/// Variant `B` of [`Beside`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum BesideB {
@@ -59,7 +59,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema `#/components/schemas/Beside/anyOf/0`.
+/// Variant `C` of [`BesideA`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BesideAc {
@@ -76,7 +76,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Beside/anyOf/0`.
+/// Variant `C` of [`BesideB`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BesideBc {
@@ -93,7 +93,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Beside/anyOf/1`.
+/// Variant `D` of [`BesideA`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BesideAd {
@@ -110,7 +110,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Beside/anyOf/1`.
+/// Variant `D` of [`BesideB`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BesideBd {

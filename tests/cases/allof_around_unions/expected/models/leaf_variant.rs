@@ -2,7 +2,7 @@
 
 use super::LeafKind;
 
-/// Schema `#/components/schemas/Part/allOf/1/oneOf/0`.
+/// Variant `Leaf` of [`Part`](super::Part), among others.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LeafVariant {

@@ -3,10 +3,10 @@
 use super::{LeafVariant, TwigVariant};
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/List`.
+/// No operation and no other type uses this.
 pub type List = Vec<ListItem>;
 
-/// Schema `#/components/schemas/List/items`.
+/// Item of [`List`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ListItem {

@@ -3,7 +3,7 @@
 use oaspen_client::Json;
 use std::collections::BTreeMap;
 
-/// Schema `#/components/schemas/Open`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Open {
@@ -22,7 +22,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema `#/components/schemas/Open/anyOf/0`.
+/// Variant `A` of [`Open`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OpenA {
@@ -40,7 +40,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Open/anyOf/1`.
+/// Variant `B` of [`Open`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OpenB {

@@ -2,7 +2,7 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Pair`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Pair {
@@ -21,7 +21,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema `#/components/schemas/Pair/allOf/0/oneOf/0`.
+/// Variant `A` of [`Pair`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum PairA {
@@ -40,7 +40,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema `#/components/schemas/Pair/allOf/0/oneOf/1`.
+/// Variant `B` of [`Pair`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum PairB {
@@ -59,7 +59,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema `#/components/schemas/Pair/allOf/1/oneOf/0`.
+/// Variant `C` of [`PairA`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PairAc {
@@ -76,7 +76,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Pair/allOf/1/oneOf/0`.
+/// Variant `C` of [`PairB`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PairBc {
@@ -93,7 +93,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Pair/allOf/1/oneOf/1`.
+/// Variant `D` of [`PairA`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PairAd {
@@ -110,7 +110,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Pair/allOf/1/oneOf/1`.
+/// Variant `D` of [`PairB`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PairBd {

@@ -3,7 +3,7 @@
 use super::{LeafVariant, TwigVariant};
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Part`.
+/// Variant `Part` of [`Parts`](super::Parts), among others.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Part {

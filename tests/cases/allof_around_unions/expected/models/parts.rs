@@ -3,7 +3,7 @@
 use super::Part;
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Parts`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Parts {

@@ -3,7 +3,7 @@
 use super::{LeafKind, TwigKind};
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Rows`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Rows {
@@ -23,7 +23,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Rows/properties/rows/items`.
+/// Item of the field `rows` of [`Rows`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum RowsRowsItem {
@@ -42,7 +42,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema `#/components/schemas/Part/allOf/1/oneOf/0`.
+/// Variant `Leaf` of [`RowsRowsItem`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RowsRowsItemLeaf {
@@ -61,7 +61,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Part/allOf/1/oneOf/1`.
+/// Variant `Twig` of [`RowsRowsItem`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RowsRowsItemTwig {

@@ -2,7 +2,7 @@
 
 use super::TwigKind;
 
-/// Schema `#/components/schemas/Part/allOf/1/oneOf/1`.
+/// Variant `Twig` of [`Part`](super::Part), among others.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TwigVariant {

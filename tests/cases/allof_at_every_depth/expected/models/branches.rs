@@ -3,7 +3,7 @@
 use super::{CatKind, DogKind};
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Branches`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Branches {
@@ -23,7 +23,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Branches/properties/pet`.
+/// Field `pet` of [`Branches`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum BranchesPet {
@@ -42,7 +42,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema `#/components/schemas/Branches/allOf/0/properties/pet/oneOf/0`.
+/// Variant `Cat` of [`BranchesPet`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BranchesPetCat {
@@ -59,7 +59,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Branches/allOf/0/properties/pet/oneOf/1`.
+/// Variant `Dog` of [`BranchesPet`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BranchesPetDog {

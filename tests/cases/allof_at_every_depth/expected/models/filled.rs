@@ -2,7 +2,7 @@
 
 use super::Crate;
 
-/// Schema `#/components/schemas/Filled`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Filled {

@@ -3,7 +3,7 @@
 use super::Crate;
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/FilledFirst`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FilledFirst {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-/// Schema `#/components/schemas/Maps`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Maps {
@@ -22,7 +22,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Maps/properties/by/additionalProperties`.
+/// Value of the field `by` of [`Maps`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MapsByValue {

@@ -2,7 +2,7 @@
 
 use super::SenderFrom;
 
-/// Schema `#/components/schemas/NewSender`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NewSender {

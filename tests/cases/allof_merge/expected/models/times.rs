@@ -2,7 +2,7 @@
 
 use oaspen_client::Timestamp;
 
-/// Schema `#/components/schemas/Times`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Times {

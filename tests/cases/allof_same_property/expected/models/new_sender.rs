@@ -2,7 +2,7 @@
 
 use super::{Person, SenderFrom};
 
-/// Schema `#/components/schemas/NewSender`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NewSender {
@@ -26,7 +26,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/NewSender/properties/meta`.
+/// Field `meta` of [`NewSender`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct NewSenderMeta {
@@ -41,7 +41,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/NewSender/properties/owner`.
+/// Field `owner` of [`NewSender`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NewSenderOwner {
@@ -63,7 +63,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/NewSender/properties/owner/properties/friend`.
+/// Field `friend` of [`NewSenderOwner`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NewSenderOwnerFriend {

@@ -2,7 +2,7 @@
 
 use super::Person;
 
-/// Schema `#/components/schemas/Sender`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Sender {
@@ -26,7 +26,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Sender/properties/from`.
+/// Field `from` of [`Sender`], among others.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SenderFrom {
@@ -48,7 +48,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Sender/properties/meta`.
+/// Field `meta` of [`Sender`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SenderMeta {

@@ -2,7 +2,7 @@
 
 use super::Organization;
 
-/// Schema `#/components/schemas/Membership`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Membership {

@@ -2,7 +2,7 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Beside`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Beside {
@@ -21,7 +21,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema `#/components/schemas/Beside/oneOf/0`.
+/// Variant `A` of [`Beside`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BesideA {
@@ -36,7 +36,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Beside/oneOf/1`.
+/// Variant `B` of [`Beside`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BesideB {

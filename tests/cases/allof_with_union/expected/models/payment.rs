@@ -2,7 +2,7 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Payment`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Payment {
@@ -21,7 +21,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema `#/components/schemas/Payment/allOf/1/oneOf/0`.
+/// Variant `Card` of [`Payment`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PaymentCard {
@@ -36,7 +36,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Payment/allOf/1/oneOf/1`.
+/// Variant `Iban` of [`Payment`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PaymentIban {

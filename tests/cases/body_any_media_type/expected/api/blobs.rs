@@ -83,8 +83,9 @@ impl Blobs {
     }
 }
 
-/// The call of [`Blobs::put_binary`].
-/// Responses: `204` Done.
+/// The call of [`Blobs::put_binary`], `PUT /binary`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct PutBinary(Call);
@@ -102,8 +103,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Blobs::put_image`].
-/// Responses: `204` Done.
+/// The call of [`Blobs::put_image`], `PUT /image`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct PutImage(Call);
@@ -121,8 +123,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Blobs::put_json_file`].
-/// Responses: `204` Done.
+/// The call of [`Blobs::put_json_file`], `PUT /json`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct PutJsonFile(Call);
@@ -140,8 +143,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Blobs::put_nothing`].
-/// Responses: `204` Done.
+/// The call of [`Blobs::put_nothing`], `PUT /nothing`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct PutNothing(Call);
@@ -159,8 +163,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Blobs::put_object`].
-/// Responses: `204` Done.
+/// The call of [`Blobs::put_object`], `PUT /object`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct PutObject(Call);
@@ -178,8 +183,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Blobs::put_pictures`].
-/// Responses: `204` Done.
+/// The call of [`Blobs::put_pictures`], `PUT /pictures`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct PutPictures(Call);
@@ -211,8 +217,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Blobs::put_string`].
-/// Responses: `204` Done.
+/// The call of [`Blobs::put_string`], `PUT /string`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct PutString(Call);
@@ -230,8 +237,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Blobs::put_table`].
-/// Responses: `204` Done.
+/// The call of [`Blobs::put_table`], `PUT /table`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct PutTable(Call);
@@ -249,8 +257,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Blobs::put_texts`].
-/// Responses: `204` Done.
+/// The call of [`Blobs::put_texts`], `PUT /texts`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct PutTexts(Call);

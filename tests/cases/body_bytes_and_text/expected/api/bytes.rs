@@ -22,8 +22,9 @@ impl BytesApi {
     }
 }
 
-/// The call of [`BytesApi::put_bytes`].
-/// Responses: `204` Done.
+/// The call of [`BytesApi::put_bytes`], `PUT /bytes`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct PutBytes(Call);

@@ -20,8 +20,9 @@ impl Image {
     }
 }
 
-/// The call of [`Image::put_image`].
-/// Responses: `204` Done.
+/// The call of [`Image::put_image`], `PUT /image`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct PutImage(Call);

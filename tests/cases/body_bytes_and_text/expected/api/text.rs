@@ -20,8 +20,9 @@ impl Text {
     }
 }
 
-/// The call of [`Text::put_text`].
-/// Responses: `204` Done.
+/// The call of [`Text::put_text`], `PUT /text`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct PutText(Call);

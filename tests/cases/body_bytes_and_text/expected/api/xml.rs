@@ -20,8 +20,9 @@ impl Xml {
     }
 }
 
-/// The call of [`Xml::put_xml`].
-/// Responses: `204` Done.
+/// The call of [`Xml::put_xml`], `PUT /xml`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct PutXml(Call);

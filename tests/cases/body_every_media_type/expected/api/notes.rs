@@ -108,8 +108,9 @@ impl Notes {
     }
 }
 
-/// The call of [`Notes::add_note`].
-/// Responses: `204` Done.
+/// The call of [`Notes::add_note`], `POST /notes`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct AddNote(Call);
@@ -127,8 +128,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Notes::add_note_multipart`].
-/// Responses: `204` Done.
+/// The call of [`Notes::add_note_multipart`], `POST /notes/upload`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct AddNoteMultipart(Call);
@@ -146,8 +148,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Notes::change_notes`].
-/// Responses: `204` Done.
+/// The call of [`Notes::change_notes`], `PATCH /notes`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ChangeNotes(Call);
@@ -165,8 +168,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Notes::import_notes`].
-/// Responses: `204` Done.
+/// The call of [`Notes::import_notes`], `POST /notes/import`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ImportNotes(Call);
@@ -184,8 +188,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Notes::replace_notes`].
-/// Responses: `204` Done.
+/// The call of [`Notes::replace_notes`], `PUT /notes`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ReplaceNotes(Call);
@@ -233,8 +238,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Notes::same_note`].
-/// Responses: `204` Done.
+/// The call of [`Notes::same_note`], `POST /notes/same`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct SameNote(Call);

@@ -2,7 +2,7 @@
 
 use oaspen_client::FilePart;
 
-/// Schema `#/paths/~1notes/post/requestBody/content/multipart~1form-data/schema`.
+/// Body of [`Notes::add_note`](super::super::api::notes::Notes::add_note).
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct AddNoteMultipartRequest {

@@ -2,7 +2,7 @@
 
 use oaspen_client::FilePart;
 
-/// Schema `#/paths/~1notes~1upload/post/requestBody/content/multipart~1form-data/schema`.
+/// Body of [`Notes::add_note_multipart`](super::super::api::notes::Notes::add_note_multipart).
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct AddNoteMultipartRequestModel {

@@ -2,7 +2,7 @@
 
 use oaspen_client::FilePart;
 
-/// Schema `#/paths/~1notes/put/requestBody/content/multipart~1form-data/schema`.
+/// Body of [`Notes::replace_notes`](super::super::api::notes::Notes::replace_notes).
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct ReplaceNotesMultipartRequest {

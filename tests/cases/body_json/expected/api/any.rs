@@ -20,8 +20,9 @@ impl Any {
     }
 }
 
-/// The call of [`Any::send_any`].
-/// Responses: `204` Done.
+/// The call of [`Any::send_any`], `POST /any`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct SendAny(Call);

@@ -21,8 +21,9 @@ impl List {
     }
 }
 
-/// The call of [`List::send_list`].
-/// Responses: `204` Done.
+/// The call of [`List::send_list`], `POST /list`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct SendList(Call);

@@ -21,8 +21,9 @@ impl Model {
     }
 }
 
-/// The call of [`Model::send_model`].
-/// Responses: `204` Done.
+/// The call of [`Model::send_model`], `POST /model`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct SendModel(Call);

@@ -24,8 +24,9 @@ impl PatchApi {
     }
 }
 
-/// The call of [`PatchApi::send_patch`].
-/// Responses: `204` Done.
+/// The call of [`PatchApi::send_patch`], `PATCH /patch`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct SendPatch(Call);

@@ -39,8 +39,9 @@ impl Users {
     }
 }
 
-/// The call of [`Users::import_list`].
-/// Responses: `204` Done.
+/// The call of [`Users::import_list`], `POST /users/list`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ImportList(Call);
@@ -65,8 +66,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Users::import_raw`].
-/// Responses: `204` Done.
+/// The call of [`Users::import_raw`], `POST /users/raw`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ImportRaw(Call);
@@ -84,8 +86,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Users::import_users`].
-/// Responses: `204` Done.
+/// The call of [`Users::import_users`], `POST /users/import`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ImportUsers(Call);

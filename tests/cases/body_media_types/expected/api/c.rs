@@ -21,8 +21,9 @@ impl C {
     }
 }
 
-/// The call of [`C::c`].
-/// Responses: `204` Done.
+/// The call of [`C::c`], `POST /c`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct CCall(Call);

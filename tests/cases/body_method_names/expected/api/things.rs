@@ -183,8 +183,9 @@ impl Things {
     }
 }
 
-/// The call of [`Things::add_alike`].
-/// Responses: `204` Done.
+/// The call of [`Things::add_alike`], `POST /alike/{body}/{a}/{b}/{c}/{d}/{e}`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct AddAlike(Call);
@@ -202,8 +203,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Things::add_thing`].
-/// Responses: `204` Done.
+/// The call of [`Things::add_thing`], `POST /taken`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct AddThing(Call);
@@ -221,8 +223,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Things::add_thing_multipart`].
-/// Responses: `204` Done.
+/// The call of [`Things::add_thing_multipart`], `POST /taking`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct AddThingMultipart(Call);
@@ -240,8 +243,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Things::lock`].
-/// Responses: `204` Done.
+/// The call of [`Things::lock`], `POST /locked`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Lock(Call);
@@ -259,8 +263,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Things::lock_as_text_post_new`].
-/// Responses: `204` Done.
+/// The call of [`Things::lock_as_text_post_new`], `POST /new`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct LockAsText(Call);
@@ -278,8 +283,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Things::put_setters`].
-/// Responses: `204` Done.
+/// The call of [`Things::put_setters`], `PUT /setters`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct PutSetters(Call);

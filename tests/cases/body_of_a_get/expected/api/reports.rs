@@ -58,8 +58,9 @@ impl Reports {
     }
 }
 
-/// The call of [`Reports::delete_reports`].
-/// Responses: `204` Done.
+/// The call of [`Reports::delete_reports`], `DELETE /delete`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct DeleteReports(Call);
@@ -84,8 +85,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Reports::get_optional`].
-/// Responses: `204` Done.
+/// The call of [`Reports::get_optional`], `GET /optional`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetOptional(Call);
@@ -103,8 +105,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Reports::get_refused`].
-/// Responses: `204` Done.
+/// The call of [`Reports::get_refused`], `GET /refused`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetRefused(Call);
@@ -122,8 +125,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Reports::get_required`].
-/// Responses: `204` Done.
+/// The call of [`Reports::get_required`], `GET /required`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetRequired(Call);
@@ -141,8 +145,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Reports::get_wanted`].
-/// Responses: `204` Done.
+/// The call of [`Reports::get_wanted`], `GET /wanted`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetWanted(Call);
@@ -167,8 +172,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Reports::get_with_headers`].
-/// Responses: `204` Done.
+/// The call of [`Reports::get_with_headers`], `GET /headers`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetWithHeaders(Call);
@@ -193,8 +199,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Reports::head_report`].
-/// Responses: `204` Done.
+/// The call of [`Reports::head_report`], `HEAD /head`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct HeadReport(Call);

@@ -20,8 +20,9 @@ impl Pairs {
     }
 }
 
-/// The call of [`Pairs::send_pairs`].
-/// Responses: `204` Done.
+/// The call of [`Pairs::send_pairs`], `POST /pairs`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct SendPairs(Call);

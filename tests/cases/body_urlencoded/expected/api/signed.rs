@@ -23,8 +23,9 @@ impl Signed {
     }
 }
 
-/// The call of [`Signed::send_signed`].
-/// Responses: `204` Done.
+/// The call of [`Signed::send_signed`], `POST /signed`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct SendSigned(Call);

@@ -30,8 +30,9 @@ impl Token {
     }
 }
 
-/// The call of [`Token::get_token`].
-/// Responses: `204` Done.
+/// The call of [`Token::get_token`], `POST /token`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetToken(Call);

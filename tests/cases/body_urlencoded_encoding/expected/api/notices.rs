@@ -36,8 +36,9 @@ impl Notices {
     }
 }
 
-/// The call of [`Notices::post`].
-/// Responses: `204` Done.
+/// The call of [`Notices::post`], `POST /notices`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Post(Call);

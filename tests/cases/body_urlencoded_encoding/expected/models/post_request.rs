@@ -3,7 +3,7 @@
 use super::Frame;
 use oaspen_client::{Json, Patch};
 
-/// Schema `#/paths/~1notices/post/requestBody/content/application~1x-www-form-urlencoded/schema`.
+/// Body of [`Notices::post`](super::super::api::notices::Notices::post).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PostRequest {

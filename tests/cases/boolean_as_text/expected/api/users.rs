@@ -20,8 +20,9 @@ impl Users {
     }
 }
 
-/// The call of [`Users::get_user`].
-/// Responses: `204` Done.
+/// The call of [`Users::get_user`], `GET /users/{userId}`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetUser(Call);

@@ -15,14 +15,16 @@ impl Values {
         Self { client }
     }
 
-    /// `GET /values`
+    /// `GET /values` responds with [`models::Value`].
     pub fn get_value(&self) -> GetValue {
         GetValue(Call::new(&self.client, &GET_VALUE))
     }
 }
 
-/// The call of [`Values::get_value`].
-/// Responses: `200` One.
+/// The call of [`Values::get_value`], `GET /values`.
+///
+/// Responds with [`models::Value`].
+/// - `200`: One
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetValue(Call);

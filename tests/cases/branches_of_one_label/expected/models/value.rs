@@ -2,7 +2,7 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Value`.
+/// Response of [`Values::get_value`](super::super::api::values::Values::get_value).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Value {
@@ -53,7 +53,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Value/oneOf/2/items`.
+/// Item of the variant `CItems` of [`Value`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ValueCItemsItem {
@@ -66,7 +66,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Value/oneOf/3/items`.
+/// Item of the variant `DItems` of [`Value`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ValueDItemsItem {

@@ -21,8 +21,9 @@ impl Accounts {
     }
 }
 
-/// The call of [`Accounts::create_account`].
-/// Responses: `204` Done.
+/// The call of [`Accounts::create_account`], `POST /accounts`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct CreateAccount(Call);

@@ -3,7 +3,7 @@
 use oaspen_client::Patch;
 use std::collections::BTreeMap;
 
-/// Schema `#/components/schemas/Account`.
+/// Body of [`Accounts::create_account`](super::super::api::accounts::Accounts::create_account).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Account {

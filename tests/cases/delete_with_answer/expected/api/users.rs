@@ -15,19 +15,21 @@ impl Users {
         Self { client }
     }
 
-    /// `POST /users/{id}`
+    /// `POST /users/{id}` responds with [`models::Deleted`].
     pub fn ban_user(&self, id: impl Into<String>) -> BanUser {
         BanUser(Call::new(&self.client, &BAN_USER).path("id", id.into()))
     }
 
-    /// `DELETE /users/{id}`
+    /// `DELETE /users/{id}` responds with [`models::Deleted`].
     pub fn delete_user(&self, id: impl Into<String>) -> DeleteUser {
         DeleteUser(Call::new(&self.client, &DELETE_USER).path("id", id.into()))
     }
 }
 
-/// The call of [`Users::ban_user`].
-/// Responses: `200` Banned.
+/// The call of [`Users::ban_user`], `POST /users/{id}`.
+///
+/// Responds with [`models::Deleted`].
+/// - `200`: Banned
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct BanUser(Call);
@@ -44,8 +46,10 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Users::delete_user`].
-/// Responses: `200` Gone.
+/// The call of [`Users::delete_user`], `DELETE /users/{id}`.
+///
+/// Responds with [`models::Deleted`].
+/// - `200`: Gone
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct DeleteUser(Call);

@@ -15,15 +15,17 @@ impl Users {
         Self { client }
     }
 
-    /// `GET /users`
+    /// `GET /users` responds with [`models::User`].
     #[deprecated]
     pub fn list_users(&self) -> ListUsers {
         ListUsers(Call::new(&self.client, &LIST_USERS))
     }
 }
 
-/// The call of [`Users::list_users`].
-/// Responses: `200` Users.
+/// The call of [`Users::list_users`], `GET /users`.
+///
+/// Responds with [`models::User`].
+/// - `200`: Users
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ListUsers(Call);

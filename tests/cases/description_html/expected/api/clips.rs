@@ -30,8 +30,9 @@ impl Clips {
     }
 }
 
-/// The call of [`Clips::list_clips`].
-/// Responses: `204` Done.
+/// List clips: the call of [`Clips::list_clips`], `GET /clips`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ListClips(Call);

@@ -15,14 +15,16 @@ impl Events {
         Self { client }
     }
 
-    /// `POST /events`
+    /// `POST /events` responds with [`models::Payment`].
     pub fn publish(&self, body: models::Event) -> Publish {
         Publish(Call::new(&self.client, &PUBLISH).json(&body))
     }
 }
 
-/// The call of [`Events::publish`].
-/// Responses: `200` As stored.
+/// The call of [`Events::publish`], `POST /events`.
+///
+/// Responds with [`models::Payment`].
+/// - `200`: As stored
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Publish(Call);

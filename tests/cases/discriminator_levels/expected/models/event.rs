@@ -4,7 +4,7 @@ use super::{EventType, Message, Payment};
 use oaspen_client::{Json, Timestamp};
 use std::collections::BTreeMap;
 
-/// Schema `#/components/schemas/Event`.
+/// Body of [`Events::publish`](super::super::api::events::Events::publish).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Event {
@@ -28,8 +28,9 @@ oaspen_client::union! {
     }
 }
 
-/// What all subtypes have in common. A value of an unknown subtype is decoded as this type, and its
-/// other members are kept.
+/// What all subtypes have in common.
+///
+/// A value of an unknown subtype is decoded as this type, and its other members are kept.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EventBase {

@@ -4,7 +4,7 @@ use super::{EventType, Letter, Sms};
 use oaspen_client::{Json, Timestamp};
 use std::collections::BTreeMap;
 
-/// Schema `#/components/schemas/Message`.
+/// Variant `Message` of [`Event`](super::Event).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Message {
@@ -28,8 +28,9 @@ oaspen_client::union! {
     }
 }
 
-/// What all subtypes have in common. A value of an unknown subtype is decoded as this type, and its
-/// other members are kept.
+/// What all subtypes have in common.
+///
+/// A value of an unknown subtype is decoded as this type, and its other members are kept.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MessageBase {

@@ -4,7 +4,7 @@ use super::{EventType, Refund};
 use oaspen_client::{Json, Timestamp};
 use std::collections::BTreeMap;
 
-/// Schema `#/components/schemas/Payment`.
+/// Response of [`Events::publish`](super::super::api::events::Events::publish), among others.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Payment {
@@ -25,8 +25,9 @@ oaspen_client::union! {
     }
 }
 
-/// What all subtypes have in common. A value of an unknown subtype is decoded as this type, and its
-/// other members are kept.
+/// What all subtypes have in common.
+///
+/// A value of an unknown subtype is decoded as this type, and its other members are kept.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PaymentBase {

@@ -3,7 +3,7 @@
 use super::EventType;
 use oaspen_client::Timestamp;
 
-/// Schema `#/components/schemas/Refund`.
+/// Variant `Refund` of [`Payment`](super::Payment).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Refund {

@@ -3,7 +3,7 @@
 use super::EventType;
 use oaspen_client::Timestamp;
 
-/// Schema `#/components/schemas/Sms`.
+/// Variant `Sms` of [`Message`](super::Message).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Sms {

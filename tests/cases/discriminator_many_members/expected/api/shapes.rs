@@ -21,8 +21,9 @@ impl Shapes {
     }
 }
 
-/// The call of [`Shapes::draw`].
-/// Responses: `204` Drawn.
+/// The call of [`Shapes::draw`], `POST /shapes`.
+///
+/// - `204`: Drawn
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Draw(Call);

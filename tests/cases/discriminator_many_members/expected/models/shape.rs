@@ -4,7 +4,7 @@ use super::Ellipse;
 use oaspen_client::Json;
 use std::collections::BTreeMap;
 
-/// Schema `#/components/schemas/Shape`.
+/// Body of [`Shapes::draw`](super::super::api::shapes::Shapes::draw).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Shape {
@@ -25,8 +25,9 @@ oaspen_client::union! {
     }
 }
 
-/// What all subtypes have in common. A value of an unknown subtype is decoded as this type, and its
-/// other members are kept.
+/// What all subtypes have in common.
+///
+/// A value of an unknown subtype is decoded as this type, and its other members are kept.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ShapeBase {

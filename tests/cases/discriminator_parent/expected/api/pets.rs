@@ -15,14 +15,16 @@ impl Pets {
         Self { client }
     }
 
-    /// `POST /pets`
+    /// `POST /pets` responds with a list of [`models::Pet`].
     pub fn create_pet(&self, body: models::Pet) -> CreatePet {
         CreatePet(Call::new(&self.client, &CREATE_PET).json(&body))
     }
 }
 
-/// The call of [`Pets::create_pet`].
-/// Responses: `200` All pets.
+/// The call of [`Pets::create_pet`], `POST /pets`.
+///
+/// Responds with a list of [`models::Pet`].
+/// - `200`: All pets
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct CreatePet(Call);

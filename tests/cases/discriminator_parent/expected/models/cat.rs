@@ -2,7 +2,7 @@
 
 use super::Pet;
 
-/// Schema `#/components/schemas/Cat`.
+/// Variant `Cat` of [`Pet`](super::Pet).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Cat {

@@ -2,7 +2,7 @@
 
 use super::Pet;
 
-/// Schema `#/components/schemas/Dog`.
+/// Variant `Dog` of [`Pet`](super::Pet).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Dog {

@@ -36,8 +36,9 @@ oaspen_client::union! {
     }
 }
 
-/// What all subtypes have in common. A value of an unknown subtype is decoded as this type, and its
-/// other members are kept.
+/// What all subtypes have in common.
+///
+/// A value of an unknown subtype is decoded as this type, and its other members are kept.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PetBase {

@@ -14,14 +14,16 @@ impl A {
         Self { client }
     }
 
-    /// `POST /a`
+    /// `POST /a` responds with `JsonMap`.
     pub fn a(&self, body: JsonMap) -> ACall {
         ACall(Call::new(&self.client, &A_CALL).json(&body))
     }
 }
 
-/// The call of [`A::a`].
-/// Responses: `200` Done.
+/// The call of [`A::a`], `POST /a`.
+///
+/// Responds with `JsonMap`.
+/// - `200`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ACall(Call);

@@ -21,8 +21,9 @@ impl Levels {
     }
 }
 
-/// The call of [`Levels::list_levels`].
-/// Responses: `204` Done.
+/// The call of [`Levels::list_levels`], `GET /levels`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ListLevels(Call);

@@ -2,5 +2,5 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Digits`.
+/// Field `digits` of [`Holder`](super::Holder).
 pub type Digits = Json;

@@ -2,7 +2,7 @@
 
 use super::{Digits, Mask};
 
-/// Schema `#/components/schemas/Holder`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Holder {

@@ -3,7 +3,7 @@
 use super::Nullable;
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Holder`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Holder {
@@ -33,7 +33,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Holder/properties/number_as_text`.
+/// Field `number_as_text` of [`Holder`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum HolderNumberAsText {

@@ -21,8 +21,13 @@ impl Differ {
     }
 }
 
-/// The call of [`Differ::differ`].
-/// Responses: `204` Done; `400` Wrong; `409` Conflict; `default` Other.
+/// The call of [`Differ::differ`], `GET /differ`.
+///
+/// Fails with [`DifferCallError`].
+/// - `204`: Done
+/// - `400`: Wrong
+/// - `default`: Other
+/// - `409`
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct DifferCall(Call);
@@ -36,8 +41,6 @@ pub enum DifferCallError {
     /// Wrong
     BadRequest(Box<models::Errors>),
     /// Status `409`.
-    ///
-    /// Conflict
     Conflict(Box<models::Conflict>),
     /// Status `default`.
     ///

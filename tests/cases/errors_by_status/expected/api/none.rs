@@ -20,8 +20,10 @@ impl NoneApi {
     }
 }
 
-/// The call of [`NoneApi::none`].
-/// Responses: `204` Done; `401` Who?.
+/// The call of [`NoneApi::none`], `GET /none`.
+///
+/// - `204`: Done
+/// - `401`: Who?
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct NoneCall(Call);

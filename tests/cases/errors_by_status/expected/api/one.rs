@@ -21,8 +21,11 @@ impl One {
     }
 }
 
-/// The call of [`One::one`].
-/// Responses: `204` Done; `400`, `404` Wrong.
+/// The call of [`One::one`], `GET /one`.
+///
+/// Fails with [`models::Errors`].
+/// - `204`: Done
+/// - `400`, `404`: Wrong
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct OneCall(Call);

@@ -21,8 +21,12 @@ impl SomeApi {
     }
 }
 
-/// The call of [`SomeApi::some`].
-/// Responses: `204` Done; `400`, `500` Wrong; `404` Missing.
+/// The call of [`SomeApi::some`], `GET /some`.
+///
+/// Fails with [`models::Errors`].
+/// - `204`: Done
+/// - `400`, `500`: Wrong
+/// - `404`: Missing
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct SomeCall(Call);

@@ -15,19 +15,22 @@ impl Chat {
         Self { client }
     }
 
-    /// `POST /chat`
+    /// `POST /chat` responds with [`models::Chat`].
     pub fn create_chat(&self, body: models::CreateChatRequest) -> CreateChat {
         CreateChat(Call::new(&self.client, &CREATE_CHAT).json(&body))
     }
 
-    /// `GET /watch`
+    /// `GET /watch` responds with `String`.
     pub fn watch(&self) -> Watch {
         Watch(Call::new(&self.client, &WATCH))
     }
 }
 
-/// The call of [`Chat::create_chat`].
-/// Responses: `200` The whole answer, or its pieces if the body asks for a stream; `429` Too many.
+/// The call of [`Chat::create_chat`], `POST /chat`.
+///
+/// Responds with [`models::Chat`]; fails with [`models::Problem`].
+/// - `200`: The whole answer, or its pieces if the body asks for a stream
+/// - `429`: Too many
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct CreateChat(Call);
@@ -47,8 +50,10 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Chat::watch`].
-/// Responses: `200` Changes.
+/// The call of [`Chat::watch`], `GET /watch`.
+///
+/// Responds with `String`.
+/// - `200`: Changes
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Watch(Call);

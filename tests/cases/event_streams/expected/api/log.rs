@@ -15,24 +15,26 @@ impl Log {
         Self { client }
     }
 
-    /// `GET /notices`
+    /// `GET /notices` responds with `String`.
     pub fn list_notices(&self) -> ListNotices {
         ListNotices(Call::new(&self.client, &LIST_NOTICES))
     }
 
-    /// `GET /log`
+    /// `GET /log` responds with `String`.
     pub fn read_log(&self) -> ReadLog {
         ReadLog(Call::new(&self.client, &READ_LOG))
     }
 
-    /// `GET /raw`
+    /// `GET /raw` responds with `String`.
     pub fn read_raw(&self) -> ReadRaw {
         ReadRaw(Call::new(&self.client, &READ_RAW))
     }
 }
 
-/// The call of [`Log::list_notices`].
-/// Responses: `200` Whole events.
+/// The call of [`Log::list_notices`], `GET /notices`.
+///
+/// Responds with `String`.
+/// - `200`: Whole events
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ListNotices(Call);
@@ -51,8 +53,10 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Log::read_log`].
-/// Responses: `200` Lines.
+/// The call of [`Log::read_log`], `GET /log`.
+///
+/// Responds with `String`.
+/// - `200`: Lines
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ReadLog(Call);
@@ -71,8 +75,10 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Log::read_raw`].
-/// Responses: `200` Anything.
+/// The call of [`Log::read_raw`], `GET /raw`.
+///
+/// Responds with `String`.
+/// - `200`: Anything
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ReadRaw(Call);

@@ -14,14 +14,16 @@ impl Kinds {
         Self { client }
     }
 
-    /// `GET /kinds`
+    /// `GET /kinds` responds with `String`.
     pub fn watch_kinds(&self) -> WatchKinds {
         WatchKinds(Call::new(&self.client, &WATCH_KINDS))
     }
 }
 
-/// The call of [`Kinds::watch_kinds`].
-/// Responses: `200` Events of several kinds.
+/// The call of [`Kinds::watch_kinds`], `GET /kinds`.
+///
+/// Responds with `String`.
+/// - `200`: Events of several kinds
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct WatchKinds(Call);

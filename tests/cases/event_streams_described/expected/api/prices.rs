@@ -15,14 +15,16 @@ impl Prices {
         Self { client }
     }
 
-    /// `GET /prices`
+    /// `GET /prices` responds with `String`.
     pub fn watch_prices(&self) -> WatchPrices {
         WatchPrices(Call::new(&self.client, &WATCH_PRICES))
     }
 }
 
-/// The call of [`Prices::watch_prices`].
-/// Responses: `200` Prices.
+/// The call of [`Prices::watch_prices`], `GET /prices`.
+///
+/// Responds with `String`.
+/// - `200`: Prices
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct WatchPrices(Call);

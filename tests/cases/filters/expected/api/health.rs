@@ -20,8 +20,9 @@ impl Health {
     }
 }
 
-/// The call of [`Health::health`].
-/// Responses: `204` Fine.
+/// The call of [`Health::health`], `GET /health`.
+///
+/// - `204`: Fine
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct HealthCall(Call);

@@ -20,8 +20,9 @@ impl B {
     }
 }
 
-/// The call of [`B::get_b`].
-/// Responses: `204` Done.
+/// The call of [`B::get_b`], `GET /b`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetB(Call);

@@ -21,8 +21,9 @@ impl E {
     }
 }
 
-/// The call of [`E::e`].
-/// Responses: `204` Done.
+/// The call of [`E::e`], `GET /e`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ECall(Call);

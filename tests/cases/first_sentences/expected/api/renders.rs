@@ -26,8 +26,9 @@ impl Renders {
     }
 }
 
-/// The call of [`Renders::render`].
-/// Responses: `204` Done.
+/// The call of [`Renders::render`], `GET /render/{id}`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Render(Call);

@@ -15,14 +15,16 @@ impl Items {
         Self { client }
     }
 
-    /// `GET /items/{id}`
+    /// `GET /items/{id}` responds with [`models::Item`].
     pub fn get_item(&self, id: Uuid) -> GetItem {
         GetItem(Call::new(&self.client, &GET_ITEM).path("id", id))
     }
 }
 
-/// The call of [`Items::get_item`].
-/// Responses: `200` Item.
+/// The call of [`Items::get_item`], `GET /items/{id}`.
+///
+/// Responds with [`models::Item`].
+/// - `200`: Item
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetItem(Call);

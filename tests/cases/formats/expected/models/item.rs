@@ -2,7 +2,7 @@
 
 use oaspen_client::{Base64, Date, Ipv4Addr, Ipv6Addr, SecretString, Timestamp, Uuid};
 
-/// Schema `#/components/schemas/Item`.
+/// Response of [`Items::get_item`](super::super::api::items::Items::get_item).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Item {

@@ -2,7 +2,7 @@
 
 use oaspen_client::{Json, JsonMap};
 
-/// Schema `#/components/schemas/User`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct User {

@@ -15,34 +15,36 @@ impl Logs {
         Self { client }
     }
 
-    /// `GET /single`
+    /// `GET /single` responds with [`models::LogLine`].
     pub fn get_line(&self) -> GetLine {
         GetLine(Call::new(&self.client, &GET_LINE))
     }
 
-    /// `GET /titled`
+    /// `GET /titled` responds with [`models::GetTitledResponse`].
     pub fn get_titled(&self) -> GetTitled {
         GetTitled(Call::new(&self.client, &GET_TITLED))
     }
 
-    /// `GET /without`
+    /// `GET /without` responds with [`models::GetWithoutResponse`].
     pub fn get_without(&self) -> GetWithout {
         GetWithout(Call::new(&self.client, &GET_WITHOUT))
     }
 
-    /// `GET /logs`
+    /// `GET /logs` responds with bytes.
     pub fn tail_logs(&self) -> TailLogs {
         TailLogs(Call::new(&self.client, &TAIL_LOGS))
     }
 
-    /// `POST /shared`
+    /// `POST /shared` responds with bytes.
     pub fn tail_shared(&self) -> TailShared {
         TailShared(Call::new(&self.client, &TAIL_SHARED))
     }
 }
 
-/// The call of [`Logs::get_line`].
-/// Responses: `200` One line.
+/// The call of [`Logs::get_line`], `GET /single`.
+///
+/// Responds with [`models::LogLine`].
+/// - `200`: One line
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetLine(Call);
@@ -59,8 +61,10 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Logs::get_titled`].
-/// Responses: `200` No stream.
+/// The call of [`Logs::get_titled`], `GET /titled`.
+///
+/// Responds with [`models::GetTitledResponse`].
+/// - `200`: No stream
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetTitled(Call);
@@ -77,8 +81,10 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Logs::get_without`].
-/// Responses: `200` No result.
+/// The call of [`Logs::get_without`], `GET /without`.
+///
+/// Responds with [`models::GetWithoutResponse`].
+/// - `200`: No result
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetWithout(Call);
@@ -95,8 +101,11 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Logs::tail_logs`].
-/// Responses: `200` A successful response.(streaming responses); `default` Wrong.
+/// The call of [`Logs::tail_logs`], `GET /logs`.
+///
+/// Responds with bytes; fails with [`models::Status`].
+/// - `200`: A successful response.(streaming responses)
+/// - `default`: Wrong
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct TailLogs(Call);
@@ -116,8 +125,10 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Logs::tail_shared`].
-/// Responses: `200` Lines.
+/// The call of [`Logs::tail_shared`], `POST /shared`.
+///
+/// Responds with bytes.
+/// - `200`: Lines
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct TailShared(Call);

@@ -15,7 +15,7 @@ impl Users {
         Self { client }
     }
 
-    /// `POST /users/{id}/tokens`
+    /// `POST /users/{id}/tokens` responds with a list of [`models::CreateTokenResponseItem`].
     pub fn create_token(
         &self,
         id: impl Into<String>,
@@ -27,8 +27,11 @@ impl Users {
     }
 }
 
-/// The call of [`Users::create_token`].
-/// Responses: `200` Tokens; `400` Wrong.
+/// The call of [`Users::create_token`], `POST /users/{id}/tokens`.
+///
+/// Responds with a list of [`models::CreateTokenResponseItem`]; fails with [`models::CreateTokenBadRequestResponse`].
+/// - `200`: Tokens
+/// - `400`: Wrong
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct CreateToken(Call);

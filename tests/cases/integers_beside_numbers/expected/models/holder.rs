@@ -3,7 +3,7 @@
 use super::{NullEnum, NullInt};
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Holder`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Holder {
@@ -31,7 +31,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Holder/properties/b`.
+/// Field `b` of [`Holder`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum HolderB {
@@ -50,7 +50,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema `#/components/schemas/Holder/properties/c`.
+/// Field `c` of [`Holder`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum HolderC {

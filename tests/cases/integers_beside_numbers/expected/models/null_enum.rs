@@ -2,7 +2,7 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/NullEnum`.
+/// Field `n` of [`Holder`](super::Holder).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum NullEnum {

@@ -3,7 +3,7 @@
 use super::{Halves, Whole};
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/RefEnum`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum RefEnum {

@@ -15,34 +15,36 @@ impl Export {
         Self { client }
     }
 
-    /// `GET /both`
+    /// `GET /both` responds with a list of [`models::User`].
     pub fn both(&self) -> Both {
         Both(Call::new(&self.client, &BOTH))
     }
 
-    /// `GET /rows`
+    /// `GET /rows` responds with bytes.
     pub fn rows(&self) -> Rows {
         Rows(Call::new(&self.client, &ROWS))
     }
 
-    /// `GET /shapes`
+    /// `GET /shapes` responds with bytes.
     pub fn shapes(&self) -> Shapes {
         Shapes(Call::new(&self.client, &SHAPES))
     }
 
-    /// `GET /texts`
+    /// `GET /texts` responds with bytes.
     pub fn texts(&self) -> Texts {
         Texts(Call::new(&self.client, &TEXTS))
     }
 
-    /// `GET /users`
+    /// `GET /users` responds with bytes.
     pub fn users(&self) -> Users {
         Users(Call::new(&self.client, &USERS))
     }
 }
 
-/// The call of [`Export::both`].
-/// Responses: `200` One list, or its items.
+/// The call of [`Export::both`], `GET /both`.
+///
+/// Responds with a list of [`models::User`].
+/// - `200`: One list, or its items
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Both(Call);
@@ -60,8 +62,10 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Export::rows`].
-/// Responses: `200` Rows.
+/// The call of [`Export::rows`], `GET /rows`.
+///
+/// Responds with bytes.
+/// - `200`: Rows
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Rows(Call);
@@ -80,8 +84,10 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Export::shapes`].
-/// Responses: `200` Shapes.
+/// The call of [`Export::shapes`], `GET /shapes`.
+///
+/// Responds with bytes.
+/// - `200`: Shapes
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Shapes(Call);
@@ -100,8 +106,10 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Export::texts`].
-/// Responses: `200` What a line holds is not said.
+/// The call of [`Export::texts`], `GET /texts`.
+///
+/// Responds with bytes.
+/// - `200`: What a line holds is not said
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Texts(Call);
@@ -120,8 +128,10 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Export::users`].
-/// Responses: `200` Users.
+/// The call of [`Export::users`], `GET /users`.
+///
+/// Responds with bytes.
+/// - `200`: Users
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Users(Call);

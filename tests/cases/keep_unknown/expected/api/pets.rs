@@ -15,19 +15,21 @@ impl Pets {
         Self { client }
     }
 
-    /// `GET /pets/{id}`
+    /// `GET /pets/{id}` responds with [`models::Pet`].
     pub fn get_pet(&self, id: impl Into<String>) -> GetPet {
         GetPet(Call::new(&self.client, &GET_PET).path("id", id.into()))
     }
 
-    /// `PUT /pets/{id}`
+    /// `PUT /pets/{id}` responds with [`models::Toy`].
     pub fn put_pet(&self, id: impl Into<String>, body: models::Pet) -> PutPet {
         PutPet(Call::new(&self.client, &PUT_PET).path("id", id.into()).json(&body))
     }
 }
 
-/// The call of [`Pets::get_pet`].
-/// Responses: `200` A pet.
+/// The call of [`Pets::get_pet`], `GET /pets/{id}`.
+///
+/// Responds with [`models::Pet`].
+/// - `200`: A pet
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetPet(Call);
@@ -44,8 +46,10 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Pets::put_pet`].
-/// Responses: `200` A toy.
+/// The call of [`Pets::put_pet`], `PUT /pets/{id}`.
+///
+/// Responds with [`models::Toy`].
+/// - `200`: A toy
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct PutPet(Call);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-/// Schema `#/components/schemas/Open`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Open {

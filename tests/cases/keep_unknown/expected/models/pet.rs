@@ -3,7 +3,7 @@
 use oaspen_client::Json;
 use std::collections::BTreeMap;
 
-/// Schema `#/components/schemas/Pet`.
+/// Response of [`Pets::get_pet`](super::super::api::pets::Pets::get_pet), among others.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Pet {

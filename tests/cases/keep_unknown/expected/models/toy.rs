@@ -3,7 +3,7 @@
 use oaspen_client::Json;
 use std::collections::BTreeMap;
 
-/// Schema `#/components/schemas/Toy`.
+/// Response of [`Pets::put_pet`](super::super::api::pets::Pets::put_pet).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Toy {

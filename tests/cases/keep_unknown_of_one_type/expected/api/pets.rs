@@ -15,14 +15,16 @@ impl Pets {
         Self { client }
     }
 
-    /// `GET /pets`
+    /// `GET /pets` responds with [`models::Pets`].
     pub fn get_pets(&self) -> GetPets {
         GetPets(Call::new(&self.client, &GET_PETS))
     }
 }
 
-/// The call of [`Pets::get_pets`].
-/// Responses: `200` Pets.
+/// The call of [`Pets::get_pets`], `GET /pets`.
+///
+/// Responds with [`models::Pets`].
+/// - `200`: Pets
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetPets(Call);

@@ -3,7 +3,7 @@
 use oaspen_client::Json;
 use std::collections::BTreeMap;
 
-/// Schema `#/components/schemas/Pet`.
+/// Item of the field `data` of [`Pets`](super::Pets).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Pet {
@@ -28,7 +28,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Pet/properties/owner`.
+/// Field `owner` of [`Pet`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PetOwner {

@@ -2,7 +2,7 @@
 
 use super::Pet;
 
-/// Schema `#/components/schemas/Pets`.
+/// Response of [`Pets::get_pets`](super::super::api::pets::Pets::get_pets).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Pets {

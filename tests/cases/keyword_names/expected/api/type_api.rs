@@ -15,14 +15,16 @@ impl TypeApi {
         Self { client }
     }
 
-    /// `GET /self/{type}`
+    /// `GET /self/{type}` responds with [`models::OptionModel`].
     pub fn r#move(&self, r#type: impl Into<String>, body: models::SelfModel) -> Move {
         Move(Call::new(&self.client, &MOVE).path("type", r#type.into()).json(&body))
     }
 }
 
-/// The call of [`TypeApi::move`].
-/// Responses: `200` Done.
+/// The call of [`TypeApi::move`], `GET /self/{type}`.
+///
+/// Responds with [`models::OptionModel`].
+/// - `200`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Move(Call);

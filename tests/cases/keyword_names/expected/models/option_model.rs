@@ -2,7 +2,7 @@
 
 use super::StringModel;
 
-/// Schema `#/components/schemas/Option`.
+/// Response of [`TypeApi::move`](super::super::api::type_api::TypeApi::move).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OptionModel {

@@ -15,14 +15,16 @@ impl Orders {
         Self { client }
     }
 
-    /// `GET /orders`
+    /// `GET /orders` responds with [`models::Orders`].
     pub fn list_orders(&self) -> ListOrders {
         ListOrders(Call::new(&self.client, &LIST_ORDERS))
     }
 }
 
-/// The call of [`Orders::list_orders`].
-/// Responses: `200` Orders.
+/// The call of [`Orders::list_orders`], `GET /orders`.
+///
+/// Responds with [`models::Orders`].
+/// - `200`: Orders
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ListOrders(Call);

@@ -3,7 +3,7 @@
 use oaspen_client::Timestamp;
 use std::collections::BTreeMap;
 
-/// Schema `#/components/schemas/Order`.
+/// Item of the field `orders` of [`Orders`](super::Orders).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Order {

@@ -2,7 +2,7 @@
 
 use super::Order;
 
-/// Schema `#/components/schemas/Orders`.
+/// Response of [`Orders::list_orders`](super::super::api::orders::Orders::list_orders).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Orders {

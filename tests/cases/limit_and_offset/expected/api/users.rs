@@ -20,8 +20,9 @@ impl Users {
     }
 }
 
-/// The call of [`Users::list_users`].
-/// Responses: `204` Done.
+/// The call of [`Users::list_users`], `GET /users`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ListUsers(Call);

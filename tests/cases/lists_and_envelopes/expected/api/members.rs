@@ -15,14 +15,16 @@ impl Members {
         Self { client }
     }
 
-    /// `GET /members`
+    /// `GET /members` responds with [`models::GetMembersResponse`].
     pub fn get_members(&self) -> GetMembers {
         GetMembers(Call::new(&self.client, &GET_MEMBERS))
     }
 }
 
-/// The call of [`Members::get_members`].
-/// Responses: `200` Members.
+/// The call of [`Members::get_members`], `GET /members`.
+///
+/// Responds with [`models::GetMembersResponse`].
+/// - `200`: Members
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetMembers(Call);

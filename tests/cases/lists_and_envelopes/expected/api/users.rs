@@ -15,14 +15,16 @@ impl Users {
         Self { client }
     }
 
-    /// `GET /users`
+    /// `GET /users` responds with a list of [`models::User`].
     pub fn get_user_list(&self) -> GetUserList {
         GetUserList(Call::new(&self.client, &GET_USER_LIST))
     }
 }
 
-/// The call of [`Users::get_user_list`].
-/// Responses: `200` Users.
+/// The call of [`Users::get_user_list`], `GET /users`.
+///
+/// Responds with a list of [`models::User`].
+/// - `200`: Users
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetUserList(Call);

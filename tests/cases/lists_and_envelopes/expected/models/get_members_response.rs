@@ -2,7 +2,7 @@
 
 use super::User;
 
-/// Schema `#/paths/~1members/get/responses/200/content/application~1json/schema`.
+/// Response of [`Members::get_members`](super::super::api::members::Members::get_members).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetMembersResponse {

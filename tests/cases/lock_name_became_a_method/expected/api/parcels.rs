@@ -14,14 +14,16 @@ impl Parcels {
         Self { client }
     }
 
-    /// `GET /parcels`
+    /// `GET /parcels` responds with a list of `String`.
     pub fn list_parcels(&self) -> ListParcels {
         ListParcels(Call::new(&self.client, &LIST_PARCELS))
     }
 }
 
-/// The call of [`Parcels::list_parcels`].
-/// Responses: `200` The parcels.
+/// The call of [`Parcels::list_parcels`], `GET /parcels`.
+///
+/// Responds with a list of `String`.
+/// - `200`: The parcels
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ListParcels(Call);

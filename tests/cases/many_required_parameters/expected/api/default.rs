@@ -39,8 +39,9 @@ impl DefaultApi {
     }
 }
 
-/// The call of [`DefaultApi::many`].
-/// Responses: `204` Done.
+/// The call of [`DefaultApi::many`], `GET /{a}/{b}/{c}`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Many(Call);

@@ -3,7 +3,7 @@
 use oaspen_client::JsonMap;
 use std::collections::BTreeMap;
 
-/// Schema `#/components/schemas/Identity`.
+/// Value of [`IdentityMap`](super::IdentityMap).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Identity {
@@ -24,7 +24,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Identity/properties/places/additionalProperties`.
+/// Value of the field `places` of [`Identity`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IdentityPlacesValue {

@@ -3,5 +3,5 @@
 use super::Identity;
 use std::collections::BTreeMap;
 
-/// Schema `#/components/schemas/IdentityMap`.
+/// No operation and no other type uses this.
 pub type IdentityMap = BTreeMap<String, Identity>;

@@ -3,8 +3,8 @@
 use super::One;
 use std::collections::BTreeMap;
 
-/// Schema `#/components/schemas/Root`.
+/// No operation and no other type uses this.
 pub type Root = BTreeMap<String, RootValue>;
 
-/// Schema `#/components/schemas/Root/additionalProperties`.
+/// Value of [`Root`].
 pub type RootValue = BTreeMap<String, BTreeMap<String, BTreeMap<String, One>>>;

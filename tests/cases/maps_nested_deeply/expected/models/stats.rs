@@ -3,7 +3,7 @@
 use super::One;
 use std::collections::BTreeMap;
 
-/// Schema `#/components/schemas/Stats`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Stats {
@@ -26,17 +26,16 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Stats/properties/three`.
+/// Field `three` of [`Stats`].
 pub type StatsThree = BTreeMap<String, BTreeMap<String, BTreeMap<String, i64>>>;
 
-/// Schema `#/components/schemas/Stats/properties/four/additionalProperties`.
+/// Value of the field `four` of [`Stats`].
 pub type StatsFourValue = BTreeMap<String, BTreeMap<String, BTreeMap<String, One>>>;
 
-/// Schema `#/components/schemas/Stats/properties/mixed/items`.
+/// Item of the field `mixed` of [`Stats`].
 pub type StatsMixedItem = BTreeMap<String, Vec<BTreeMap<String, Option<String>>>>;
 
-/// Schema
-/// `#/components/schemas/Stats/properties/required/additionalProperties/additionalProperties`.
+/// Value of a value of the field `required` of [`Stats`].
 pub type StatsRequiredValueValue = BTreeMap<
     String,
     BTreeMap<String, BTreeMap<String, bool>>,

@@ -15,17 +15,17 @@ impl Notes {
         Self { client }
     }
 
-    /// `GET /any`
+    /// `GET /any` responds with bytes.
     pub fn get_any(&self) -> GetAny {
         GetAny(Call::new(&self.client, &GET_ANY))
     }
 
-    /// `GET /bytes`
+    /// `GET /bytes` responds with bytes.
     pub fn get_bytes(&self) -> GetBytes {
         GetBytes(Call::new(&self.client, &GET_BYTES))
     }
 
-    /// `GET /example`
+    /// `GET /example` responds with `Json`.
     pub fn get_example(&self) -> GetExample {
         GetExample(Call::new(&self.client, &GET_EXAMPLE))
     }
@@ -35,22 +35,22 @@ impl Notes {
         GetFailure(Call::new(&self.client, &GET_FAILURE))
     }
 
-    /// `GET /file`
+    /// `GET /file` responds with bytes.
     pub fn get_file(&self) -> GetFile {
         GetFile(Call::new(&self.client, &GET_FILE))
     }
 
-    /// `GET /json`
+    /// `GET /json` responds with `Json`.
     pub fn get_json(&self) -> GetJson {
         GetJson(Call::new(&self.client, &GET_JSON))
     }
 
-    /// `GET /null`
+    /// `GET /null` responds with `Json`.
     pub fn get_null(&self) -> GetNull {
         GetNull(Call::new(&self.client, &GET_NULL))
     }
 
-    /// `GET /text`
+    /// `GET /text` responds with `String`.
     pub fn get_text(&self) -> GetText {
         GetText(Call::new(&self.client, &GET_TEXT))
     }
@@ -71,8 +71,10 @@ impl Notes {
     }
 }
 
-/// The call of [`Notes::get_any`].
-/// Responses: `200` Any.
+/// The call of [`Notes::get_any`], `GET /any`.
+///
+/// Responds with bytes.
+/// - `200`: Any
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetAny(Call);
@@ -90,8 +92,10 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Notes::get_bytes`].
-/// Responses: `200` Any.
+/// The call of [`Notes::get_bytes`], `GET /bytes`.
+///
+/// Responds with bytes.
+/// - `200`: Any
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetBytes(Call);
@@ -109,8 +113,10 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Notes::get_example`].
-/// Responses: `200` Any.
+/// The call of [`Notes::get_example`], `GET /example`.
+///
+/// Responds with `Json`.
+/// - `200`: Any
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetExample(Call);
@@ -127,8 +133,11 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Notes::get_failure`].
-/// Responses: `204` Done; `400` Wrong.
+/// The call of [`Notes::get_failure`], `GET /failure`.
+///
+/// Fails with `Json`.
+/// - `204`: Done
+/// - `400`: Wrong
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetFailure(Call);
@@ -147,8 +156,10 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Notes::get_file`].
-/// Responses: `200` A file or a message.
+/// The call of [`Notes::get_file`], `GET /file`.
+///
+/// Responds with bytes.
+/// - `200`: A file or a message
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetFile(Call);
@@ -166,8 +177,10 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Notes::get_json`].
-/// Responses: `200` Any.
+/// The call of [`Notes::get_json`], `GET /json`.
+///
+/// Responds with `Json`.
+/// - `200`: Any
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetJson(Call);
@@ -184,8 +197,10 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Notes::get_null`].
-/// Responses: `200` Any.
+/// The call of [`Notes::get_null`], `GET /null`.
+///
+/// Responds with `Json`.
+/// - `200`: Any
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetNull(Call);
@@ -203,8 +218,10 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Notes::get_text`].
-/// Responses: `200` Any.
+/// The call of [`Notes::get_text`], `GET /text`.
+///
+/// Responds with `String`.
+/// - `200`: Any
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetText(Call);
@@ -222,8 +239,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Notes::send_form`].
-/// Responses: `204` Done.
+/// The call of [`Notes::send_form`], `POST /form`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct SendForm(Call);
@@ -241,8 +259,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Notes::send_json`].
-/// Responses: `204` Done.
+/// The call of [`Notes::send_json`], `POST /send`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct SendJson(Call);
@@ -260,8 +279,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Notes::send_parts`].
-/// Responses: `204` Done.
+/// The call of [`Notes::send_parts`], `POST /parts`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct SendParts(Call);

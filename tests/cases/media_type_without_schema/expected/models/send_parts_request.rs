@@ -3,7 +3,7 @@
 use oaspen_client::AnyPart;
 use std::collections::BTreeMap;
 
-/// Schema `#/paths/~1parts/post/requestBody/content/multipart~1form-data/schema`.
+/// Body of [`Notes::send_parts`](super::super::api::notes::Notes::send_parts).
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct SendPartsRequest {

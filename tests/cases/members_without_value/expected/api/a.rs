@@ -35,8 +35,9 @@ impl A {
     }
 }
 
-/// The call of [`A::delete_a`].
-/// Responses: `204` Done.
+/// The call of [`A::delete_a`], `DELETE /a`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct DeleteA(Call);
@@ -54,8 +55,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`A::patch_a`].
-/// Responses: `204` Done.
+/// The call of [`A::patch_a`], `PATCH /a`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct PatchA(Call);
@@ -80,7 +82,7 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`A::post_a`].
+/// The call of [`A::post_a`], `POST /a`.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct PostA(Call);
@@ -96,8 +98,10 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`A::put_a`].
-/// Responses: `200`; `204` x.
+/// The call of [`A::put_a`], `PUT /a`.
+///
+/// - `204`: x
+/// - `200`
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct PutA(Call);

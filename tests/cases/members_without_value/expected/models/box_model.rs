@@ -2,5 +2,5 @@
 
 use oaspen_client::JsonMap;
 
-/// Schema `#/components/schemas/Box`.
+/// No operation and no other type uses this.
 pub type BoxModel = JsonMap;

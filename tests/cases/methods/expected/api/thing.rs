@@ -55,8 +55,9 @@ impl Thing {
     }
 }
 
-/// The call of [`Thing::delete_thing`].
-/// Responses: `204` Done.
+/// The call of [`Thing::delete_thing`], `DELETE /thing`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct DeleteThing(Call);
@@ -74,8 +75,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Thing::head_thing`].
-/// Responses: `200` Done.
+/// The call of [`Thing::head_thing`], `HEAD /thing`.
+///
+/// - `200`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct HeadThing(Call);
@@ -93,8 +95,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Thing::options_thing`].
-/// Responses: `204` Done.
+/// The call of [`Thing::options_thing`], `OPTIONS /thing`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct OptionsThing(Call);
@@ -112,8 +115,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Thing::patch_thing`].
-/// Responses: `204` Done.
+/// The call of [`Thing::patch_thing`], `PATCH /thing`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct PatchThing(Call);
@@ -131,8 +135,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Thing::post_thing`].
-/// Responses: `204` Done.
+/// The call of [`Thing::post_thing`], `POST /thing`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct PostThing(Call);
@@ -150,8 +155,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Thing::put_thing`].
-/// Responses: `204` Done.
+/// The call of [`Thing::put_thing`], `PUT /thing`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct PutThing(Call);
@@ -169,8 +175,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Thing::read_thing`].
-/// Responses: `204` Done.
+/// The call of [`Thing::read_thing`], `GET /thing`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ReadThing(Call);
@@ -188,8 +195,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Thing::trace_thing`].
-/// Responses: `200` Done.
+/// The call of [`Thing::trace_thing`], `TRACE /thing`.
+///
+/// - `200`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct TraceThing(Call);

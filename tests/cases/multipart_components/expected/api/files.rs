@@ -15,7 +15,7 @@ impl Files {
         Self { client }
     }
 
-    /// `POST /both`
+    /// `POST /both` responds with [`models::Both`].
     pub fn create_both(&self, body: models::CreateBothRequest) -> CreateBoth {
         CreateBoth(Call::new(&self.client, &CREATE_BOTH).multipart(body))
     }
@@ -49,8 +49,10 @@ impl Files {
     }
 }
 
-/// The call of [`Files::create_both`].
-/// Responses: `200` Done.
+/// The call of [`Files::create_both`], `POST /both`.
+///
+/// Responds with [`models::Both`].
+/// - `200`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct CreateBoth(Call);
@@ -67,8 +69,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Files::create_encoded`].
-/// Responses: `204` Done.
+/// The call of [`Files::create_encoded`], `POST /encoded`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct CreateEncoded(Call);
@@ -86,8 +89,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Files::create_file`].
-/// Responses: `204` Done.
+/// The call of [`Files::create_file`], `POST /files`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct CreateFile(Call);
@@ -105,8 +109,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Files::replace_encoded`].
-/// Responses: `204` Done.
+/// The call of [`Files::replace_encoded`], `PUT /encoded`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ReplaceEncoded(Call);
@@ -124,8 +129,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Files::replace_file`].
-/// Responses: `204` Done.
+/// The call of [`Files::replace_file`], `PUT /files`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ReplaceFile(Call);
@@ -143,8 +149,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Files::share`].
-/// Responses: `204` Done.
+/// The call of [`Files::share`], `POST /shared`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Share(Call);

@@ -2,7 +2,7 @@
 
 use oaspen_client::FilePart;
 
-/// Schema `#/components/schemas/CreateFileRequest`.
+/// Body of [`Files::create_file`](super::super::api::files::Files::create_file), among others.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct CreateFileRequest {
@@ -30,7 +30,7 @@ oaspen_client::multipart! {
     }
 }
 
-/// Schema `#/components/schemas/CreateFileRequest/properties/purpose`.
+/// Field `purpose` of [`CreateFileRequest`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CreateFileRequestPurpose {

@@ -2,7 +2,7 @@
 
 use super::Content;
 
-/// Schema `#/components/schemas/Shared`.
+/// Body of [`Files::share`](super::super::api::files::Files::share).
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Shared {

@@ -21,8 +21,9 @@ impl Files {
     }
 }
 
-/// The call of [`Files::add_files`].
-/// Responses: `204` Done.
+/// The call of [`Files::add_files`], `POST /files`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct AddFiles(Call);

@@ -3,7 +3,7 @@
 use super::Row;
 use oaspen_client::{AnyPart, Base64, FilePart};
 
-/// Schema `#/paths/~1files/post/requestBody/content/multipart~1form-data/schema`.
+/// Body of [`Files::add_files`](super::super::api::files::Files::add_files).
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct AddFilesRequest {

@@ -21,8 +21,9 @@ impl Imports {
     }
 }
 
-/// The call of [`Imports::import`].
-/// Responses: `204` Done.
+/// The call of [`Imports::import`], `POST /imports`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Import(Call);

@@ -21,8 +21,9 @@ impl Settings {
     }
 }
 
-/// The call of [`Settings::configure`].
-/// Responses: `204` Done.
+/// The call of [`Settings::configure`], `POST /settings`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Configure(Call);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-/// Schema `#/paths/~1settings/post/requestBody/content/application~1x-www-form-urlencoded/schema`.
+/// Body of [`Settings::configure`](super::super::api::settings::Settings::configure).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConfigureRequest {

@@ -3,7 +3,7 @@
 use oaspen_client::FilePart;
 use std::collections::BTreeMap;
 
-/// Schema `#/paths/~1imports/post/requestBody/content/multipart~1form-data/schema`.
+/// Body of [`Imports::import`](super::super::api::imports::Imports::import).
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ImportRequest {

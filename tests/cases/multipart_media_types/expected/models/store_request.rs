@@ -3,7 +3,7 @@
 use oaspen_client::FilePart;
 use std::collections::BTreeMap;
 
-/// Schema `#/paths/~1files/post/requestBody/content/multipart~1form-data/schema`.
+/// Body of [`Files::store`](super::super::api::files::Files::store).
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct StoreRequest {

@@ -21,8 +21,9 @@ impl Documents {
     }
 }
 
-/// The call of [`Documents::upload`].
-/// Responses: `204` Done.
+/// The call of [`Documents::upload`], `POST /documents`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Upload(Call);

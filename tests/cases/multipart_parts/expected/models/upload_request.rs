@@ -3,7 +3,7 @@
 use super::Meta;
 use oaspen_client::FilePart;
 
-/// Schema `#/paths/~1documents/post/requestBody/content/multipart~1form-data/schema`.
+/// Body of [`Documents::upload`](super::super::api::documents::Documents::upload).
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct UploadRequest {
@@ -43,8 +43,7 @@ oaspen_client::multipart! {
     }
 }
 
-/// Schema
-/// `#/paths/~1documents/post/requestBody/content/multipart~1form-data/schema/properties/note`.
+/// Field `note` of [`UploadRequest`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UploadRequestNote {

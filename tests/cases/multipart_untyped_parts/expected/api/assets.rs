@@ -43,8 +43,9 @@ impl Assets {
     }
 }
 
-/// The call of [`Assets::add_asset`].
-/// Responses: `204` Done.
+/// The call of [`Assets::add_asset`], `POST /assets`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct AddAsset(Call);
@@ -69,8 +70,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Assets::add_chosen`].
-/// Responses: `204` Done.
+/// The call of [`Assets::add_chosen`], `POST /chosen`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct AddChosen(Call);
@@ -88,8 +90,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Assets::add_free`].
-/// Responses: `204` Done.
+/// The call of [`Assets::add_free`], `POST /free`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct AddFree(Call);
@@ -107,8 +110,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Assets::add_mixed`].
-/// Responses: `204` Done.
+/// The call of [`Assets::add_mixed`], `POST /mixed`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct AddMixed(Call);
@@ -126,8 +130,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Assets::add_none`].
-/// Responses: `204` Done.
+/// The call of [`Assets::add_none`], `POST /none`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct AddNone(Call);

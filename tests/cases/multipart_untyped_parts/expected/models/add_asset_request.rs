@@ -2,7 +2,7 @@
 
 use oaspen_client::{AnyPart, FilePart, Json};
 
-/// Schema `#/paths/~1assets/post/requestBody/content/multipart~1form-data/schema`.
+/// Body of [`Assets::add_asset`](super::super::api::assets::Assets::add_asset).
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct AddAssetRequest {

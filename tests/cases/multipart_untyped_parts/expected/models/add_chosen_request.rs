@@ -3,7 +3,7 @@
 use super::Blob;
 use oaspen_client::{AnyPart, FilePart};
 
-/// Schema `#/paths/~1chosen/post/requestBody/content/multipart~1form-data/schema`.
+/// Body of [`Assets::add_chosen`](super::super::api::assets::Assets::add_chosen).
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct AddChosenRequest {

@@ -3,7 +3,7 @@
 use oaspen_client::AnyPart;
 use std::collections::BTreeMap;
 
-/// Schema `#/paths/~1free/post/requestBody/content/multipart~1form-data/schema`.
+/// Body of [`Assets::add_free`](super::super::api::assets::Assets::add_free).
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct AddFreeRequest {

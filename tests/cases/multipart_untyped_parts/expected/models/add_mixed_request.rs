@@ -2,7 +2,7 @@
 
 use oaspen_client::FilePart;
 
-/// Schema `#/paths/~1mixed/post/requestBody/content/multipart~1mixed/schema`.
+/// Body of [`Assets::add_mixed`](super::super::api::assets::Assets::add_mixed).
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct AddMixedRequest {
@@ -24,7 +24,7 @@ oaspen_client::multipart! {
     }
 }
 
-/// Schema `#/paths/~1mixed/post/requestBody/content/multipart~1mixed/schema/properties/meta`.
+/// Field `meta` of [`AddMixedRequest`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddMixedRequestMeta {

@@ -2,5 +2,5 @@
 
 use oaspen_client::FilePart;
 
-/// Schema `#/components/schemas/Blob`.
+/// Item of the field `many` of [`AddChosenRequest`](super::AddChosenRequest), among others.
 pub type Blob = FilePart;

@@ -29,8 +29,9 @@ impl Users {
     }
 }
 
-/// The call of [`Users::set_user_profile_image`].
-/// Responses: `204` Done.
+/// The call of [`Users::set_user_profile_image`], `POST /users/{user_id}/profile_image`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct SetUserProfileImage(Call);

@@ -2,8 +2,7 @@
 
 use oaspen_client::FilePart;
 
-/// Schema
-/// `#/paths/~1users~1{user_id}~1profile_image/post/requestBody/content/multipart~1form-data/schema`.
+/// Body of [`Users::set_user_profile_image`](super::super::api::users::Users::set_user_profile_image).
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct SetUserProfileImageRequest {

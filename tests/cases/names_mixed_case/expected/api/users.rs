@@ -26,8 +26,9 @@ impl Users {
     }
 }
 
-/// The call of [`Users::get_oauth_access_token`].
-/// Responses: `204` Done.
+/// The call of [`Users::get_oauth_access_token`], `GET /users/{userId}/x`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetOAuthAccessToken(Call);

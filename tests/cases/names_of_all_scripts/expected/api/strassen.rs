@@ -15,14 +15,16 @@ impl Straßen {
         Self { client }
     }
 
-    /// `GET /straßen`
+    /// `GET /straßen` responds with a list of [`models::Größe`].
     pub fn auflisten(&self) -> Auflisten {
         Auflisten(Call::new(&self.client, &AUFLISTEN))
     }
 }
 
-/// The call of [`Straßen::auflisten`].
-/// Responses: `200` All.
+/// The call of [`Straßen::auflisten`], `GET /straßen`.
+///
+/// Responds with a list of [`models::Größe`].
+/// - `200`: All
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Auflisten(Call);

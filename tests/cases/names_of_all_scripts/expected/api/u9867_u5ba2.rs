@@ -15,7 +15,7 @@ impl 顧客 {
         Self { client }
     }
 
-    /// `GET /顧客/{番号}`
+    /// `GET /顧客/{番号}` responds with [`models::姓名`].
     pub fn 顧客を取得(&self, 番号: impl Into<String>) -> 顧客を取得Call {
         顧客を取得Call(
             Call::new(&self.client, &顧客を取得CALL).path("番号", 番号.into()),
@@ -23,8 +23,10 @@ impl 顧客 {
     }
 }
 
-/// The call of [`顧客::顧客を取得`].
-/// Responses: `200` One.
+/// The call of [`顧客::顧客を取得`], `GET /顧客/{番号}`.
+///
+/// Responds with [`models::姓名`].
+/// - `200`: One
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct 顧客を取得Call(Call);

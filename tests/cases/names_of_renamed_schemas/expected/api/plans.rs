@@ -15,14 +15,16 @@ impl Plans {
         Self { client }
     }
 
-    /// `POST /plans`
+    /// `POST /plans` responds with [`models::Pick`].
     pub fn add_plan(&self, body: models::Plan) -> AddPlan {
         AddPlan(Call::new(&self.client, &ADD_PLAN).json(&body))
     }
 }
 
-/// The call of [`Plans::add_plan`].
-/// Responses: `200` Done.
+/// The call of [`Plans::add_plan`], `POST /plans`.
+///
+/// Responds with [`models::Pick`].
+/// - `200`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct AddPlan(Call);

@@ -2,7 +2,7 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Pick`.
+/// Response of [`Plans::add_plan`](super::super::api::plans::Plans::add_plan).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Pick {

@@ -2,7 +2,7 @@
 
 use super::State;
 
-/// Schema `#/components/schemas/Plan`.
+/// Body of [`Plans::add_plan`](super::super::api::plans::Plans::add_plan).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Plan {

@@ -20,14 +20,13 @@ impl Notes {
         CreateNote(Call::new(&self.client, &CREATE_NOTE).json(&body))
     }
 
-    /// `GET /notes`
+    /// `GET /notes` responds with [`models::Note`].
     pub fn list_notes(&self) -> ListNotes {
         ListNotes(Call::new(&self.client, &LIST_NOTES))
     }
 }
 
-/// The call of [`Notes::create_note`].
-/// Responses: `204` ok.
+/// The call of [`Notes::create_note`], `POST /notes`.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct CreateNote(Call);
@@ -45,8 +44,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Notes::list_notes`].
-/// Responses: `200` ok.
+/// The call of [`Notes::list_notes`], `GET /notes`.
+///
+/// Responds with [`models::Note`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ListNotes(Call);

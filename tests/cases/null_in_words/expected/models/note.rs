@@ -3,7 +3,7 @@
 use super::Person;
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Note`.
+/// Response of [`Notes::list_notes`](super::super::api::notes::Notes::list_notes).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Note {

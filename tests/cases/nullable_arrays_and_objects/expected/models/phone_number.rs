@@ -3,7 +3,7 @@
 use oaspen_client::{Json, JsonMap};
 use std::collections::BTreeMap;
 
-/// Schema `#/components/schemas/PhoneNumber`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneNumber {

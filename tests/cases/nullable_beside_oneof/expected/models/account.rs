@@ -3,7 +3,7 @@
 use super::{Saml, Ticket};
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Account`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Account {
@@ -23,7 +23,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Account/properties/verification`.
+/// Field `verification` of [`Account`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum AccountVerification {

@@ -21,8 +21,9 @@ impl Users {
     }
 }
 
-/// The call of [`Users::update_metadata`].
-/// Responses: `204` Done.
+/// The call of [`Users::update_metadata`], `PATCH /users/{id}/metadata`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct UpdateMetadata(Call);

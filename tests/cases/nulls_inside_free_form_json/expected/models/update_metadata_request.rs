@@ -2,7 +2,7 @@
 
 use oaspen_client::JsonMap;
 
-/// Schema `#/paths/~1users~1{id}~1metadata/patch/requestBody/content/application~1json/schema`.
+/// Body of [`Users::update_metadata`](super::super::api::users::Users::update_metadata).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateMetadataRequest {

@@ -21,8 +21,9 @@ impl Users {
     }
 }
 
-/// The call of [`Users::put_user`].
-/// Responses: `204` Done.
+/// The call of [`Users::put_user`], `PUT /users`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct PutUser(Call);

@@ -24,8 +24,9 @@ impl Verifications {
     }
 }
 
-/// The call of [`Verifications::create_verification`].
-/// Responses: `204` Done.
+/// The call of [`Verifications::create_verification`], `POST /verifications`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct CreateVerification(Call);

@@ -2,7 +2,7 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/paths/~1verifications/post/requestBody/content/application~1json/schema`.
+/// Body of [`Verifications::create_verification`](super::super::api::verifications::Verifications::create_verification).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum CreateVerificationRequest {
@@ -21,7 +21,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema `#/paths/~1verifications/post/requestBody/content/application~1json/schema/oneOf/0`.
+/// Variant `Totp` of [`CreateVerificationRequest`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateVerificationRequestTotp {
@@ -46,7 +46,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/paths/~1verifications/post/requestBody/content/application~1json/schema/oneOf/1`.
+/// Variant `BackupCode` of [`CreateVerificationRequest`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateVerificationRequestBackupCode {
@@ -77,8 +77,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema
-/// `#/paths/~1verifications/post/requestBody/content/application~1json/schema/oneOf/0/properties/type`.
+/// Field `type` of [`CreateVerificationRequestTotp`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CreateVerificationRequestTotpType {
@@ -94,8 +93,7 @@ oaspen_client::string_enum! {
     }
 }
 
-/// Schema
-/// `#/paths/~1verifications/post/requestBody/content/application~1json/schema/oneOf/1/properties/type`.
+/// Field `type` of [`CreateVerificationRequestBackupCode`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CreateVerificationRequestBackupCodeType {

@@ -2,7 +2,7 @@
 
 use oaspen_client::Patch;
 
-/// Schema `#/paths/~1users~1{id}/patch/requestBody/content/application~1json/schema`.
+/// Body of [`Users::update_user`](super::super::api::users::Users::update_user).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateUserRequest {

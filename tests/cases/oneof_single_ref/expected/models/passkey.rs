@@ -2,7 +2,7 @@
 
 use super::{Problem, Verification};
 
-/// Schema `#/components/schemas/Passkey`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Passkey {

@@ -3,7 +3,7 @@
 use super::{AdminVerification, OtpVerification};
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/EmailAddress`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EmailAddress {
@@ -18,7 +18,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/EmailAddress/properties/verification`.
+/// Field `verification` of [`EmailAddress`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum EmailAddressVerification {

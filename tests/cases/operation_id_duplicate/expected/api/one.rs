@@ -25,8 +25,9 @@ impl One {
     }
 }
 
-/// The call of [`One::get_b`].
-/// Responses: `204` Done.
+/// The call of [`One::get_b`], `GET /b`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetB(Call);
@@ -44,8 +45,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`One::list`].
-/// Responses: `204` Done.
+/// The call of [`One::list`], `GET /a`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct List(Call);

@@ -20,8 +20,9 @@ impl Two {
     }
 }
 
-/// The call of [`Two::get_c`].
-/// Responses: `204` Done.
+/// The call of [`Two::get_c`], `GET /c`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetC(Call);

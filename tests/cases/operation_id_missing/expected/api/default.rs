@@ -20,8 +20,9 @@ impl DefaultApi {
     }
 }
 
-/// The call of [`DefaultApi::get`].
-/// Responses: `204` Done.
+/// The call of [`DefaultApi::get`], `GET /`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Get(Call);

@@ -25,7 +25,7 @@ impl Users {
         )
     }
 
-    /// `POST /users/{id}/api-keys`
+    /// `POST /users/{id}/api-keys` responds with [`models::PostUsersByIdApiKeysResponse`].
     pub fn post_users_by_id_api_keys(
         &self,
         id: impl Into<String>,
@@ -39,8 +39,9 @@ impl Users {
     }
 }
 
-/// The call of [`Users::get_users_by_id_api_keys`].
-/// Responses: `204` Done.
+/// The call of [`Users::get_users_by_id_api_keys`], `GET /users/{id}/api-keys`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetUsersByIdApiKeys(Call);
@@ -58,8 +59,10 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Users::post_users_by_id_api_keys`].
-/// Responses: `201` Done.
+/// The call of [`Users::post_users_by_id_api_keys`], `POST /users/{id}/api-keys`.
+///
+/// Responds with [`models::PostUsersByIdApiKeysResponse`].
+/// - `201`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct PostUsersByIdApiKeys(Call);

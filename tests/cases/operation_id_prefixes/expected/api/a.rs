@@ -22,8 +22,9 @@ impl A {
     }
 }
 
-/// The call of [`A::users_get_organization_memberships`].
-/// Responses: `204` Done.
+/// The call of [`A::users_get_organization_memberships`], `GET /a`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct UsersGetOrganizationMemberships(Call);

@@ -20,8 +20,9 @@ impl B {
     }
 }
 
-/// The call of [`B::users_list_all`].
-/// Responses: `204` Done.
+/// The call of [`B::users_list_all`], `GET /b`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct UsersListAll(Call);

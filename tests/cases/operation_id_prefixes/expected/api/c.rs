@@ -20,8 +20,9 @@ impl C {
     }
 }
 
-/// The call of [`C::users_get`].
-/// Responses: `204` Done.
+/// The call of [`C::users_get`], `GET /c`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct UsersGet(Call);

@@ -20,8 +20,9 @@ impl D {
     }
 }
 
-/// The call of [`D::get_a_user`].
-/// Responses: `204` Done.
+/// The call of [`D::get_a_user`], `GET /d`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetAUser(Call);

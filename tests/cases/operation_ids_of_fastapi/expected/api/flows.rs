@@ -21,8 +21,9 @@ impl Flows {
     }
 }
 
-/// The call of [`Flows::read_flow_runs`].
-/// Responses: `204` Done.
+/// The call of [`Flows::read_flow_runs`], `POST /flow_runs/filter`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ReadFlowRuns(Call);

@@ -61,8 +61,9 @@ impl Items {
     }
 }
 
-/// The call of [`Items::count_users`].
-/// Responses: `204` Done.
+/// The call of [`Items::count_users`], `GET /api/v1/users/count`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct CountUsers(Call);
@@ -80,8 +81,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Items::read_a_get`].
-/// Responses: `204` Done.
+/// The call of [`Items::read_a_get`], `GET /a`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ReadAGet(Call);
@@ -99,8 +101,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Items::read_b_get`].
-/// Responses: `204` Done.
+/// The call of [`Items::read_b_get`], `GET /b`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ReadBGet(Call);
@@ -118,8 +121,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Items::read_block_document_permissions_by_name_for_block_type`].
-/// Responses: `204` Done.
+/// The call of [`Items::read_block_document_permissions_by_name_for_block_type`], `GET /block_types/slug/{slug}/block_documents/name/{block_document_name}/permissions`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ReadBlockDocumentPermissionsByNameForBlockType(Call);
@@ -137,8 +141,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Items::read_item`].
-/// Responses: `204` Done.
+/// The call of [`Items::read_item`], `GET /items/{item_id}`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ReadItem(Call);
@@ -156,8 +161,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Items::root`].
-/// Responses: `204` Done.
+/// The call of [`Items::root`], `GET /`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Root(Call);
@@ -175,8 +181,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Items::users_get`].
-/// Responses: `204` Done.
+/// The call of [`Items::users_get`], `GET /users`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct UsersGet(Call);

@@ -20,8 +20,9 @@ impl Good {
     }
 }
 
-/// The call of [`Good::good`].
-/// Responses: `204` Done.
+/// The call of [`Good::good`], `GET /good`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GoodCall(Call);

@@ -20,8 +20,9 @@ impl Worse {
     }
 }
 
-/// The call of [`Worse::worse`].
-/// Responses: `204` Done.
+/// The call of [`Worse::worse`], `GET /worse`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct WorseCall(Call);

@@ -25,7 +25,7 @@ impl A {
     }
 }
 
-/// The call of [`A::no_responses`].
+/// The call of [`A::no_responses`], `GET /a`.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct NoResponses(Call);
@@ -41,7 +41,7 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`A::null_responses`].
+/// The call of [`A::null_responses`], `PUT /a`.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct NullResponses(Call);

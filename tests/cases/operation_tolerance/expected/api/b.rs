@@ -25,8 +25,7 @@ impl B {
     }
 }
 
-/// The call of [`B::empty_response`].
-/// Responses: `200`.
+/// The call of [`B::empty_response`], `GET /b`.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct EmptyResponse(Call);
@@ -44,8 +43,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`B::text_response`].
-/// Responses: `200` Fine.
+/// The call of [`B::text_response`], `PUT /b`.
+///
+/// - `200`: Fine
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct TextResponse(Call);

@@ -14,14 +14,15 @@ impl C {
         Self { client }
     }
 
-    /// `GET /c`
+    /// `GET /c` responds with `String`.
     pub fn no_description(&self) -> NoDescription {
         NoDescription(Call::new(&self.client, &NO_DESCRIPTION))
     }
 }
 
-/// The call of [`C::no_description`].
-/// Responses: `200`.
+/// The call of [`C::no_description`], `GET /c`.
+///
+/// Responds with `String`.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct NoDescription(Call);

@@ -14,14 +14,16 @@ impl D {
         Self { client }
     }
 
-    /// `GET /d`
+    /// `GET /d` responds with `String`.
     pub fn own_schema(&self) -> OwnSchema {
         OwnSchema(Call::new(&self.client, &OWN_SCHEMA))
     }
 }
 
-/// The call of [`D::own_schema`].
-/// Responses: `default` x.
+/// The call of [`D::own_schema`], `GET /d`.
+///
+/// Responds with `String`; fails with `String`.
+/// - `default`: x
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct OwnSchema(Call);

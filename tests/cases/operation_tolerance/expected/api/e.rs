@@ -20,8 +20,9 @@ impl E {
     }
 }
 
-/// The call of [`E::null_body`].
-/// Responses: `204` x.
+/// The call of [`E::null_body`], `POST /e`.
+///
+/// - `204`: x
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct NullBody(Call);

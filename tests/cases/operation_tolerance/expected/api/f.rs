@@ -20,8 +20,9 @@ impl F {
     }
 }
 
-/// The call of [`F::schema_body`].
-/// Responses: `204` x.
+/// The call of [`F::schema_body`], `POST /f`.
+///
+/// - `204`: x
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct SchemaBody(Call);

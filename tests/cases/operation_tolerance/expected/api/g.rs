@@ -20,8 +20,9 @@ impl G {
     }
 }
 
-/// The call of [`G::old_body`].
-/// Responses: `204` x.
+/// The call of [`G::old_body`], `POST /g`.
+///
+/// - `204`: x
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct OldBody(Call);

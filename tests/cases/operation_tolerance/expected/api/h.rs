@@ -21,8 +21,9 @@ impl H {
     }
 }
 
-/// The call of [`H::old_form`].
-/// Responses: `204` x.
+/// The call of [`H::old_form`], `POST /h`.
+///
+/// - `204`: x
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct OldForm(Call);

@@ -20,8 +20,9 @@ impl I {
     }
 }
 
-/// The call of [`I::odd_parameters`].
-/// Responses: `204` x.
+/// The call of [`I::odd_parameters`], `GET /i`.
+///
+/// - `204`: x
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct OddParameters(Call);

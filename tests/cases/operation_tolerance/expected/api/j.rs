@@ -20,8 +20,9 @@ impl J {
     }
 }
 
-/// The call of [`J::odd_security`].
-/// Responses: `204` x.
+/// The call of [`J::odd_security`], `GET /j`.
+///
+/// - `204`: x
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct OddSecurity(Call);

@@ -14,14 +14,15 @@ impl K {
         Self { client }
     }
 
-    /// `GET /k`
+    /// `GET /k` responds with `Json`.
     pub fn missing_parts(&self) -> MissingParts {
         MissingParts(Call::new(&self.client, &MISSING_PARTS))
     }
 }
 
-/// The call of [`K::missing_parts`].
-/// Responses: `200`.
+/// The call of [`K::missing_parts`], `GET /k`.
+///
+/// Responds with `Json`.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct MissingParts(Call);

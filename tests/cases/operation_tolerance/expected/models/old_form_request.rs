@@ -2,7 +2,7 @@
 
 use oaspen_client::FilePart;
 
-/// Schema `#/paths/~1h/post/requestBody/content/multipart~1form-data/schema`.
+/// Body of [`H::old_form`](super::super::api::h::H::old_form).
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct OldFormRequest {

@@ -21,8 +21,9 @@ impl Users {
     }
 }
 
-/// The call of [`Users::verify_password`].
-/// Responses: `204` Done.
+/// The call of [`Users::verify_password`], `POST /users/{id}/verify_password`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct VerifyPassword(Call);

@@ -20,14 +20,13 @@ impl Boxes {
         AddBox(Call::new(&self.client, &ADD_BOX))
     }
 
-    /// `GET /boxes`
+    /// `GET /boxes` responds with a list of `u16`.
     pub fn list_boxes(&self) -> ListBoxes {
         ListBoxes(Call::new(&self.client, &LIST_BOXES))
     }
 }
 
-/// The call of [`Boxes::add_box`].
-/// Responses: `204` ok.
+/// The call of [`Boxes::add_box`], `POST /boxes`.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct AddBox(Call);
@@ -52,8 +51,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Boxes::list_boxes`].
-/// Responses: `200` ok.
+/// The call of [`Boxes::list_boxes`], `GET /boxes`.
+///
+/// Responds with a list of `u16`.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ListBoxes(Call);

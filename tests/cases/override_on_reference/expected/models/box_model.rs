@@ -4,7 +4,7 @@ use super::Lid;
 use oaspen_client::Json;
 use std::collections::BTreeMap;
 
-/// Schema `#/components/schemas/Box`.
+/// Body of [`Boxes::add_box`](super::super::api::boxes::Boxes::add_box).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BoxModel {
@@ -36,7 +36,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Box/properties/either`.
+/// Field `either` of [`BoxModel`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum BoxModelEither {

@@ -15,14 +15,16 @@ impl Apps {
         Self { client }
     }
 
-    /// `GET /apps`
+    /// `GET /apps` responds with a list of [`models::App`].
     pub fn list_apps(&self) -> ListApps {
         ListApps(Call::new(&self.client, &LIST_APPS))
     }
 }
 
-/// The call of [`Apps::list_apps`].
-/// Responses: `200` apps.
+/// The call of [`Apps::list_apps`], `GET /apps`.
+///
+/// Responds with a list of [`models::App`].
+/// - `200`: apps
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ListApps(Call);

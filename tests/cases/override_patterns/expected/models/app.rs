@@ -2,7 +2,7 @@
 
 use super::Owner;
 
-/// Schema `#/components/schemas/App`.
+/// Item of the response of [`Apps::list_apps`](super::super::api::apps::Apps::list_apps).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct App {

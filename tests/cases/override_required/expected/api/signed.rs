@@ -15,14 +15,16 @@ impl Signed {
         Self { client }
     }
 
-    /// `GET /signed`
+    /// `GET /signed` responds with [`models::Signed`].
     pub fn get_signed(&self) -> GetSigned {
         GetSigned(Call::new(&self.client, &GET_SIGNED))
     }
 }
 
-/// The call of [`Signed::get_signed`].
-/// Responses: `200` a signed zone.
+/// The call of [`Signed::get_signed`], `GET /signed`.
+///
+/// Responds with [`models::Signed`].
+/// - `200`: a signed zone
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetSigned(Call);

@@ -23,14 +23,15 @@ impl Zones {
         AddZone(Call::new(&self.client, &ADD_ZONE))
     }
 
-    /// `GET /zones`
+    /// `GET /zones` responds with a list of [`models::Zone`].
     pub fn list_zones(&self, account: impl Into<String>) -> ListZones {
         ListZones(Call::new(&self.client, &LIST_ZONES).query("account", account.into()))
     }
 }
 
-/// The call of [`Zones::add_zone`].
-/// Responses: `204` added.
+/// The call of [`Zones::add_zone`], `POST /zones`.
+///
+/// - `204`: added
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct AddZone(Call);
@@ -55,8 +56,10 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Zones::list_zones`].
-/// Responses: `200` zones with `X-Count`.
+/// The call of [`Zones::list_zones`], `GET /zones`.
+///
+/// Responds with a list of [`models::Zone`].
+/// - `200`: zones, with `X-Count`
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ListZones(Call);

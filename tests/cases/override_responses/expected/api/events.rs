@@ -15,14 +15,16 @@ impl Events {
         Self { client }
     }
 
-    /// `GET /events`
+    /// `GET /events` responds with bytes.
     pub fn watch(&self) -> Watch {
         Watch(Call::new(&self.client, &WATCH))
     }
 }
 
-/// The call of [`Events::watch`].
-/// Responses: `200` what happens, one value after the other.
+/// The call of [`Events::watch`], `GET /events`.
+///
+/// Responds with bytes.
+/// - `200`: what happens, one value after the other
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Watch(Call);

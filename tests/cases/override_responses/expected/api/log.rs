@@ -15,14 +15,16 @@ impl Log {
         Self { client }
     }
 
-    /// `GET /log`
+    /// `GET /log` responds with `String`.
     pub fn follow(&self) -> Follow {
         Follow(Call::new(&self.client, &FOLLOW))
     }
 }
 
-/// The call of [`Log::follow`].
-/// Responses: `200` lines.
+/// The call of [`Log::follow`], `GET /log`.
+///
+/// Responds with `String`.
+/// - `200`: lines
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Follow(Call);

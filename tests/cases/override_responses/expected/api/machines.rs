@@ -15,22 +15,22 @@ impl Machines {
         Self { client }
     }
 
-    /// `POST /machines`
+    /// `POST /machines` responds with [`models::Machine`].
     pub fn add_machine(&self) -> AddMachine {
         AddMachine(Call::new(&self.client, &ADD_MACHINE))
     }
 
-    /// `GET /machines/count`
+    /// `GET /machines/count` responds with `String`.
     pub fn count_machines(&self) -> CountMachines {
         CountMachines(Call::new(&self.client, &COUNT_MACHINES))
     }
 
-    /// `PUT /machines`
+    /// `PUT /machines` responds with [`models::Machine`].
     pub fn put_machine(&self) -> PutMachine {
         PutMachine(Call::new(&self.client, &PUT_MACHINE))
     }
 
-    /// `POST /machines/reload`
+    /// `POST /machines/reload` responds with a list of `String`.
     pub fn reload(&self) -> Reload {
         Reload(Call::new(&self.client, &RELOAD))
     }
@@ -41,8 +41,10 @@ impl Machines {
     }
 }
 
-/// The call of [`Machines::add_machine`].
-/// Responses: `201` a machine.
+/// The call of [`Machines::add_machine`], `POST /machines`.
+///
+/// Responds with [`models::Machine`].
+/// - `201`: a machine
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct AddMachine(Call);
@@ -59,8 +61,10 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Machines::count_machines`].
-/// Responses: `200` the number.
+/// The call of [`Machines::count_machines`], `GET /machines/count`.
+///
+/// Responds with `String`.
+/// - `200`: the number
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct CountMachines(Call);
@@ -78,8 +82,10 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Machines::put_machine`].
-/// Responses: `200`, `201`, `default` replaced or created.
+/// The call of [`Machines::put_machine`], `PUT /machines`.
+///
+/// Responds with [`models::Machine`]; fails with [`models::Machine`].
+/// - `200`, `201`, `default`: replaced or created
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct PutMachine(Call);
@@ -99,8 +105,10 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Machines::reload`].
-/// Responses: `202` the server reports what it did.
+/// The call of [`Machines::reload`], `POST /machines/reload`.
+///
+/// Responds with a list of `String`.
+/// - `202`: the server reports what it did
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Reload(Call);
@@ -117,8 +125,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Machines::rename`].
-/// Responses: `204` renamed.
+/// The call of [`Machines::rename`], `POST /machines/rename`.
+///
+/// - `204`: renamed
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Rename(Call);

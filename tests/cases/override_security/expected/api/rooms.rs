@@ -30,8 +30,9 @@ impl Rooms {
     }
 }
 
-/// The call of [`Rooms::add_room`].
-/// Responses: `204` added.
+/// The call of [`Rooms::add_room`], `POST /rooms`.
+///
+/// - `204`: added
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct AddRoom(Call);
@@ -49,8 +50,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Rooms::get_room`].
-/// Responses: `204` none.
+/// The call of [`Rooms::get_room`], `GET /rooms/{id}`.
+///
+/// - `204`: none
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetRoom(Call);
@@ -68,8 +70,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Rooms::list_rooms`].
-/// Responses: `204` none.
+/// The call of [`Rooms::list_rooms`], `GET /rooms`.
+///
+/// - `204`: none
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ListRooms(Call);

@@ -15,24 +15,27 @@ impl Orders {
         Self { client }
     }
 
-    /// `POST /orders`
+    /// `POST /orders` responds with a list of [`models::Order`].
     pub fn create_order(&self) -> CreateOrder {
         CreateOrder(Call::new(&self.client, &CREATE_ORDER))
     }
 
-    /// `GET /orders`
+    /// `GET /orders` responds with bytes.
     pub fn list_orders(&self) -> ListOrders {
         ListOrders(Call::new(&self.client, &LIST_ORDERS))
     }
 
-    /// `PUT /orders`
+    /// `PUT /orders` responds with `String`.
     pub fn put_order(&self, body: models::PutOrderRequest) -> PutOrder {
         PutOrder(Call::new(&self.client, &PUT_ORDER).json(&body))
     }
 }
 
-/// The call of [`Orders::create_order`].
-/// Responses: `200` orders; `default` failed.
+/// The call of [`Orders::create_order`], `POST /orders`.
+///
+/// Responds with a list of [`models::Order`]; fails with `Json`.
+/// - `200`: orders
+/// - `default`: failed
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct CreateOrder(Call);
@@ -58,8 +61,11 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Orders::list_orders`].
-/// Responses: `200` orders; `default` failed.
+/// The call of [`Orders::list_orders`], `GET /orders`.
+///
+/// Responds with bytes; fails with [`models::Order`].
+/// - `200`: orders
+/// - `default`: failed
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ListOrders(Call);
@@ -79,8 +85,10 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Orders::put_order`].
-/// Responses: `200` orders.
+/// The call of [`Orders::put_order`], `PUT /orders`.
+///
+/// Responds with `String`.
+/// - `200`: orders
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct PutOrder(Call);

@@ -20,8 +20,9 @@ impl Login {
     }
 }
 
-/// The call of [`Login::login`].
-/// Responses: `204` done.
+/// The call of [`Login::login`], `POST /login`.
+///
+/// - `204`: done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct LoginCall(Call);

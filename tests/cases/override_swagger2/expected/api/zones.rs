@@ -15,19 +15,21 @@ impl Zones {
         Self { client }
     }
 
-    /// `POST /zones`
+    /// `POST /zones` responds with [`models::Zone`].
     pub fn add_zone(&self) -> AddZone {
         AddZone(Call::new(&self.client, &ADD_ZONE))
     }
 
-    /// `GET /zones`
+    /// `GET /zones` responds with a list of [`models::Zone`].
     pub fn list_zones(&self) -> ListZones {
         ListZones(Call::new(&self.client, &LIST_ZONES))
     }
 }
 
-/// The call of [`Zones::add_zone`].
-/// Responses: `201` added.
+/// The call of [`Zones::add_zone`], `POST /zones`.
+///
+/// Responds with [`models::Zone`].
+/// - `201`: added
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct AddZone(Call);
@@ -51,8 +53,10 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Zones::list_zones`].
-/// Responses: `200` zones.
+/// The call of [`Zones::list_zones`], `GET /zones`.
+///
+/// Responds with a list of [`models::Zone`].
+/// - `200`: zones
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ListZones(Call);

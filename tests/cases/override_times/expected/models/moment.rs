@@ -2,5 +2,5 @@
 
 use oaspen_client::Timestamp;
 
-/// Schema `#/components/schemas/Moment`.
+/// Field `usual` of [`Run`](super::Run).
 pub type Moment = Timestamp;

@@ -15,14 +15,16 @@ impl Prices {
         Self { client }
     }
 
-    /// `GET /prices`
+    /// `GET /prices` responds with [`models::Money`].
     pub fn all_prices(&self) -> ListPrices {
         ListPrices(Call::new(&self.client, &LIST_PRICES))
     }
 }
 
-/// The call of [`Prices::all_prices`].
-/// Responses: `200` Prices.
+/// The call of [`Prices::all_prices`], `GET /prices`.
+///
+/// Responds with [`models::Money`].
+/// - `200`: Prices
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ListPrices(Call);

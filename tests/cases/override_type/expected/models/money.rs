@@ -2,7 +2,7 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Price`.
+/// Response of [`Prices::all_prices`](super::super::api::prices::Prices::all_prices).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Money {

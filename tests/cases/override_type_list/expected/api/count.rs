@@ -14,14 +14,16 @@ impl Count {
         Self { client }
     }
 
-    /// `GET /count`
+    /// `GET /count` responds with `i64`.
     pub fn apps(&self) -> Apps {
         Apps(Call::new(&self.client, &APPS))
     }
 }
 
-/// The call of [`Count::apps`].
-/// Responses: `200` a number.
+/// The call of [`Count::apps`], `GET /count`.
+///
+/// Responds with `i64`.
+/// - `200`: a number
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Apps(Call);

@@ -14,14 +14,16 @@ impl Users {
         Self { client }
     }
 
-    /// `GET /users`
+    /// `GET /users` responds with `Json`.
     pub fn list_users(&self) -> ListUsers {
         ListUsers(Call::new(&self.client, &LIST_USERS))
     }
 }
 
-/// The call of [`Users::list_users`].
-/// Responses: `200` users.
+/// The call of [`Users::list_users`], `GET /users`.
+///
+/// Responds with `Json`.
+/// - `200`: users
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ListUsers(Call);

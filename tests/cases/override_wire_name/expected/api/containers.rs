@@ -15,14 +15,16 @@ impl Containers {
         Self { client }
     }
 
-    /// `GET /containers`
+    /// `GET /containers` responds with a list of [`models::Container`].
     pub fn list_containers(&self) -> ListContainers {
         ListContainers(Call::new(&self.client, &LIST_CONTAINERS))
     }
 }
 
-/// The call of [`Containers::list_containers`].
-/// Responses: `200` containers.
+/// The call of [`Containers::list_containers`], `GET /containers`.
+///
+/// Responds with a list of [`models::Container`].
+/// - `200`: containers
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ListContainers(Call);

@@ -3,7 +3,7 @@
 use super::{Started, Stopped};
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Event`.
+/// Response of [`Events::get_event`](super::super::api::events::Events::get_event).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Event {

@@ -2,7 +2,7 @@
 
 use super::ContainerState;
 
-/// Schema `#/components/schemas/Link`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Link {

@@ -2,7 +2,7 @@
 
 use super::ContainerState;
 
-/// Schema `#/components/schemas/Started`.
+/// Variant `Started` of [`Event`](super::Event).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Started {

@@ -15,14 +15,16 @@ impl Stock {
         Self { client }
     }
 
-    /// `GET /stock`
+    /// `GET /stock` responds with [`models::GetStockResponse`].
     pub fn get_stock(&self) -> GetStock {
         GetStock(Call::new(&self.client, &GET_STOCK))
     }
 }
 
-/// The call of [`Stock::get_stock`].
-/// Responses: `200` stock.
+/// The call of [`Stock::get_stock`], `GET /stock`.
+///
+/// Responds with [`models::GetStockResponse`].
+/// - `200`: stock
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetStock(Call);

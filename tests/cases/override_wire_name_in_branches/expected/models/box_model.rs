@@ -2,7 +2,7 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Box`.
+/// Field `box` of [`GetStockResponse`](super::GetStockResponse).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum BoxModel {
@@ -21,7 +21,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema `#/components/schemas/Box/oneOf/0`.
+/// Variant `Open` of [`BoxModel`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BoxModelOpen {
@@ -35,7 +35,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Box/oneOf/1`.
+/// Variant `Closed` of [`BoxModel`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BoxModelClosed {

@@ -2,7 +2,7 @@
 
 use super::{BoxModel, Label, Part, Size};
 
-/// Schema `#/paths/~1stock/get/responses/200/content/application~1json/schema`.
+/// Response of [`Stock::get_stock`](super::super::api::stock::Stock::get_stock).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetStockResponse {

@@ -2,7 +2,7 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Part`.
+/// Field `part` of [`GetStockResponse`](super::GetStockResponse).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Part {
@@ -21,7 +21,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema `#/components/schemas/Part/oneOf/0`.
+/// Variant `Square` of [`Part`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PartSquare {
@@ -36,7 +36,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Part/oneOf/1`.
+/// Variant `Round` of [`Part`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PartRound {
@@ -51,7 +51,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Part/oneOf/0/properties/kind`.
+/// Field `shape` of [`PartSquare`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PartSquareKind {
@@ -67,7 +67,7 @@ oaspen_client::string_enum! {
     }
 }
 
-/// Schema `#/components/schemas/Part/oneOf/1/properties/kind`.
+/// Field `shape` of [`PartRound`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PartRoundKind {

@@ -3,7 +3,7 @@
 use super::{Inches, Meters};
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Size`.
+/// Field `size` of [`GetStockResponse`](super::GetStockResponse).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Size {

@@ -15,7 +15,7 @@ impl Pets {
         Self { client }
     }
 
-    /// `POST /pets`
+    /// `POST /pets` responds with [`models::Pet`].
     pub fn add_pet(
         &self,
         house: impl Into<String>,
@@ -31,8 +31,10 @@ impl Pets {
     }
 }
 
-/// The call of [`Pets::add_pet`].
-/// Responses: `200` pet.
+/// The call of [`Pets::add_pet`], `POST /pets`.
+///
+/// Responds with [`models::Pet`].
+/// - `200`: pet
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct AddPet(Call);

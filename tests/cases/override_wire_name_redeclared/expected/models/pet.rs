@@ -3,7 +3,7 @@
 use super::{Cat, Dog};
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Pet`.
+/// Response of [`Pets::add_pet`](super::super::api::pets::Pets::add_pet).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Pet {

@@ -15,14 +15,16 @@ impl A {
         Self { client }
     }
 
-    /// `GET /a`
+    /// `GET /a` responds with [`models::ByNextLinkResponse`].
     pub fn by_next_link(&self) -> ByNextLink {
         ByNextLink(Call::new(&self.client, &BY_NEXT_LINK))
     }
 }
 
-/// The call of [`A::by_next_link`].
-/// Responses: `200` Pets.
+/// The call of [`A::by_next_link`], `GET /a`.
+///
+/// Responds with [`models::ByNextLinkResponse`].
+/// - `200`: Pets
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ByNextLink(Call);

@@ -15,14 +15,16 @@ impl B {
         Self { client }
     }
 
-    /// `GET /b`
+    /// `GET /b` responds with [`models::ByHypertextResponse`].
     pub fn by_hypertext(&self) -> ByHypertext {
         ByHypertext(Call::new(&self.client, &BY_HYPERTEXT))
     }
 }
 
-/// The call of [`B::by_hypertext`].
-/// Responses: `200` Pets.
+/// The call of [`B::by_hypertext`], `GET /b`.
+///
+/// Responds with [`models::ByHypertextResponse`].
+/// - `200`: Pets
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ByHypertext(Call);

@@ -18,14 +18,16 @@ impl C {
         Self { client }
     }
 
-    /// `GET /c`
+    /// `GET /c` responds with [`models::Pets`].
     pub fn by_link_header(&self) -> ByLinkHeader {
         ByLinkHeader(Call::new(&self.client, &BY_LINK_HEADER))
     }
 }
 
-/// The call of [`C::by_link_header`].
-/// Responses: `200` Pets with `Link`.
+/// The call of [`C::by_link_header`], `GET /c`.
+///
+/// Responds with [`models::Pets`].
+/// - `200`: Pets, with `Link`
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ByLinkHeader(Call);

@@ -18,14 +18,16 @@ impl D {
         Self { client }
     }
 
-    /// `GET /d`
+    /// `GET /d` responds with [`models::Pets`].
     pub fn by_page_with_link_header(&self) -> ByPageWithLinkHeader {
         ByPageWithLinkHeader(Call::new(&self.client, &BY_PAGE_WITH_LINK_HEADER))
     }
 }
 
-/// The call of [`D::by_page_with_link_header`].
-/// Responses: `200` Pets with `Link`.
+/// The call of [`D::by_page_with_link_header`], `GET /d`.
+///
+/// Responds with [`models::Pets`].
+/// - `200`: Pets, with `Link`
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ByPageWithLinkHeader(Call);

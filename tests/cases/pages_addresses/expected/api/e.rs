@@ -15,14 +15,16 @@ impl E {
         Self { client }
     }
 
-    /// `GET /e`
+    /// `GET /e` responds with [`models::ByOffsetWithNextResponse`].
     pub fn by_offset_with_next(&self) -> ByOffsetWithNext {
         ByOffsetWithNext(Call::new(&self.client, &BY_OFFSET_WITH_NEXT))
     }
 }
 
-/// The call of [`E::by_offset_with_next`].
-/// Responses: `200` Pets.
+/// The call of [`E::by_offset_with_next`], `GET /e`.
+///
+/// Responds with [`models::ByOffsetWithNextResponse`].
+/// - `200`: Pets
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ByOffsetWithNext(Call);

@@ -2,7 +2,7 @@
 
 use super::Pets;
 
-/// Schema `#/paths/~1b/get/responses/200/content/application~1json/schema`.
+/// Response of [`B::by_hypertext`](super::super::api::b::B::by_hypertext).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ByHypertextResponse {
@@ -18,7 +18,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/paths/~1b/get/responses/200/content/application~1json/schema/properties/_links`.
+/// Field `_links` of [`ByHypertextResponse`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ByHypertextResponseLinks {
@@ -38,8 +38,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema
-/// `#/paths/~1b/get/responses/200/content/application~1json/schema/properties/_links/properties/next`.
+/// Field `next` of [`ByHypertextResponseLinks`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ByHypertextResponseLinksNext {

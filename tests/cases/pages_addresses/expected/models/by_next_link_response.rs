@@ -2,7 +2,7 @@
 
 use super::Pets;
 
-/// Schema `#/paths/~1a/get/responses/200/content/application~1json/schema`.
+/// Response of [`A::by_next_link`](super::super::api::a::A::by_next_link).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ByNextLinkResponse {

@@ -2,7 +2,7 @@
 
 use super::Pets;
 
-/// Schema `#/paths/~1e/get/responses/200/content/application~1json/schema`.
+/// Response of [`E::by_offset_with_next`](super::super::api::e::E::by_offset_with_next).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ByOffsetWithNextResponse {

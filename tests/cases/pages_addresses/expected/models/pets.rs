@@ -2,5 +2,5 @@
 
 use super::Pet;
 
-/// Schema `#/components/schemas/Pets`.
+/// Response of [`C::by_link_header`](super::super::api::c::C::by_link_header), among others.
 pub type Pets = Vec<Pet>;

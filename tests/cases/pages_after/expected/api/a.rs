@@ -17,14 +17,16 @@ impl A {
 
     /// Read one page of events after an exclusive sequence.
     ///
-    /// `GET /a`
+    /// `GET /a` responds with [`models::EventsBody`].
     pub fn by_sequence(&self) -> BySequence {
         BySequence(Call::new(&self.client, &BY_SEQUENCE))
     }
 }
 
-/// The call of [`A::by_sequence`].
-/// Responses: `200` Events.
+/// Read one page of events after an exclusive sequence: the call of [`A::by_sequence`], `GET /a`.
+///
+/// Responds with [`models::EventsBody`].
+/// - `200`: Events
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct BySequence(Call);

@@ -17,14 +17,16 @@ impl B {
 
     /// Events in order.
     ///
-    /// `GET /b`
+    /// `GET /b` responds with [`models::EventsBody`].
     pub fn by_time(&self) -> ByTime {
         ByTime(Call::new(&self.client, &BY_TIME))
     }
 }
 
-/// The call of [`B::by_time`].
-/// Responses: `200` Events.
+/// Events in order: the call of [`B::by_time`], `GET /b`.
+///
+/// Responds with [`models::EventsBody`].
+/// - `200`: Events
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ByTime(Call);

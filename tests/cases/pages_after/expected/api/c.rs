@@ -17,14 +17,16 @@ impl C {
 
     /// Events after the given seq.
     ///
-    /// `GET /c`
+    /// `GET /c` responds with [`models::EventsBody`].
     pub fn by_member(&self) -> ByMember {
         ByMember(Call::new(&self.client, &BY_MEMBER))
     }
 }
 
-/// The call of [`C::by_member`].
-/// Responses: `200` Events.
+/// Events after the given seq: the call of [`C::by_member`], `GET /c`.
+///
+/// Responds with [`models::EventsBody`].
+/// - `200`: Events
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ByMember(Call);

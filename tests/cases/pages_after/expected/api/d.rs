@@ -17,14 +17,15 @@ impl D {
 
     /// Events.
     ///
-    /// `GET /d`
+    /// `GET /d` responds with [`models::EventsBody`].
     pub fn by_position(&self) -> ByPosition {
         ByPosition(Call::new(&self.client, &BY_POSITION))
     }
 }
 
-/// The call of [`D::by_position`].
-/// Responses: `200` Events.
+/// Events: the call of [`D::by_position`], `GET /d`.
+///
+/// Responds with [`models::EventsBody`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ByPosition(Call);

@@ -17,14 +17,16 @@ impl E {
 
     /// Events after a sequence.
     ///
-    /// `GET /e`
+    /// `GET /e` responds with [`models::EventsBody`].
     pub fn configured(&self) -> Configured {
         Configured(Call::new(&self.client, &CONFIGURED))
     }
 }
 
-/// The call of [`E::configured`].
-/// Responses: `200` Events.
+/// Events after a sequence: the call of [`E::configured`], `GET /e`.
+///
+/// Responds with [`models::EventsBody`].
+/// - `200`: Events
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Configured(Call);

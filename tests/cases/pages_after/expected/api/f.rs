@@ -17,14 +17,16 @@ impl F {
 
     /// Events after a time; the newest first.
     ///
-    /// `GET /f`
+    /// `GET /f` responds with [`models::EventsBody`].
     pub fn by_id(&self) -> ById {
         ById(Call::new(&self.client, &BY_ID))
     }
 }
 
-/// The call of [`F::by_id`].
-/// Responses: `200` Events.
+/// Events after a time; the newest first: the call of [`F::by_id`], `GET /f`.
+///
+/// Responds with [`models::EventsBody`].
+/// - `200`: Events
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ById(Call);

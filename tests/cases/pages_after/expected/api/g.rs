@@ -17,14 +17,16 @@ impl G {
 
     /// Lists at most 100 events at a time, a number of events after another one.
     ///
-    /// `GET /g`
+    /// `GET /g` responds with [`models::EventsBody`].
     pub fn by_default(&self) -> ByDefault {
         ByDefault(Call::new(&self.client, &BY_DEFAULT))
     }
 }
 
-/// The call of [`G::by_default`].
-/// Responses: `200` Events.
+/// Lists at most 100 events at a time, a number of events after another one: the call of [`G::by_default`], `GET /g`.
+///
+/// Responds with [`models::EventsBody`].
+/// - `200`: Events
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ByDefault(Call);

@@ -2,7 +2,7 @@
 
 use super::Event;
 
-/// Schema `#/components/responses/Events/content/application~1json/schema`.
+/// Response of [`A::by_sequence`](super::super::api::a::A::by_sequence), among others.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EventsBody {

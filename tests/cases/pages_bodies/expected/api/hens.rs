@@ -15,54 +15,55 @@ impl Hens {
         Self { client }
     }
 
-    /// `POST /hens`
+    /// `POST /hens` responds with [`models::AddsHensResponse`].
     pub fn adds_hens(&self) -> AddsHens {
         AddsHens(Call::new(&self.client, &ADDS_HENS))
     }
 
-    /// `POST /hens/search`
+    /// `POST /hens/search` responds with [`models::BodyCursorResponse`].
     pub fn body_cursor(&self) -> BodyCursor {
         BodyCursor(Call::new(&self.client, &BODY_CURSOR))
     }
 
-    /// `POST /hens/list`
+    /// `POST /hens/list` responds with [`models::BodyOffsetResponse`].
     pub fn body_offset(&self) -> BodyOffset {
         BodyOffset(Call::new(&self.client, &BODY_OFFSET))
     }
 
-    /// `POST /nests/query`
+    /// `POST /nests/query` responds with [`models::BodyPageResponse`].
     pub fn body_page(&self) -> BodyPage {
         BodyPage(Call::new(&self.client, &BODY_PAGE))
     }
 
-    /// `POST /coops`
+    /// `POST /coops` responds with [`models::CopiedTokenResponse`].
     pub fn copied_token(&self) -> CopiedToken {
         CopiedToken(Call::new(&self.client, &COPIED_TOKEN))
     }
 
-    /// `POST /feed`
+    /// `POST /feed` responds with [`models::FeedsBySizeResponse`].
     pub fn feeds_by_size(&self) -> FeedsBySize {
         FeedsBySize(Call::new(&self.client, &FEEDS_BY_SIZE))
     }
 
-    /// `POST /eggs/get`
+    /// `POST /eggs/get` responds with [`models::NestedOffsetResponse`].
     pub fn nested_offset(&self) -> NestedOffset {
         NestedOffset(Call::new(&self.client, &NESTED_OFFSET))
     }
 
-    /// `POST /updates/get`
+    /// `POST /updates/get` responds with [`models::OffsetIsAnIdResponse`].
     pub fn offset_is_an_id(&self) -> OffsetIsAnId {
         OffsetIsAnId(Call::new(&self.client, &OFFSET_IS_AN_ID))
     }
 
-    /// `POST /rows/find`
+    /// `POST /rows/find` responds with [`models::QueryTokenResponse`].
     pub fn query_token(&self) -> QueryToken {
         QueryToken(Call::new(&self.client, &QUERY_TOKEN))
     }
 }
 
-/// The call of [`Hens::adds_hens`].
-/// Responses: `200` ok.
+/// The call of [`Hens::adds_hens`], `POST /hens`.
+///
+/// Responds with [`models::AddsHensResponse`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct AddsHens(Call);
@@ -86,8 +87,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Hens::body_cursor`].
-/// Responses: `200` ok.
+/// The call of [`Hens::body_cursor`], `POST /hens/search`.
+///
+/// Responds with [`models::BodyCursorResponse`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct BodyCursor(Call);
@@ -112,8 +114,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Hens::body_offset`].
-/// Responses: `200` ok.
+/// The call of [`Hens::body_offset`], `POST /hens/list`.
+///
+/// Responds with [`models::BodyOffsetResponse`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct BodyOffset(Call);
@@ -138,8 +141,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Hens::body_page`].
-/// Responses: `200` ok.
+/// The call of [`Hens::body_page`], `POST /nests/query`.
+///
+/// Responds with [`models::BodyPageResponse`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct BodyPage(Call);
@@ -164,8 +168,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Hens::copied_token`].
-/// Responses: `200` ok.
+/// The call of [`Hens::copied_token`], `POST /coops`.
+///
+/// Responds with [`models::CopiedTokenResponse`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct CopiedToken(Call);
@@ -195,8 +200,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Hens::feeds_by_size`].
-/// Responses: `200` ok.
+/// The call of [`Hens::feeds_by_size`], `POST /feed`.
+///
+/// Responds with [`models::FeedsBySizeResponse`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct FeedsBySize(Call);
@@ -220,8 +226,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Hens::nested_offset`].
-/// Responses: `200` ok.
+/// The call of [`Hens::nested_offset`], `POST /eggs/get`.
+///
+/// Responds with [`models::NestedOffsetResponse`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct NestedOffset(Call);
@@ -246,8 +253,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Hens::offset_is_an_id`].
-/// Responses: `200` ok.
+/// The call of [`Hens::offset_is_an_id`], `POST /updates/get`.
+///
+/// Responds with [`models::OffsetIsAnIdResponse`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct OffsetIsAnId(Call);
@@ -271,8 +279,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Hens::query_token`].
-/// Responses: `200` ok.
+/// The call of [`Hens::query_token`], `POST /rows/find`.
+///
+/// Responds with [`models::QueryTokenResponse`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct QueryToken(Call);

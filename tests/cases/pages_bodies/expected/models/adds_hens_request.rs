@@ -2,7 +2,7 @@
 
 use super::Hens;
 
-/// Schema `#/paths/~1hens/post/requestBody/content/application~1json/schema`.
+/// Body of [`Hens::adds_hens`](super::super::api::hens::Hens::adds_hens).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddsHensRequest {
@@ -24,7 +24,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/paths/~1hens/post/requestBody/content/application~1json/schema/properties/pagination`.
+/// Field `pagination` of [`AddsHensRequest`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddsHensRequestPagination {

@@ -2,7 +2,7 @@
 
 use super::Hens;
 
-/// Schema `#/paths/~1hens/post/responses/200/content/application~1json/schema`.
+/// Response of [`Hens::adds_hens`](super::super::api::hens::Hens::adds_hens).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddsHensResponse {
@@ -24,8 +24,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema
-/// `#/paths/~1hens/post/responses/200/content/application~1json/schema/properties/pagination`.
+/// Field `pagination` of [`AddsHensResponse`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddsHensResponsePagination {

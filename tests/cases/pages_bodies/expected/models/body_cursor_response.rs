@@ -2,7 +2,7 @@
 
 use super::Hens;
 
-/// Schema `#/paths/~1hens~1search/post/responses/200/content/application~1json/schema`.
+/// Response of [`Hens::body_cursor`](super::super::api::hens::Hens::body_cursor).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BodyCursorResponse {

@@ -2,7 +2,7 @@
 
 use super::Hens;
 
-/// Schema `#/paths/~1nests~1query/post/responses/200/content/application~1json/schema`.
+/// Response of [`Hens::body_page`](super::super::api::hens::Hens::body_page).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BodyPageResponse {

@@ -2,7 +2,7 @@
 
 use super::Hens;
 
-/// Schema `#/paths/~1coops/post/responses/200/content/application~1json/schema`.
+/// Response of [`Hens::copied_token`](super::super::api::hens::Hens::copied_token).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CopiedTokenResponse {

@@ -2,7 +2,7 @@
 
 use super::Hens;
 
-/// Schema `#/paths/~1feed/post/responses/200/content/application~1json/schema`.
+/// Response of [`Hens::feeds_by_size`](super::super::api::hens::Hens::feeds_by_size).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FeedsBySizeResponse {

@@ -2,5 +2,5 @@
 
 use super::Hen;
 
-/// Schema `#/components/schemas/Hens`.
+/// Field `Coops` of [`CopiedTokenResponse`](super::CopiedTokenResponse), among others.
 pub type Hens = Vec<Hen>;

@@ -2,7 +2,7 @@
 
 use super::Hens;
 
-/// Schema `#/paths/~1eggs~1get/post/responses/200/content/application~1json/schema`.
+/// Response of [`Hens::nested_offset`](super::super::api::hens::Hens::nested_offset).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NestedOffsetResponse {

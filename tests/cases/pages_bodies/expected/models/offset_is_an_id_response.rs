@@ -2,7 +2,7 @@
 
 use super::Hens;
 
-/// Schema `#/paths/~1updates~1get/post/responses/200/content/application~1json/schema`.
+/// Response of [`Hens::offset_is_an_id`](super::super::api::hens::Hens::offset_is_an_id).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OffsetIsAnIdResponse {

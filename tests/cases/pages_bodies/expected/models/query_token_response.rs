@@ -2,7 +2,7 @@
 
 use super::Hens;
 
-/// Schema `#/paths/~1rows~1find/post/responses/200/content/application~1json/schema`.
+/// Response of [`Hens::query_token`](super::super::api::hens::Hens::query_token).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QueryTokenResponse {

@@ -18,14 +18,16 @@ impl B {
         Self { client }
     }
 
-    /// `GET /b`
+    /// `GET /b` responds with a list of [`models::Pet`].
     pub fn by_page(&self) -> ByPage {
         ByPage(Call::new(&self.client, &BY_PAGE))
     }
 }
 
-/// The call of [`B::by_page`].
-/// Responses: `200` Pets with `Total-Number`.
+/// The call of [`B::by_page`], `GET /b`.
+///
+/// Responds with a list of [`models::Pet`].
+/// - `200`: Pets, with `Total-Number`
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ByPage(Call);

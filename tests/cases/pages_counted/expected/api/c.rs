@@ -15,14 +15,16 @@ impl C {
         Self { client }
     }
 
-    /// `GET /c`
+    /// `GET /c` responds with a list of [`models::Pet`].
     pub fn by_page_from_zero(&self) -> ByPageFromZero {
         ByPageFromZero(Call::new(&self.client, &BY_PAGE_FROM_ZERO))
     }
 }
 
-/// The call of [`C::by_page_from_zero`].
-/// Responses: `200` Pets.
+/// The call of [`C::by_page_from_zero`], `GET /c`.
+///
+/// Responds with a list of [`models::Pet`].
+/// - `200`: Pets
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ByPageFromZero(Call);

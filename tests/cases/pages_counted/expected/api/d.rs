@@ -15,14 +15,16 @@ impl D {
         Self { client }
     }
 
-    /// `GET /d`
+    /// `GET /d` responds with a list of [`models::Pet`].
     pub fn by_skip(&self) -> BySkip {
         BySkip(Call::new(&self.client, &BY_SKIP))
     }
 }
 
-/// The call of [`D::by_skip`].
-/// Responses: `200` Pets.
+/// The call of [`D::by_skip`], `GET /d`.
+///
+/// Responds with a list of [`models::Pet`].
+/// - `200`: Pets
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct BySkip(Call);

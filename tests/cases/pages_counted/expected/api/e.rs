@@ -15,7 +15,7 @@ impl E {
         Self { client }
     }
 
-    /// `GET /e`
+    /// `GET /e` responds with a list of [`models::Pet`].
     pub fn by_start_from_one(&self, max_results: i64) -> ByStartFromOne {
         ByStartFromOne(
             Call::new(&self.client, &BY_START_FROM_ONE).query("maxResults", max_results),
@@ -23,8 +23,10 @@ impl E {
     }
 }
 
-/// The call of [`E::by_start_from_one`].
-/// Responses: `200` Pets.
+/// The call of [`E::by_start_from_one`], `GET /e`.
+///
+/// Responds with a list of [`models::Pet`].
+/// - `200`: Pets
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ByStartFromOne(Call);

@@ -15,14 +15,16 @@ impl F {
         Self { client }
     }
 
-    /// `GET /f`
+    /// `GET /f` responds with a list of [`models::Pet`].
     pub fn by_page_alone(&self) -> ByPageAlone {
         ByPageAlone(Call::new(&self.client, &BY_PAGE_ALONE))
     }
 }
 
-/// The call of [`F::by_page_alone`].
-/// Responses: `200` Pets.
+/// The call of [`F::by_page_alone`], `GET /f`.
+///
+/// Responds with a list of [`models::Pet`].
+/// - `200`: Pets
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ByPageAlone(Call);

@@ -15,64 +15,65 @@ impl Hens {
         Self { client }
     }
 
-    /// `GET /integer-tokens`
+    /// `GET /integer-tokens` responds with [`models::IntegerTokensResponse`].
     pub fn integer_tokens(&self) -> IntegerTokens {
         IntegerTokens(Call::new(&self.client, &INTEGER_TOKENS))
     }
 
-    /// `GET /last-id`
+    /// `GET /last-id` responds with [`models::LastIdResponse`].
     pub fn last_id(&self) -> LastId {
         LastId(Call::new(&self.client, &LAST_ID))
     }
 
-    /// `GET /metadata-continue`
+    /// `GET /metadata-continue` responds with [`models::MetadataContinueResponse`].
     pub fn metadata_continue(&self) -> MetadataContinue {
         MetadataContinue(Call::new(&self.client, &METADATA_CONTINUE))
     }
 
-    /// `GET /next-beside-has-more`
+    /// `GET /next-beside-has-more` responds with [`models::NextBesideHasMoreResponse`].
     pub fn next_beside_has_more(&self) -> NextBesideHasMore {
         NextBesideHasMore(Call::new(&self.client, &NEXT_BESIDE_HAS_MORE))
     }
 
-    /// `GET /next-page`
+    /// `GET /next-page` responds with [`models::NextPageResponse`].
     pub fn next_page(&self) -> NextPage {
         NextPage(Call::new(&self.client, &NEXT_PAGE))
     }
 
-    /// `GET /next-page-offset`
+    /// `GET /next-page-offset` responds with [`models::NextPageOffsetResponse`].
     pub fn next_page_offset(&self) -> NextPageOffset {
         NextPageOffset(Call::new(&self.client, &NEXT_PAGE_OFFSET))
     }
 
-    /// `GET /next-start`
+    /// `GET /next-start` responds with [`models::NextStartResponse`].
     pub fn next_start(&self) -> NextStart {
         NextStart(Call::new(&self.client, &NEXT_START))
     }
 
-    /// `GET /not-paged/continue-flag`
+    /// `GET /not-paged/continue-flag` responds with [`models::NotPagedContinueFlagResponse`].
     pub fn not_paged_continue_flag(&self) -> NotPagedContinueFlag {
         NotPagedContinueFlag(Call::new(&self.client, &NOT_PAGED_CONTINUE_FLAG))
     }
 
-    /// `GET /not-paged/text-offset`
+    /// `GET /not-paged/text-offset` responds with [`models::NotPagedTextOffsetResponse`].
     pub fn not_paged_text_offset(&self) -> NotPagedTextOffset {
         NotPagedTextOffset(Call::new(&self.client, &NOT_PAGED_TEXT_OFFSET))
     }
 
-    /// `GET /text-pages`
+    /// `GET /text-pages` responds with [`models::TextPagesResponse`].
     pub fn text_pages(&self) -> TextPages {
         TextPages(Call::new(&self.client, &TEXT_PAGES))
     }
 
-    /// `GET /two-cursors`
+    /// `GET /two-cursors` responds with [`models::TwoCursorsResponse`].
     pub fn two_cursors(&self) -> TwoCursors {
         TwoCursors(Call::new(&self.client, &TWO_CURSORS))
     }
 }
 
-/// The call of [`Hens::integer_tokens`].
-/// Responses: `200` ok.
+/// The call of [`Hens::integer_tokens`], `GET /integer-tokens`.
+///
+/// Responds with [`models::IntegerTokensResponse`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct IntegerTokens(Call);
@@ -97,8 +98,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Hens::last_id`].
-/// Responses: `200` ok.
+/// The call of [`Hens::last_id`], `GET /last-id`.
+///
+/// Responds with [`models::LastIdResponse`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct LastId(Call);
@@ -123,8 +125,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Hens::metadata_continue`].
-/// Responses: `200` ok.
+/// The call of [`Hens::metadata_continue`], `GET /metadata-continue`.
+///
+/// Responds with [`models::MetadataContinueResponse`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct MetadataContinue(Call);
@@ -154,8 +157,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Hens::next_beside_has_more`].
-/// Responses: `200` ok.
+/// The call of [`Hens::next_beside_has_more`], `GET /next-beside-has-more`.
+///
+/// Responds with [`models::NextBesideHasMoreResponse`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct NextBesideHasMore(Call);
@@ -180,8 +184,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Hens::next_page`].
-/// Responses: `200` ok.
+/// The call of [`Hens::next_page`], `GET /next-page`.
+///
+/// Responds with [`models::NextPageResponse`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct NextPage(Call);
@@ -211,8 +216,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Hens::next_page_offset`].
-/// Responses: `200` ok.
+/// The call of [`Hens::next_page_offset`], `GET /next-page-offset`.
+///
+/// Responds with [`models::NextPageOffsetResponse`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct NextPageOffset(Call);
@@ -242,8 +248,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Hens::next_start`].
-/// Responses: `200` ok.
+/// The call of [`Hens::next_start`], `GET /next-start`.
+///
+/// Responds with [`models::NextStartResponse`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct NextStart(Call);
@@ -268,8 +275,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Hens::not_paged_continue_flag`].
-/// Responses: `200` ok.
+/// The call of [`Hens::not_paged_continue_flag`], `GET /not-paged/continue-flag`.
+///
+/// Responds with [`models::NotPagedContinueFlagResponse`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct NotPagedContinueFlag(Call);
@@ -293,8 +301,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Hens::not_paged_text_offset`].
-/// Responses: `200` ok.
+/// The call of [`Hens::not_paged_text_offset`], `GET /not-paged/text-offset`.
+///
+/// Responds with [`models::NotPagedTextOffsetResponse`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct NotPagedTextOffset(Call);
@@ -318,8 +327,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Hens::text_pages`].
-/// Responses: `200` ok.
+/// The call of [`Hens::text_pages`], `GET /text-pages`.
+///
+/// Responds with [`models::TextPagesResponse`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct TextPages(Call);
@@ -344,8 +354,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Hens::two_cursors`].
-/// Responses: `200` ok.
+/// The call of [`Hens::two_cursors`], `GET /two-cursors`.
+///
+/// Responds with [`models::TwoCursorsResponse`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct TwoCursors(Call);

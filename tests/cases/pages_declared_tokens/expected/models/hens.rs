@@ -2,5 +2,5 @@
 
 use super::Hen;
 
-/// Schema `#/components/schemas/Hens`.
+/// Field `results` of [`IntegerTokensResponse`](super::IntegerTokensResponse), among others.
 pub type Hens = Vec<Hen>;

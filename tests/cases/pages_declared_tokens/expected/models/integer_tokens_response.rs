@@ -2,7 +2,7 @@
 
 use super::Hens;
 
-/// Schema `#/paths/~1integer-tokens/get/responses/200/content/application~1json/schema`.
+/// Response of [`Hens::integer_tokens`](super::super::api::hens::Hens::integer_tokens).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IntegerTokensResponse {

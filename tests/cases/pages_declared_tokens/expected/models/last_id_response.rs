@@ -2,7 +2,7 @@
 
 use super::Text;
 
-/// Schema `#/paths/~1last-id/get/responses/200/content/application~1json/schema`.
+/// Response of [`Hens::last_id`](super::super::api::hens::Hens::last_id).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LastIdResponse {
@@ -19,8 +19,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema
-/// `#/paths/~1last-id/get/responses/200/content/application~1json/schema/properties/data/items`.
+/// Item of the field `data` of [`LastIdResponse`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LastIdResponseDataItem {

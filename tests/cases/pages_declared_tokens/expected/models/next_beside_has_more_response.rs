@@ -2,7 +2,7 @@
 
 use super::{Hens, Text};
 
-/// Schema `#/paths/~1next-beside-has-more/get/responses/200/content/application~1json/schema`.
+/// Response of [`Hens::next_beside_has_more`](super::super::api::hens::Hens::next_beside_has_more).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct NextBesideHasMoreResponse {

@@ -2,7 +2,7 @@
 
 use super::Hens;
 
-/// Schema `#/paths/~1next-page-offset/get/responses/200/content/application~1json/schema`.
+/// Response of [`Hens::next_page_offset`](super::super::api::hens::Hens::next_page_offset).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NextPageOffsetResponse {
@@ -24,8 +24,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema
-/// `#/paths/~1next-page-offset/get/responses/200/content/application~1json/schema/properties/next_page`.
+/// Field `next_page` of [`NextPageOffsetResponse`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NextPageOffsetResponseNextPage {

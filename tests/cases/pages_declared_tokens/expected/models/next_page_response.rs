@@ -2,7 +2,7 @@
 
 use super::Text;
 
-/// Schema `#/paths/~1next-page/get/responses/200/content/application~1json/schema`.
+/// Response of [`Hens::next_page`](super::super::api::hens::Hens::next_page).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct NextPageResponse {

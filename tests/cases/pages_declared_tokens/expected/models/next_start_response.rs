@@ -2,7 +2,7 @@
 
 use super::Hens;
 
-/// Schema `#/paths/~1next-start/get/responses/200/content/application~1json/schema`.
+/// Response of [`Hens::next_start`](super::super::api::hens::Hens::next_start).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NextStartResponse {

@@ -2,7 +2,7 @@
 
 use super::Hens;
 
-/// Schema `#/paths/~1not-paged~1continue-flag/get/responses/200/content/application~1json/schema`.
+/// Response of [`Hens::not_paged_continue_flag`](super::super::api::hens::Hens::not_paged_continue_flag).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NotPagedContinueFlagResponse {
@@ -24,8 +24,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema
-/// `#/paths/~1not-paged~1continue-flag/get/responses/200/content/application~1json/schema/properties/metadata`.
+/// Field `metadata` of [`NotPagedContinueFlagResponse`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NotPagedContinueFlagResponseMetadata {

@@ -2,7 +2,7 @@
 
 use super::Hens;
 
-/// Schema `#/paths/~1not-paged~1text-offset/get/responses/200/content/application~1json/schema`.
+/// Response of [`Hens::not_paged_text_offset`](super::super::api::hens::Hens::not_paged_text_offset).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NotPagedTextOffsetResponse {

@@ -2,7 +2,7 @@
 
 use super::{Hens, Text};
 
-/// Schema `#/paths/~1text-pages/get/responses/200/content/application~1json/schema`.
+/// Response of [`Hens::text_pages`](super::super::api::hens::Hens::text_pages).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TextPagesResponse {
@@ -24,8 +24,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema
-/// `#/paths/~1text-pages/get/responses/200/content/application~1json/schema/properties/pagination`.
+/// Field `pagination` of [`TextPagesResponse`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TextPagesResponsePagination {

@@ -2,7 +2,7 @@
 
 use super::{Hens, Text};
 
-/// Schema `#/paths/~1two-cursors/get/responses/200/content/application~1json/schema`.
+/// Response of [`Hens::two_cursors`](super::super::api::hens::Hens::two_cursors).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TwoCursorsResponse {

@@ -15,44 +15,45 @@ impl Hens {
         Self { client }
     }
 
-    /// `GET /back`
+    /// `GET /back` responds with [`models::BothWaysResponse`].
     pub fn both_ways(&self) -> BothWays {
         BothWays(Call::new(&self.client, &BOTH_WAYS))
     }
 
-    /// `GET /done`
+    /// `GET /done` responds with [`models::DoneAndIteratorResponse`].
     pub fn done_and_iterator(&self) -> DoneAndIterator {
         DoneAndIterator(Call::new(&self.client, &DONE_AND_ITERATOR))
     }
 
-    /// `GET /union`
+    /// `GET /union` responds with [`models::IdInEveryBranchResponse`].
     pub fn id_in_every_branch(&self) -> IdInEveryBranch {
         IdInEveryBranch(Call::new(&self.client, &ID_IN_EVERY_BRANCH))
     }
 
-    /// `GET /last`
+    /// `GET /last` responds with [`models::LastPageResponse`].
     pub fn last_page(&self) -> LastPage {
         LastPage(Call::new(&self.client, &LAST_PAGE))
     }
 
-    /// `GET /more`
+    /// `GET /more` responds with [`models::MoreAndTokenResponse`].
     pub fn more_and_token(&self) -> MoreAndToken {
         MoreAndToken(Call::new(&self.client, &MORE_AND_TOKEN))
     }
 
-    /// `GET /no-way`
+    /// `GET /no-way` responds with [`models::MoreWithoutParameterResponse`].
     pub fn more_without_parameter(&self) -> MoreWithoutParameter {
         MoreWithoutParameter(Call::new(&self.client, &MORE_WITHOUT_PARAMETER))
     }
 
-    /// `GET /only-back`
+    /// `GET /only-back` responds with [`models::OnlyBackResponse`].
     pub fn only_back(&self) -> OnlyBack {
         OnlyBack(Call::new(&self.client, &ONLY_BACK))
     }
 }
 
-/// The call of [`Hens::both_ways`].
-/// Responses: `200` ok.
+/// The call of [`Hens::both_ways`], `GET /back`.
+///
+/// Responds with [`models::BothWaysResponse`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct BothWays(Call);
@@ -87,8 +88,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Hens::done_and_iterator`].
-/// Responses: `200` ok.
+/// The call of [`Hens::done_and_iterator`], `GET /done`.
+///
+/// Responds with [`models::DoneAndIteratorResponse`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct DoneAndIterator(Call);
@@ -118,8 +120,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Hens::id_in_every_branch`].
-/// Responses: `200` ok.
+/// The call of [`Hens::id_in_every_branch`], `GET /union`.
+///
+/// Responds with [`models::IdInEveryBranchResponse`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct IdInEveryBranch(Call);
@@ -144,8 +147,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Hens::last_page`].
-/// Responses: `200` ok.
+/// The call of [`Hens::last_page`], `GET /last`.
+///
+/// Responds with [`models::LastPageResponse`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct LastPage(Call);
@@ -175,8 +179,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Hens::more_and_token`].
-/// Responses: `200` ok.
+/// The call of [`Hens::more_and_token`], `GET /more`.
+///
+/// Responds with [`models::MoreAndTokenResponse`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct MoreAndToken(Call);
@@ -206,8 +211,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Hens::more_without_parameter`].
-/// Responses: `200` ok.
+/// The call of [`Hens::more_without_parameter`], `GET /no-way`.
+///
+/// Responds with [`models::MoreWithoutParameterResponse`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct MoreWithoutParameter(Call);
@@ -224,8 +230,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Hens::only_back`].
-/// Responses: `200` ok.
+/// The call of [`Hens::only_back`], `GET /only-back`.
+///
+/// Responds with [`models::OnlyBackResponse`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct OnlyBack(Call);

@@ -2,7 +2,7 @@
 
 use super::Hens;
 
-/// Schema `#/paths/~1back/get/responses/200/content/application~1json/schema`.
+/// Response of [`Hens::both_ways`](super::super::api::hens::Hens::both_ways).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BothWaysResponse {

@@ -2,7 +2,7 @@
 
 use super::Hens;
 
-/// Schema `#/paths/~1done/get/responses/200/content/application~1json/schema`.
+/// Response of [`Hens::done_and_iterator`](super::super::api::hens::Hens::done_and_iterator).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DoneAndIteratorResponse {

@@ -2,5 +2,5 @@
 
 use super::Hen;
 
-/// Schema `#/components/schemas/Hens`.
+/// Field `data` of [`BothWaysResponse`](super::BothWaysResponse), among others.
 pub type Hens = Vec<Hen>;

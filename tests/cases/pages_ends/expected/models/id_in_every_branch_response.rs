@@ -3,7 +3,7 @@
 use super::{Cock, Hen};
 use oaspen_client::Json;
 
-/// Schema `#/paths/~1union/get/responses/200/content/application~1json/schema`.
+/// Response of [`Hens::id_in_every_branch`](super::super::api::hens::Hens::id_in_every_branch).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IdInEveryBranchResponse {
@@ -25,8 +25,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema
-/// `#/paths/~1union/get/responses/200/content/application~1json/schema/properties/data/items`.
+/// Item of the field `data` of [`IdInEveryBranchResponse`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum IdInEveryBranchResponseDataItem {

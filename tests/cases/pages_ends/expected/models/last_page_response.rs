@@ -2,7 +2,7 @@
 
 use super::Hens;
 
-/// Schema `#/paths/~1last/get/responses/200/content/application~1json/schema`.
+/// Response of [`Hens::last_page`](super::super::api::hens::Hens::last_page).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LastPageResponse {

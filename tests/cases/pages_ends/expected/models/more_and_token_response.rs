@@ -2,7 +2,7 @@
 
 use super::Hens;
 
-/// Schema `#/paths/~1more/get/responses/200/content/application~1json/schema`.
+/// Response of [`Hens::more_and_token`](super::super::api::hens::Hens::more_and_token).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MoreAndTokenResponse {

@@ -2,7 +2,7 @@
 
 use super::Hens;
 
-/// Schema `#/paths/~1no-way/get/responses/200/content/application~1json/schema`.
+/// Response of [`Hens::more_without_parameter`](super::super::api::hens::Hens::more_without_parameter).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MoreWithoutParameterResponse {

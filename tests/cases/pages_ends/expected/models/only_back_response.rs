@@ -2,7 +2,7 @@
 
 use super::Hens;
 
-/// Schema `#/paths/~1only-back/get/responses/200/content/application~1json/schema`.
+/// Response of [`Hens::only_back`](super::super::api::hens::Hens::only_back).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OnlyBackResponse {

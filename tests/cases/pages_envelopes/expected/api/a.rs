@@ -15,14 +15,16 @@ impl A {
         Self { client }
     }
 
-    /// `GET /a`
+    /// `GET /a` responds with [`models::WellKnownResponse`].
     pub fn well_known(&self) -> WellKnown {
         WellKnown(Call::new(&self.client, &WELL_KNOWN))
     }
 }
 
-/// The call of [`A::well_known`].
-/// Responses: `200` Pets.
+/// The call of [`A::well_known`], `GET /a`.
+///
+/// Responds with [`models::WellKnownResponse`].
+/// - `200`: Pets
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct WellKnown(Call);

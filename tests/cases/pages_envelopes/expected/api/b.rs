@@ -15,14 +15,16 @@ impl B {
         Self { client }
     }
 
-    /// `GET /b`
+    /// `GET /b` responds with [`models::OnlyListBesideMarksResponse`].
     pub fn only_list_beside_marks(&self) -> OnlyListBesideMarks {
         OnlyListBesideMarks(Call::new(&self.client, &ONLY_LIST_BESIDE_MARKS))
     }
 }
 
-/// The call of [`B::only_list_beside_marks`].
-/// Responses: `200` Pets.
+/// The call of [`B::only_list_beside_marks`], `GET /b`.
+///
+/// Responds with [`models::OnlyListBesideMarksResponse`].
+/// - `200`: Pets
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct OnlyListBesideMarks(Call);

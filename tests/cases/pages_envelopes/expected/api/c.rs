@@ -15,14 +15,16 @@ impl C {
         Self { client }
     }
 
-    /// `GET /c`
+    /// `GET /c` responds with [`models::WrappedResponse`].
     pub fn wrapped(&self) -> Wrapped {
         Wrapped(Call::new(&self.client, &WRAPPED))
     }
 }
 
-/// The call of [`C::wrapped`].
-/// Responses: `200` Pets.
+/// The call of [`C::wrapped`], `GET /c`.
+///
+/// Responds with [`models::WrappedResponse`].
+/// - `200`: Pets
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Wrapped(Call);

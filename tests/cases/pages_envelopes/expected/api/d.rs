@@ -15,14 +15,17 @@ impl D {
         Self { client }
     }
 
-    /// `GET /d`
+    /// `GET /d` responds with [`InlineItemsOrNothingOutput`].
     pub fn inline_items_or_nothing(&self) -> InlineItemsOrNothing {
         InlineItemsOrNothing(Call::new(&self.client, &INLINE_ITEMS_OR_NOTHING))
     }
 }
 
-/// The call of [`D::inline_items_or_nothing`].
-/// Responses: `200` Names; `204` None.
+/// The call of [`D::inline_items_or_nothing`], `GET /d`.
+///
+/// Responds with [`InlineItemsOrNothingOutput`].
+/// - `200`: Names
+/// - `204`: None
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct InlineItemsOrNothing(Call);

@@ -15,14 +15,16 @@ impl Pets {
         Self { client }
     }
 
-    /// `GET /pets`
+    /// `GET /pets` responds with [`models::NamedLikeThePathResponse`].
     pub fn named_like_the_path(&self) -> NamedLikeThePath {
         NamedLikeThePath(Call::new(&self.client, &NAMED_LIKE_THE_PATH))
     }
 }
 
-/// The call of [`Pets::named_like_the_path`].
-/// Responses: `200` Pets.
+/// The call of [`Pets::named_like_the_path`], `GET /pets`.
+///
+/// Responds with [`models::NamedLikeThePathResponse`].
+/// - `200`: Pets
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct NamedLikeThePath(Call);

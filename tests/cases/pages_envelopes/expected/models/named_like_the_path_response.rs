@@ -2,7 +2,7 @@
 
 use super::Pets;
 
-/// Schema `#/paths/~1pets/get/responses/200/content/application~1json/schema`.
+/// Response of [`Pets::named_like_the_path`](super::super::api::pets::Pets::named_like_the_path).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NamedLikeThePathResponse {

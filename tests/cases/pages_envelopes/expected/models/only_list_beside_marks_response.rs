@@ -2,7 +2,7 @@
 
 use super::Pets;
 
-/// Schema `#/paths/~1b/get/responses/200/content/application~1json/schema`.
+/// Response of [`B::only_list_beside_marks`](super::super::api::b::B::only_list_beside_marks).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OnlyListBesideMarksResponse {
@@ -24,7 +24,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/paths/~1b/get/responses/200/content/application~1json/schema/properties/meta`.
+/// Field `meta` of [`OnlyListBesideMarksResponse`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OnlyListBesideMarksResponseMeta {

@@ -2,5 +2,5 @@
 
 use super::Pet;
 
-/// Schema `#/components/schemas/Pets`.
+/// Field `data` of [`WellKnownResponse`](super::WellKnownResponse), among others.
 pub type Pets = Vec<Pet>;

@@ -2,7 +2,7 @@
 
 use super::Pets;
 
-/// Schema `#/paths/~1c/get/responses/200/content/application~1json/schema`.
+/// Response of [`C::wrapped`](super::super::api::c::C::wrapped).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct WrappedResponse {
@@ -15,7 +15,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/paths/~1c/get/responses/200/content/application~1json/schema/properties/data`.
+/// Field `data` of [`WrappedResponse`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct WrappedResponseData {

@@ -18,29 +18,30 @@ impl Hens {
         Self { client }
     }
 
-    /// `GET /described-cursor`
+    /// `GET /described-cursor` responds with [`models::Hens`].
     pub fn described_cursor(&self) -> DescribedCursor {
         DescribedCursor(Call::new(&self.client, &DESCRIBED_CURSOR))
     }
 
-    /// `GET /described-link`
+    /// `GET /described-link` responds with [`models::Hens`].
     pub fn described_link(&self) -> DescribedLink {
         DescribedLink(Call::new(&self.client, &DESCRIBED_LINK))
     }
 
-    /// `GET /other-link`
+    /// `GET /other-link` responds with [`models::Hens`].
     pub fn link_of_something_else(&self) -> LinkOfSomethingElse {
         LinkOfSomethingElse(Call::new(&self.client, &LINK_OF_SOMETHING_ELSE))
     }
 
-    /// `GET /counted`
+    /// `GET /counted` responds with a list of `i64`.
     pub fn number_of_pages(&self) -> NumberOfPages {
         NumberOfPages(Call::new(&self.client, &NUMBER_OF_PAGES))
     }
 }
 
-/// The call of [`Hens::described_cursor`].
-/// Responses: `200` ok.
+/// The call of [`Hens::described_cursor`], `GET /described-cursor`.
+///
+/// Responds with [`models::Hens`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct DescribedCursor(Call);
@@ -70,8 +71,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Hens::described_link`].
-/// Responses: `200` ok.
+/// The call of [`Hens::described_link`], `GET /described-link`.
+///
+/// Responds with [`models::Hens`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct DescribedLink(Call);
@@ -101,8 +103,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Hens::link_of_something_else`].
-/// Responses: `200` ok.
+/// The call of [`Hens::link_of_something_else`], `GET /other-link`.
+///
+/// Responds with [`models::Hens`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct LinkOfSomethingElse(Call);
@@ -126,8 +129,10 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Hens::number_of_pages`].
-/// Responses: `200` ok with `X-Pages`.
+/// The call of [`Hens::number_of_pages`], `GET /counted`.
+///
+/// Responds with a list of `i64`.
+/// - `200`: with `X-Pages`
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct NumberOfPages(Call);

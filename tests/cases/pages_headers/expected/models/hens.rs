@@ -2,5 +2,5 @@
 
 use super::Hen;
 
-/// Schema `#/components/schemas/Hens`.
+/// Response of [`Hens::described_cursor`](super::super::api::hens::Hens::described_cursor), among others.
 pub type Hens = Vec<Hen>;

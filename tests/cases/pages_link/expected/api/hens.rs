@@ -18,34 +18,35 @@ impl Hens {
         Self { client }
     }
 
-    /// `GET /hens`
+    /// `GET /hens` responds with [`models::Hens`].
     pub fn list_hens(&self) -> ListHens {
         ListHens(Call::new(&self.client, &LIST_HENS))
     }
 
-    /// `GET /old`
+    /// `GET /old` responds with [`models::Hens`].
     pub fn no_link(&self) -> NoLink {
         NoLink(Call::new(&self.client, &NO_LINK))
     }
 
-    /// `GET /hens/{id}`
+    /// `GET /hens/{id}` responds with [`models::Hen`].
     pub fn one_hen(&self, id: impl Into<String>) -> OneHen {
         OneHen(Call::new(&self.client, &ONE_HEN).path("id", id.into()))
     }
 
-    /// `GET /nests`
+    /// `GET /nests` responds with [`models::OtherPagesResponse`].
     pub fn other_pages(&self) -> OtherPages {
         OtherPages(Call::new(&self.client, &OTHER_PAGES))
     }
 
-    /// `GET /eggs`
+    /// `GET /eggs` responds with [`models::Hens`].
     pub fn paged_eggs(&self) -> PagedEggs {
         PagedEggs(Call::new(&self.client, &PAGED_EGGS))
     }
 }
 
-/// The call of [`Hens::list_hens`].
-/// Responses: `200` ok.
+/// The call of [`Hens::list_hens`], `GET /hens`.
+///
+/// Responds with [`models::Hens`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ListHens(Call);
@@ -63,8 +64,10 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Hens::no_link`].
-/// Responses: `200` ok with `Link`.
+/// The call of [`Hens::no_link`], `GET /old`.
+///
+/// Responds with [`models::Hens`].
+/// - `200`: with `Link`
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct NoLink(Call);
@@ -81,8 +84,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Hens::one_hen`].
-/// Responses: `200` ok.
+/// The call of [`Hens::one_hen`], `GET /hens/{id}`.
+///
+/// Responds with [`models::Hen`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct OneHen(Call);
@@ -99,8 +103,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Hens::other_pages`].
-/// Responses: `200` ok.
+/// The call of [`Hens::other_pages`], `GET /nests`.
+///
+/// Responds with [`models::OtherPagesResponse`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct OtherPages(Call);
@@ -125,8 +130,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Hens::paged_eggs`].
-/// Responses: `200` ok.
+/// The call of [`Hens::paged_eggs`], `GET /eggs`.
+///
+/// Responds with [`models::Hens`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct PagedEggs(Call);

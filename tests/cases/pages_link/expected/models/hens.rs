@@ -2,5 +2,5 @@
 
 use super::Hen;
 
-/// Schema `#/components/schemas/Hens`.
+/// Response of [`Hens::paged_eggs`](super::super::api::hens::Hens::paged_eggs), among others.
 pub type Hens = Vec<Hen>;

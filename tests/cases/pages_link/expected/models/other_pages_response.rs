@@ -2,7 +2,7 @@
 
 use super::Hens;
 
-/// Schema `#/paths/~1nests/get/responses/200/content/application~1json/schema`.
+/// Response of [`Hens::other_pages`](super::super::api::hens::Hens::other_pages).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OtherPagesResponse {

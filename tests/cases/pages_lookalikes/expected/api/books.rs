@@ -15,14 +15,16 @@ impl Books {
         Self { client }
     }
 
-    /// `GET /books/{id}`
+    /// `GET /books/{id}` responds with [`models::PageOfABookResponse`].
     pub fn page_of_a_book(&self, id: impl Into<String>) -> PageOfABook {
         PageOfABook(Call::new(&self.client, &PAGE_OF_A_BOOK).path("id", id.into()))
     }
 }
 
-/// The call of [`Books::page_of_a_book`].
-/// Responses: `200` Book.
+/// The call of [`Books::page_of_a_book`], `GET /books/{id}`.
+///
+/// Responds with [`models::PageOfABookResponse`].
+/// - `200`: Book
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct PageOfABook(Call);

@@ -15,14 +15,16 @@ impl Both {
         Self { client }
     }
 
-    /// `GET /both`
+    /// `GET /both` responds with [`models::TwoListsResponse`].
     pub fn two_lists(&self) -> TwoLists {
         TwoLists(Call::new(&self.client, &TWO_LISTS))
     }
 }
 
-/// The call of [`Both::two_lists`].
-/// Responses: `200` Both.
+/// The call of [`Both::two_lists`], `GET /both`.
+///
+/// Responds with [`models::TwoListsResponse`].
+/// - `200`: Both
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct TwoLists(Call);

@@ -15,14 +15,16 @@ impl Changes {
         Self { client }
     }
 
-    /// `GET /changes`
+    /// `GET /changes` responds with [`models::Pets`].
     pub fn after_a_date(&self) -> AfterADate {
         AfterADate(Call::new(&self.client, &AFTER_A_DATE))
     }
 }
 
-/// The call of [`Changes::after_a_date`].
-/// Responses: `200` Pets.
+/// The call of [`Changes::after_a_date`], `GET /changes`.
+///
+/// Responds with [`models::Pets`].
+/// - `200`: Pets
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct AfterADate(Call);

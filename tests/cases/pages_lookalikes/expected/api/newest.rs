@@ -15,14 +15,16 @@ impl Newest {
         Self { client }
     }
 
-    /// `GET /newest`
+    /// `GET /newest` responds with [`models::Pets`].
     pub fn limit_alone(&self) -> LimitAlone {
         LimitAlone(Call::new(&self.client, &LIMIT_ALONE))
     }
 }
 
-/// The call of [`Newest::limit_alone`].
-/// Responses: `200` Pets.
+/// The call of [`Newest::limit_alone`], `GET /newest`.
+///
+/// Responds with [`models::Pets`].
+/// - `200`: Pets
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct LimitAlone(Call);

@@ -14,14 +14,16 @@ impl Report {
         Self { client }
     }
 
-    /// `GET /report`
+    /// `GET /report` responds with `String`.
     pub fn pages_of_text(&self) -> PagesOfText {
         PagesOfText(Call::new(&self.client, &PAGES_OF_TEXT))
     }
 }
 
-/// The call of [`Report::pages_of_text`].
-/// Responses: `200` Text.
+/// The call of [`Report::pages_of_text`], `GET /report`.
+///
+/// Responds with `String`.
+/// - `200`: Text
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct PagesOfText(Call);

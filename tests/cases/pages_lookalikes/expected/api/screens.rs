@@ -15,14 +15,16 @@ impl Screens {
         Self { client }
     }
 
-    /// `GET /screens`
+    /// `GET /screens` responds with [`models::Pets`].
     pub fn offset_of_pages(&self) -> OffsetOfPages {
         OffsetOfPages(Call::new(&self.client, &OFFSET_OF_PAGES))
     }
 }
 
-/// The call of [`Screens::offset_of_pages`].
-/// Responses: `200` Pets.
+/// The call of [`Screens::offset_of_pages`], `GET /screens`.
+///
+/// Responds with [`models::Pets`].
+/// - `200`: Pets
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct OffsetOfPages(Call);

@@ -15,14 +15,16 @@ impl Search {
         Self { client }
     }
 
-    /// `POST /search`
+    /// `POST /search` responds with [`models::Pets`].
     pub fn by_post(&self) -> ByPost {
         ByPost(Call::new(&self.client, &BY_POST))
     }
 }
 
-/// The call of [`Search::by_post`].
-/// Responses: `200` Pets.
+/// The call of [`Search::by_post`], `POST /search`.
+///
+/// Responds with [`models::Pets`].
+/// - `200`: Pets
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ByPost(Call);

@@ -15,7 +15,7 @@ impl Things {
         Self { client }
     }
 
-    /// `GET /things/{id}`
+    /// `GET /things/{id}` responds with [`models::PartsOfOneThingResponse`].
     pub fn parts_of_one_thing(&self, id: impl Into<String>) -> PartsOfOneThing {
         PartsOfOneThing(
             Call::new(&self.client, &PARTS_OF_ONE_THING).path("id", id.into()),
@@ -23,8 +23,10 @@ impl Things {
     }
 }
 
-/// The call of [`Things::parts_of_one_thing`].
-/// Responses: `200` One.
+/// The call of [`Things::parts_of_one_thing`], `GET /things/{id}`.
+///
+/// Responds with [`models::PartsOfOneThingResponse`].
+/// - `200`: One
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct PartsOfOneThing(Call);

@@ -15,14 +15,16 @@ impl Times {
         Self { client }
     }
 
-    /// `GET /times`
+    /// `GET /times` responds with [`models::Pets`].
     pub fn between_times(&self) -> BetweenTimes {
         BetweenTimes(Call::new(&self.client, &BETWEEN_TIMES))
     }
 }
 
-/// The call of [`Times::between_times`].
-/// Responses: `200` Pets.
+/// The call of [`Times::between_times`], `GET /times`.
+///
+/// Responds with [`models::Pets`].
+/// - `200`: Pets
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct BetweenTimes(Call);

@@ -15,14 +15,16 @@ impl Tokens {
         Self { client }
     }
 
-    /// `GET /tokens`
+    /// `GET /tokens` responds with [`models::TokenWithoutNextResponse`].
     pub fn without_next(&self) -> WithoutNext {
         WithoutNext(Call::new(&self.client, &WITHOUT_NEXT))
     }
 }
 
-/// The call of [`Tokens::without_next`].
-/// Responses: `200` Pets.
+/// The call of [`Tokens::without_next`], `GET /tokens`.
+///
+/// Responds with [`models::TokenWithoutNextResponse`].
+/// - `200`: Pets
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct WithoutNext(Call);

@@ -2,7 +2,7 @@
 
 use super::Pets;
 
-/// Schema `#/paths/~1things~1{id}/get/responses/200/content/application~1json/schema`.
+/// Response of [`Things::parts_of_one_thing`](super::super::api::things::Things::parts_of_one_thing).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PartsOfOneThingResponse {
@@ -24,8 +24,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema
-/// `#/paths/~1things~1{id}/get/responses/200/content/application~1json/schema/properties/data`.
+/// Field `data` of [`PartsOfOneThingResponse`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PartsOfOneThingResponseData {
@@ -47,8 +46,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema
-/// `#/paths/~1things~1{id}/get/responses/200/content/application~1json/schema/properties/links`.
+/// Field `links` of [`PartsOfOneThingResponse`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PartsOfOneThingResponseLinks {

@@ -2,5 +2,5 @@
 
 use super::Pet;
 
-/// Schema `#/components/schemas/Pets`.
+/// Response of [`Changes::after_a_date`](super::super::api::changes::Changes::after_a_date), among others.
 pub type Pets = Vec<Pet>;

@@ -2,7 +2,7 @@
 
 use super::Pets;
 
-/// Schema `#/paths/~1tokens/get/responses/200/content/application~1json/schema`.
+/// Response of [`Tokens::without_next`](super::super::api::tokens::Tokens::without_next).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TokenWithoutNextResponse {

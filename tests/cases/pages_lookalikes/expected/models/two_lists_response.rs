@@ -2,7 +2,7 @@
 
 use super::Pets;
 
-/// Schema `#/paths/~1both/get/responses/200/content/application~1json/schema`.
+/// Response of [`Both::two_lists`](super::super::api::both::Both::two_lists).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TwoListsResponse {

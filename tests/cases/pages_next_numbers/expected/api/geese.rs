@@ -15,59 +15,60 @@ impl Geese {
         Self { client }
     }
 
-    /// `GET /after`
+    /// `GET /after` responds with [`models::AfterResponse`].
     pub fn after(&self) -> After {
         After(Call::new(&self.client, &AFTER))
     }
 
-    /// `GET /meta-next`
+    /// `GET /meta-next` responds with [`models::MetaNextResponse`].
     pub fn meta_next(&self) -> MetaNext {
         MetaNext(Call::new(&self.client, &META_NEXT))
     }
 
-    /// `GET /next-offset`
+    /// `GET /next-offset` responds with [`models::NextOffsetResponse`].
     pub fn next_offset(&self) -> NextOffset {
         NextOffset(Call::new(&self.client, &NEXT_OFFSET))
     }
 
-    /// `GET /next-page`
+    /// `GET /next-page` responds with [`models::NextPageResponse`].
     pub fn next_page(&self) -> NextPage {
         NextPage(Call::new(&self.client, &NEXT_PAGE))
     }
 
-    /// `GET /not-a-number/address`
+    /// `GET /not-a-number/address` responds with [`models::NotANumberAddressResponse`].
     pub fn not_a_number_address(&self) -> NotANumberAddress {
         NotANumberAddress(Call::new(&self.client, &NOT_A_NUMBER_ADDRESS))
     }
 
-    /// `GET /not-a-number/token`
+    /// `GET /not-a-number/token` responds with [`models::NotANumberTokenResponse`].
     pub fn not_a_number_token(&self) -> NotANumberToken {
         NotANumberToken(Call::new(&self.client, &NOT_A_NUMBER_TOKEN))
     }
 
-    /// `GET /page-from-0`
+    /// `GET /page-from-0` responds with [`models::PageFrom0Response`].
     pub fn page_from0(&self) -> PageFrom0 {
         PageFrom0(Call::new(&self.client, &PAGE_FROM0))
     }
 
-    /// `GET /text-for-a-number`
+    /// `GET /text-for-a-number` responds with [`models::TextForANumberResponse`].
     pub fn text_for_a_number(&self) -> TextForANumber {
         TextForANumber(Call::new(&self.client, &TEXT_FOR_A_NUMBER))
     }
 
-    /// `GET /token-beside-number`
+    /// `GET /token-beside-number` responds with [`models::TokenBesideNumberResponse`].
     pub fn token_beside_number(&self) -> TokenBesideNumber {
         TokenBesideNumber(Call::new(&self.client, &TOKEN_BESIDE_NUMBER))
     }
 
-    /// `GET /two-counts`
+    /// `GET /two-counts` responds with [`models::TwoCountsResponse`].
     pub fn two_counts(&self) -> TwoCounts {
         TwoCounts(Call::new(&self.client, &TWO_COUNTS))
     }
 }
 
-/// The call of [`Geese::after`].
-/// Responses: `200` ok.
+/// The call of [`Geese::after`], `GET /after`.
+///
+/// Responds with [`models::AfterResponse`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct After(Call);
@@ -92,8 +93,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Geese::meta_next`].
-/// Responses: `200` ok.
+/// The call of [`Geese::meta_next`], `GET /meta-next`.
+///
+/// Responds with [`models::MetaNextResponse`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct MetaNext(Call);
@@ -118,8 +120,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Geese::next_offset`].
-/// Responses: `200` ok.
+/// The call of [`Geese::next_offset`], `GET /next-offset`.
+///
+/// Responds with [`models::NextOffsetResponse`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct NextOffset(Call);
@@ -149,8 +152,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Geese::next_page`].
-/// Responses: `200` ok.
+/// The call of [`Geese::next_page`], `GET /next-page`.
+///
+/// Responds with [`models::NextPageResponse`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct NextPage(Call);
@@ -180,8 +184,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Geese::not_a_number_address`].
-/// Responses: `200` ok.
+/// The call of [`Geese::not_a_number_address`], `GET /not-a-number/address`.
+///
+/// Responds with [`models::NotANumberAddressResponse`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct NotANumberAddress(Call);
@@ -206,8 +211,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Geese::not_a_number_token`].
-/// Responses: `200` ok.
+/// The call of [`Geese::not_a_number_token`], `GET /not-a-number/token`.
+///
+/// Responds with [`models::NotANumberTokenResponse`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct NotANumberToken(Call);
@@ -232,8 +238,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Geese::page_from0`].
-/// Responses: `200` ok.
+/// The call of [`Geese::page_from0`], `GET /page-from-0`.
+///
+/// Responds with [`models::PageFrom0Response`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct PageFrom0(Call);
@@ -258,8 +265,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Geese::text_for_a_number`].
-/// Responses: `200` ok.
+/// The call of [`Geese::text_for_a_number`], `GET /text-for-a-number`.
+///
+/// Responds with [`models::TextForANumberResponse`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct TextForANumber(Call);
@@ -284,8 +292,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Geese::token_beside_number`].
-/// Responses: `200` ok.
+/// The call of [`Geese::token_beside_number`], `GET /token-beside-number`.
+///
+/// Responds with [`models::TokenBesideNumberResponse`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct TokenBesideNumber(Call);
@@ -315,8 +324,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Geese::two_counts`].
-/// Responses: `200` ok.
+/// The call of [`Geese::two_counts`], `GET /two-counts`.
+///
+/// Responds with [`models::TwoCountsResponse`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct TwoCounts(Call);

@@ -2,7 +2,7 @@
 
 use super::Geese;
 
-/// Schema `#/paths/~1after/get/responses/200/content/application~1json/schema`.
+/// Response of [`Geese::after`](super::super::api::geese::Geese::after).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AfterResponse {

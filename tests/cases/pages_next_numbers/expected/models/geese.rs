@@ -2,5 +2,5 @@
 
 use super::Goose;
 
-/// Schema `#/components/schemas/Geese`.
+/// Field `data` of [`AfterResponse`](super::AfterResponse), among others.
 pub type Geese = Vec<Goose>;

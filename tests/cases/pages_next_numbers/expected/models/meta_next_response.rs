@@ -2,7 +2,7 @@
 
 use super::Geese;
 
-/// Schema `#/paths/~1meta-next/get/responses/200/content/application~1json/schema`.
+/// Response of [`Geese::meta_next`](super::super::api::geese::Geese::meta_next).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MetaNextResponse {
@@ -17,7 +17,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/paths/~1meta-next/get/responses/200/content/application~1json/schema/properties/meta`.
+/// Field `meta` of [`MetaNextResponse`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MetaNextResponseMeta {

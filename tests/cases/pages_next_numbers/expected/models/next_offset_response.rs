@@ -2,7 +2,7 @@
 
 use super::Geese;
 
-/// Schema `#/paths/~1next-offset/get/responses/200/content/application~1json/schema`.
+/// Response of [`Geese::next_offset`](super::super::api::geese::Geese::next_offset).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct NextOffsetResponse {

@@ -2,7 +2,7 @@
 
 use super::Geese;
 
-/// Schema `#/paths/~1next-page/get/responses/200/content/application~1json/schema`.
+/// Response of [`Geese::next_page`](super::super::api::geese::Geese::next_page).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NextPageResponse {

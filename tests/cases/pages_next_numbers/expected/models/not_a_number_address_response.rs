@@ -2,7 +2,7 @@
 
 use super::Geese;
 
-/// Schema `#/paths/~1not-a-number~1address/get/responses/200/content/application~1json/schema`.
+/// Response of [`Geese::not_a_number_address`](super::super::api::geese::Geese::not_a_number_address).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NotANumberAddressResponse {

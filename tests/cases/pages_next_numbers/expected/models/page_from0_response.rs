@@ -2,7 +2,7 @@
 
 use super::Geese;
 
-/// Schema `#/paths/~1page-from-0/get/responses/200/content/application~1json/schema`.
+/// Response of [`Geese::page_from0`](super::super::api::geese::Geese::page_from0).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PageFrom0Response {
@@ -24,8 +24,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema
-/// `#/paths/~1page-from-0/get/responses/200/content/application~1json/schema/properties/pagination`.
+/// Field `pagination` of [`PageFrom0Response`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PageFrom0ResponsePagination {

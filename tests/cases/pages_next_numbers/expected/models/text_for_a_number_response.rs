@@ -2,7 +2,7 @@
 
 use super::Geese;
 
-/// Schema `#/paths/~1text-for-a-number/get/responses/200/content/application~1json/schema`.
+/// Response of [`Geese::text_for_a_number`](super::super::api::geese::Geese::text_for_a_number).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TextForANumberResponse {

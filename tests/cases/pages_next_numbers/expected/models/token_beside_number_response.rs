@@ -2,7 +2,7 @@
 
 use super::Geese;
 
-/// Schema `#/paths/~1token-beside-number/get/responses/200/content/application~1json/schema`.
+/// Response of [`Geese::token_beside_number`](super::super::api::geese::Geese::token_beside_number).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TokenBesideNumberResponse {

@@ -2,7 +2,7 @@
 
 use super::Geese;
 
-/// Schema `#/paths/~1two-counts/get/responses/200/content/application~1json/schema`.
+/// Response of [`Geese::two_counts`](super::super::api::geese::Geese::two_counts).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TwoCountsResponse {
@@ -24,8 +24,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema
-/// `#/paths/~1two-counts/get/responses/200/content/application~1json/schema/properties/meta`.
+/// Field `meta` of [`TwoCountsResponse`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TwoCountsResponseMeta {

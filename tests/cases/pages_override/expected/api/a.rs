@@ -15,14 +15,16 @@ impl A {
         Self { client }
     }
 
-    /// `GET /a`
+    /// `GET /a` responds with [`models::OtherNamesResponse`].
     pub fn dogs(&self) -> OtherNames {
         OtherNames(Call::new(&self.client, &OTHER_NAMES))
     }
 }
 
-/// The call of [`A::dogs`].
-/// Responses: `200` Both.
+/// The call of [`A::dogs`], `GET /a`.
+///
+/// Responds with [`models::OtherNamesResponse`].
+/// - `200`: Both
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct OtherNames(Call);

@@ -15,14 +15,16 @@ impl B {
         Self { client }
     }
 
-    /// `GET /b`
+    /// `GET /b` responds with [`models::Pets`].
     pub fn not_paged(&self) -> NotPaged {
         NotPaged(Call::new(&self.client, &NOT_PAGED))
     }
 }
 
-/// The call of [`B::not_paged`].
-/// Responses: `200` Pets.
+/// The call of [`B::not_paged`], `GET /b`.
+///
+/// Responds with [`models::Pets`].
+/// - `200`: Pets
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct NotPaged(Call);

@@ -15,14 +15,16 @@ impl C {
         Self { client }
     }
 
-    /// `GET /c`
+    /// `GET /c` responds with [`models::Pets`].
     pub fn total_in_a_header(&self) -> TotalInAHeader {
         TotalInAHeader(Call::new(&self.client, &TOTAL_IN_A_HEADER))
     }
 }
 
-/// The call of [`C::total_in_a_header`].
-/// Responses: `200` Pets.
+/// The call of [`C::total_in_a_header`], `GET /c`.
+///
+/// Responds with [`models::Pets`].
+/// - `200`: Pets
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct TotalInAHeader(Call);

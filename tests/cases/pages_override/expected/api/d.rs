@@ -15,14 +15,16 @@ impl D {
         Self { client }
     }
 
-    /// `POST /d`
+    /// `POST /d` responds with [`models::Pets`].
     pub fn search_by_post(&self) -> SearchByPost {
         SearchByPost(Call::new(&self.client, &SEARCH_BY_POST))
     }
 }
 
-/// The call of [`D::search_by_post`].
-/// Responses: `200` Pets.
+/// The call of [`D::search_by_post`], `POST /d`.
+///
+/// Responds with [`models::Pets`].
+/// - `200`: Pets
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct SearchByPost(Call);

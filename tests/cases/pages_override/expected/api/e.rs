@@ -15,14 +15,16 @@ impl E {
         Self { client }
     }
 
-    /// `GET /e`
+    /// `GET /e` responds with [`models::FreeJsonResponse`].
     pub fn free_json(&self) -> FreeJson {
         FreeJson(Call::new(&self.client, &FREE_JSON))
     }
 }
 
-/// The call of [`E::free_json`].
-/// Responses: `200` Anything.
+/// The call of [`E::free_json`], `GET /e`.
+///
+/// Responds with [`models::FreeJsonResponse`].
+/// - `200`: Anything
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct FreeJson(Call);

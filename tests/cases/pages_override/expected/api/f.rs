@@ -15,14 +15,16 @@ impl F {
         Self { client }
     }
 
-    /// `GET /f`
+    /// `GET /f` responds with [`models::Pets`].
     pub fn by_link_header(&self) -> ByLinkHeader {
         ByLinkHeader(Call::new(&self.client, &BY_LINK_HEADER))
     }
 }
 
-/// The call of [`F::by_link_header`].
-/// Responses: `200` Pets.
+/// The call of [`F::by_link_header`], `GET /f`.
+///
+/// Responds with [`models::Pets`].
+/// - `200`: Pets
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ByLinkHeader(Call);

@@ -2,7 +2,7 @@
 
 use oaspen_client::JsonMap;
 
-/// Schema `#/paths/~1e/get/responses/200/content/application~1json/schema`.
+/// Response of [`E::free_json`](super::super::api::e::E::free_json).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FreeJsonResponse {

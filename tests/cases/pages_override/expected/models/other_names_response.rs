@@ -2,7 +2,7 @@
 
 use super::Pets;
 
-/// Schema `#/paths/~1a/get/responses/200/content/application~1json/schema`.
+/// Response of [`A::dogs`](super::super::api::a::A::dogs).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OtherNamesResponse {

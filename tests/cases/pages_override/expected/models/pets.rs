@@ -2,5 +2,5 @@
 
 use super::Pet;
 
-/// Schema `#/components/schemas/Pets`.
+/// Response of [`B::not_paged`](super::super::api::b::B::not_paged), among others.
 pub type Pets = Vec<Pet>;

@@ -15,24 +15,25 @@ impl Hens {
         Self { client }
     }
 
-    /// `POST /free`
+    /// `POST /free` responds with [`models::FreeResponse`].
     pub fn free(&self) -> Free {
         Free(Call::new(&self.client, &FREE))
     }
 
-    /// `POST /lines`
+    /// `POST /lines` responds with [`models::LinesResponse`].
     pub fn lines(&self) -> Lines {
         Lines(Call::new(&self.client, &LINES))
     }
 
-    /// `POST /rooms`
+    /// `POST /rooms` responds with [`models::RoomsResponse`].
     pub fn rooms(&self) -> Rooms {
         Rooms(Call::new(&self.client, &ROOMS))
     }
 }
 
-/// The call of [`Hens::free`].
-/// Responses: `200` ok.
+/// The call of [`Hens::free`], `POST /free`.
+///
+/// Responds with [`models::FreeResponse`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Free(Call);
@@ -57,8 +58,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Hens::lines`].
-/// Responses: `200` ok.
+/// The call of [`Hens::lines`], `POST /lines`.
+///
+/// Responds with [`models::LinesResponse`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Lines(Call);
@@ -83,8 +85,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Hens::rooms`].
-/// Responses: `200` ok.
+/// The call of [`Hens::rooms`], `POST /rooms`.
+///
+/// Responds with [`models::RoomsResponse`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Rooms(Call);

@@ -2,7 +2,7 @@
 
 use oaspen_client::JsonMap;
 
-/// Schema `#/paths/~1free/post/requestBody/content/application~1json/schema`.
+/// Body of [`Hens::free`](super::super::api::hens::Hens::free).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FreeRequest {

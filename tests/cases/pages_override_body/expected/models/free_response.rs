@@ -2,7 +2,7 @@
 
 use super::Hens;
 
-/// Schema `#/paths/~1free/post/responses/200/content/application~1json/schema`.
+/// Response of [`Hens::free`](super::super::api::hens::Hens::free).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FreeResponse {

@@ -2,5 +2,5 @@
 
 use super::Hen;
 
-/// Schema `#/components/schemas/Hens`.
+/// Field `chunk` of [`FreeResponse`](super::FreeResponse), among others.
 pub type Hens = Vec<Hen>;

@@ -2,7 +2,7 @@
 
 use super::Filter;
 
-/// Schema `#/paths/~1lines/post/requestBody/content/application~1json/schema`.
+/// Body of [`Hens::lines`](super::super::api::hens::Hens::lines).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LinesRequest {

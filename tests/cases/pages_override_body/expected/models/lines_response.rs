@@ -2,7 +2,7 @@
 
 use super::Hens;
 
-/// Schema `#/paths/~1lines/post/responses/200/content/application~1json/schema`.
+/// Response of [`Hens::lines`](super::super::api::hens::Hens::lines).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LinesResponse {

@@ -2,7 +2,7 @@
 
 use super::Filter;
 
-/// Schema `#/paths/~1rooms/post/requestBody/content/application~1json/schema`.
+/// Body of [`Hens::rooms`](super::super::api::hens::Hens::rooms).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoomsRequest {

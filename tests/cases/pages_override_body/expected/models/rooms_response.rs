@@ -2,7 +2,7 @@
 
 use super::Hens;
 
-/// Schema `#/paths/~1rooms/post/responses/200/content/application~1json/schema`.
+/// Response of [`Hens::rooms`](super::super::api::hens::Hens::rooms).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoomsResponse {

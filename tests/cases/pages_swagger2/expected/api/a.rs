@@ -18,14 +18,16 @@ impl A {
         Self { client }
     }
 
-    /// `GET /a`
+    /// `GET /a` responds with a list of [`models::Pet`].
     pub fn by_offset(&self) -> ByOffset {
         ByOffset(Call::new(&self.client, &BY_OFFSET))
     }
 }
 
-/// The call of [`A::by_offset`].
-/// Responses: `200` Pets with `X-Total-Count`.
+/// The call of [`A::by_offset`], `GET /a`.
+///
+/// Responds with a list of [`models::Pet`].
+/// - `200`: Pets, with `X-Total-Count`
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ByOffset(Call);

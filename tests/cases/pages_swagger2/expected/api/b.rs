@@ -15,14 +15,16 @@ impl B {
         Self { client }
     }
 
-    /// `GET /b`
+    /// `GET /b` responds with a list of [`models::Pet`].
     pub fn by_hand(&self) -> ByHand {
         ByHand(Call::new(&self.client, &BY_HAND))
     }
 }
 
-/// The call of [`B::by_hand`].
-/// Responses: `200` Pets.
+/// The call of [`B::by_hand`], `GET /b`.
+///
+/// Responds with a list of [`models::Pet`].
+/// - `200`: Pets
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ByHand(Call);

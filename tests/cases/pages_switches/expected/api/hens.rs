@@ -15,49 +15,50 @@ impl Hens {
         Self { client }
     }
 
-    /// `GET /mode-is-default`
+    /// `GET /mode-is-default` responds with [`models::CursorsBody`].
     pub fn mode_is_default(&self) -> ModeIsDefault {
         ModeIsDefault(Call::new(&self.client, &MODE_IS_DEFAULT))
     }
 
-    /// `GET /mode-unknown`
+    /// `GET /mode-unknown` responds with [`models::CursorsBody`].
     pub fn mode_unknown(&self) -> ModeUnknown {
         ModeUnknown(Call::new(&self.client, &MODE_UNKNOWN))
     }
 
-    /// `GET /mode-unknown-with-offset`
+    /// `GET /mode-unknown-with-offset` responds with [`models::MarkersBody`].
     pub fn mode_unknown_with_offset(&self) -> ModeUnknownWithOffset {
         ModeUnknownWithOffset(Call::new(&self.client, &MODE_UNKNOWN_WITH_OFFSET))
     }
 
-    /// `GET /modes`
+    /// `GET /modes` responds with [`models::CursorsBody`].
     pub fn modes(&self) -> Modes {
         Modes(Call::new(&self.client, &MODES))
     }
 
-    /// `GET /paginate`
+    /// `GET /paginate` responds with [`models::PaginateResponse`].
     pub fn paginate(&self) -> Paginate {
         Paginate(Call::new(&self.client, &PAGINATE))
     }
 
-    /// `GET /paginate-is-default`
+    /// `GET /paginate-is-default` responds with [`models::PaginateIsDefaultResponse`].
     pub fn paginate_is_default(&self) -> PaginateIsDefault {
         PaginateIsDefault(Call::new(&self.client, &PAGINATE_IS_DEFAULT))
     }
 
-    /// `GET /use-cursor-as-text`
+    /// `GET /use-cursor-as-text` responds with [`models::CursorsBody`].
     pub fn use_cursor_as_text(&self) -> UseCursorAsText {
         UseCursorAsText(Call::new(&self.client, &USE_CURSOR_AS_TEXT))
     }
 
-    /// `GET /use-marker`
+    /// `GET /use-marker` responds with [`models::MarkersBody`].
     pub fn use_marker(&self) -> UseMarker {
         UseMarker(Call::new(&self.client, &USE_MARKER))
     }
 }
 
-/// The call of [`Hens::mode_is_default`].
-/// Responses: `200` ok.
+/// The call of [`Hens::mode_is_default`], `GET /mode-is-default`.
+///
+/// Responds with [`models::CursorsBody`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ModeIsDefault(Call);
@@ -90,8 +91,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Hens::mode_unknown`].
-/// Responses: `200` ok.
+/// The call of [`Hens::mode_unknown`], `GET /mode-unknown`.
+///
+/// Responds with [`models::CursorsBody`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ModeUnknown(Call);
@@ -120,8 +122,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Hens::mode_unknown_with_offset`].
-/// Responses: `200` ok.
+/// The call of [`Hens::mode_unknown_with_offset`], `GET /mode-unknown-with-offset`.
+///
+/// Responds with [`models::MarkersBody`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ModeUnknownWithOffset(Call);
@@ -161,8 +164,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Hens::modes`].
-/// Responses: `200` ok.
+/// The call of [`Hens::modes`], `GET /modes`.
+///
+/// Responds with [`models::CursorsBody`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Modes(Call);
@@ -192,8 +196,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Hens::paginate`].
-/// Responses: `200` ok.
+/// The call of [`Hens::paginate`], `GET /paginate`.
+///
+/// Responds with [`models::PaginateResponse`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Paginate(Call);
@@ -228,8 +233,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Hens::paginate_is_default`].
-/// Responses: `200` ok.
+/// The call of [`Hens::paginate_is_default`], `GET /paginate-is-default`.
+///
+/// Responds with [`models::PaginateIsDefaultResponse`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct PaginateIsDefault(Call);
@@ -264,8 +270,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Hens::use_cursor_as_text`].
-/// Responses: `200` ok.
+/// The call of [`Hens::use_cursor_as_text`], `GET /use-cursor-as-text`.
+///
+/// Responds with [`models::CursorsBody`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct UseCursorAsText(Call);
@@ -298,8 +305,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Hens::use_marker`].
-/// Responses: `200` ok.
+/// The call of [`Hens::use_marker`], `GET /use-marker`.
+///
+/// Responds with [`models::MarkersBody`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct UseMarker(Call);

@@ -2,7 +2,7 @@
 
 use super::Hens;
 
-/// Schema `#/components/responses/Cursors/content/application~1json/schema`.
+/// Response of [`Hens::mode_is_default`](super::super::api::hens::Hens::mode_is_default), among others.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CursorsBody {

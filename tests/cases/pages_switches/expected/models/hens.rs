@@ -2,5 +2,5 @@
 
 use super::Hen;
 
-/// Schema `#/components/schemas/Hens`.
+/// Field `items` of [`CursorsBody`](super::CursorsBody), among others.
 pub type Hens = Vec<Hen>;

@@ -2,7 +2,7 @@
 
 use super::Hens;
 
-/// Schema `#/components/responses/Markers/content/application~1json/schema`.
+/// Response of [`Hens::mode_unknown_with_offset`](super::super::api::hens::Hens::mode_unknown_with_offset), among others.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MarkersBody {

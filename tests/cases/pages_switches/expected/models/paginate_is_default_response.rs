@@ -2,7 +2,7 @@
 
 use super::Hens;
 
-/// Schema `#/paths/~1paginate-is-default/get/responses/200/content/application~1json/schema`.
+/// Response of [`Hens::paginate_is_default`](super::super::api::hens::Hens::paginate_is_default).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PaginateIsDefaultResponse {

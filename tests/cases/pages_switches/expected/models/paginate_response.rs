@@ -2,7 +2,7 @@
 
 use super::Hens;
 
-/// Schema `#/paths/~1paginate/get/responses/200/content/application~1json/schema`.
+/// Response of [`Hens::paginate`](super::super::api::hens::Hens::paginate).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PaginateResponse {

@@ -15,54 +15,55 @@ impl Hens {
         Self { client }
     }
 
-    /// `GET /group`
+    /// `GET /group` responds with [`models::GroupResponse`].
     pub fn group(&self) -> Group {
         Group(Call::new(&self.client, &GROUP))
     }
 
-    /// `GET /group-of-pages`
+    /// `GET /group-of-pages` responds with [`models::GroupOfPagesResponse`].
     pub fn group_of_pages(&self) -> GroupOfPages {
         GroupOfPages(Call::new(&self.client, &GROUP_OF_PAGES))
     }
 
-    /// `GET /marker`
+    /// `GET /marker` responds with [`models::MarkerIsAnOffsetResponse`].
     pub fn marker_is_an_offset(&self) -> MarkerIsAnOffset {
         MarkerIsAnOffset(Call::new(&self.client, &MARKER_IS_AN_OFFSET))
     }
 
-    /// `GET /token`
+    /// `GET /token` responds with [`models::OffsetIsATokenResponse`].
     pub fn offset_is_a_token(&self) -> OffsetIsAToken {
         OffsetIsAToken(Call::new(&self.client, &OFFSET_IS_A_TOKEN))
     }
 
-    /// `GET /repeated`
+    /// `GET /repeated` responds with [`models::PageIsRepeatedResponse`].
     pub fn page_is_repeated(&self) -> PageIsRepeated {
         PageIsRepeated(Call::new(&self.client, &PAGE_IS_REPEATED))
     }
 
-    /// `GET /size`
+    /// `GET /size` responds with [`models::SizeIsRepeatedResponse`].
     pub fn size_is_repeated(&self) -> SizeIsRepeated {
         SizeIsRepeated(Call::new(&self.client, &SIZE_IS_REPEATED))
     }
 
-    /// `GET /skip`
+    /// `GET /skip` responds with [`models::Hens`].
     pub fn skip_pages(&self) -> SkipPages {
         SkipPages(Call::new(&self.client, &SKIP_PAGES))
     }
 
-    /// `GET /text-offset`
+    /// `GET /text-offset` responds with [`models::Hens`].
     pub fn text_offset(&self) -> TextOffset {
         TextOffset(Call::new(&self.client, &TEXT_OFFSET))
     }
 
-    /// `GET /text-page`
+    /// `GET /text-page` responds with [`models::Hens`].
     pub fn text_page(&self) -> TextPage {
         TextPage(Call::new(&self.client, &TEXT_PAGE))
     }
 }
 
-/// The call of [`Hens::group`].
-/// Responses: `200` ok.
+/// The call of [`Hens::group`], `GET /group`.
+///
+/// Responds with [`models::GroupResponse`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Group(Call);
@@ -97,8 +98,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Hens::group_of_pages`].
-/// Responses: `200` ok.
+/// The call of [`Hens::group_of_pages`], `GET /group-of-pages`.
+///
+/// Responds with [`models::GroupOfPagesResponse`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GroupOfPages(Call);
@@ -133,8 +135,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Hens::marker_is_an_offset`].
-/// Responses: `200` ok.
+/// The call of [`Hens::marker_is_an_offset`], `GET /marker`.
+///
+/// Responds with [`models::MarkerIsAnOffsetResponse`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct MarkerIsAnOffset(Call);
@@ -164,8 +167,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Hens::offset_is_a_token`].
-/// Responses: `200` ok.
+/// The call of [`Hens::offset_is_a_token`], `GET /token`.
+///
+/// Responds with [`models::OffsetIsATokenResponse`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct OffsetIsAToken(Call);
@@ -194,8 +198,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Hens::page_is_repeated`].
-/// Responses: `200` ok.
+/// The call of [`Hens::page_is_repeated`], `GET /repeated`.
+///
+/// Responds with [`models::PageIsRepeatedResponse`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct PageIsRepeated(Call);
@@ -230,8 +235,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Hens::size_is_repeated`].
-/// Responses: `200` ok.
+/// The call of [`Hens::size_is_repeated`], `GET /size`.
+///
+/// Responds with [`models::SizeIsRepeatedResponse`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct SizeIsRepeated(Call);
@@ -266,8 +272,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Hens::skip_pages`].
-/// Responses: `200` ok.
+/// The call of [`Hens::skip_pages`], `GET /skip`.
+///
+/// Responds with [`models::Hens`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct SkipPages(Call);
@@ -297,8 +304,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Hens::text_offset`].
-/// Responses: `200` ok.
+/// The call of [`Hens::text_offset`], `GET /text-offset`.
+///
+/// Responds with [`models::Hens`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct TextOffset(Call);
@@ -328,8 +336,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Hens::text_page`].
-/// Responses: `200` ok.
+/// The call of [`Hens::text_page`], `GET /text-page`.
+///
+/// Responds with [`models::Hens`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct TextPage(Call);

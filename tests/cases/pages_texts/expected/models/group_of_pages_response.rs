@@ -2,7 +2,7 @@
 
 use super::Hens;
 
-/// Schema `#/paths/~1group-of-pages/get/responses/200/content/application~1json/schema`.
+/// Response of [`Hens::group_of_pages`](super::super::api::hens::Hens::group_of_pages).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupOfPagesResponse {

@@ -2,7 +2,7 @@
 
 use super::Hens;
 
-/// Schema `#/paths/~1group/get/responses/200/content/application~1json/schema`.
+/// Response of [`Hens::group`](super::super::api::hens::Hens::group).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupResponse {

@@ -2,5 +2,5 @@
 
 use super::Hen;
 
-/// Schema `#/components/schemas/Hens`.
+/// Response of [`Hens::skip_pages`](super::super::api::hens::Hens::skip_pages), among others.
 pub type Hens = Vec<Hen>;

@@ -2,7 +2,7 @@
 
 use super::Hens;
 
-/// Schema `#/paths/~1marker/get/responses/200/content/application~1json/schema`.
+/// Response of [`Hens::marker_is_an_offset`](super::super::api::hens::Hens::marker_is_an_offset).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MarkerIsAnOffsetResponse {

@@ -2,7 +2,7 @@
 
 use super::Hens;
 
-/// Schema `#/paths/~1token/get/responses/200/content/application~1json/schema`.
+/// Response of [`Hens::offset_is_a_token`](super::super::api::hens::Hens::offset_is_a_token).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OffsetIsATokenResponse {

@@ -2,7 +2,7 @@
 
 use super::Hens;
 
-/// Schema `#/paths/~1repeated/get/responses/200/content/application~1json/schema`.
+/// Response of [`Hens::page_is_repeated`](super::super::api::hens::Hens::page_is_repeated).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PageIsRepeatedResponse {
@@ -24,7 +24,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/paths/~1repeated/get/responses/200/content/application~1json/schema/properties/meta`.
+/// Field `meta` of [`PageIsRepeatedResponse`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PageIsRepeatedResponseMeta {

@@ -2,7 +2,7 @@
 
 use super::Hens;
 
-/// Schema `#/paths/~1size/get/responses/200/content/application~1json/schema`.
+/// Response of [`Hens::size_is_repeated`](super::super::api::hens::Hens::size_is_repeated).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SizeIsRepeatedResponse {
@@ -24,7 +24,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/paths/~1size/get/responses/200/content/application~1json/schema/properties/paging`.
+/// Field `paging` of [`SizeIsRepeatedResponse`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SizeIsRepeatedResponsePaging {

@@ -15,14 +15,16 @@ impl A {
         Self { client }
     }
 
-    /// `GET /a`
+    /// `GET /a` responds with [`models::PetPage`].
     pub fn by_page_token(&self) -> ByPageToken {
         ByPageToken(Call::new(&self.client, &BY_PAGE_TOKEN))
     }
 }
 
-/// The call of [`A::by_page_token`].
-/// Responses: `200` Pets.
+/// The call of [`A::by_page_token`], `GET /a`.
+///
+/// Responds with [`models::PetPage`].
+/// - `200`: Pets
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ByPageToken(Call);

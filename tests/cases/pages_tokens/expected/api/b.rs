@@ -15,14 +15,16 @@ impl B {
         Self { client }
     }
 
-    /// `GET /b`
+    /// `GET /b` responds with [`models::ByCursorResponse`].
     pub fn by_cursor(&self) -> ByCursor {
         ByCursor(Call::new(&self.client, &BY_CURSOR))
     }
 }
 
-/// The call of [`B::by_cursor`].
-/// Responses: `200` Pets.
+/// The call of [`B::by_cursor`], `GET /b`.
+///
+/// Responds with [`models::ByCursorResponse`].
+/// - `200`: Pets
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ByCursor(Call);

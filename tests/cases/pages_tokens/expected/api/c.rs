@@ -15,14 +15,16 @@ impl C {
         Self { client }
     }
 
-    /// `GET /c`
+    /// `GET /c` responds with [`models::ByAfterResponse`].
     pub fn by_after(&self) -> ByAfter {
         ByAfter(Call::new(&self.client, &BY_AFTER))
     }
 }
 
-/// The call of [`C::by_after`].
-/// Responses: `200` Pets.
+/// The call of [`C::by_after`], `GET /c`.
+///
+/// Responds with [`models::ByAfterResponse`].
+/// - `200`: Pets
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ByAfter(Call);

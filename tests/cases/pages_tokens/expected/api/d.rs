@@ -15,14 +15,16 @@ impl D {
         Self { client }
     }
 
-    /// `GET /d`
+    /// `GET /d` responds with [`models::ByLastItemResponse`].
     pub fn by_last_item(&self) -> ByLastItem {
         ByLastItem(Call::new(&self.client, &BY_LAST_ITEM))
     }
 }
 
-/// The call of [`D::by_last_item`].
-/// Responses: `200` Pets.
+/// The call of [`D::by_last_item`], `GET /d`.
+///
+/// Responds with [`models::ByLastItemResponse`].
+/// - `200`: Pets
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ByLastItem(Call);

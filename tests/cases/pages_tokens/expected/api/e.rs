@@ -15,14 +15,16 @@ impl E {
         Self { client }
     }
 
-    /// `GET /e`
+    /// `GET /e` responds with [`models::ByCursorInAddressResponse`].
     pub fn by_cursor_in_address(&self) -> ByCursorInAddress {
         ByCursorInAddress(Call::new(&self.client, &BY_CURSOR_IN_ADDRESS))
     }
 }
 
-/// The call of [`E::by_cursor_in_address`].
-/// Responses: `200` Pets.
+/// The call of [`E::by_cursor_in_address`], `GET /e`.
+///
+/// Responds with [`models::ByCursorInAddressResponse`].
+/// - `200`: Pets
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ByCursorInAddress(Call);

@@ -2,7 +2,7 @@
 
 use super::Pets;
 
-/// Schema `#/paths/~1c/get/responses/200/content/application~1json/schema`.
+/// Response of [`C::by_after`](super::super::api::c::C::by_after).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ByAfterResponse {
@@ -17,7 +17,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/paths/~1c/get/responses/200/content/application~1json/schema/properties/paging`.
+/// Field `paging` of [`ByAfterResponse`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ByAfterResponsePaging {
@@ -37,8 +37,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema
-/// `#/paths/~1c/get/responses/200/content/application~1json/schema/properties/paging/properties/cursors`.
+/// Field `cursors` of [`ByAfterResponsePaging`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ByAfterResponsePagingCursors {

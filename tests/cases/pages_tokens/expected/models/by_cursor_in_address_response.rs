@@ -2,7 +2,7 @@
 
 use super::Pets;
 
-/// Schema `#/paths/~1e/get/responses/200/content/application~1json/schema`.
+/// Response of [`E::by_cursor_in_address`](super::super::api::e::E::by_cursor_in_address).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ByCursorInAddressResponse {

@@ -2,7 +2,7 @@
 
 use super::Pets;
 
-/// Schema `#/paths/~1b/get/responses/200/content/application~1json/schema`.
+/// Response of [`B::by_cursor`](super::super::api::b::B::by_cursor).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ByCursorResponse {

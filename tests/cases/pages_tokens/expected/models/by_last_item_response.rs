@@ -2,7 +2,7 @@
 
 use super::Pets;
 
-/// Schema `#/paths/~1d/get/responses/200/content/application~1json/schema`.
+/// Response of [`D::by_last_item`](super::super::api::d::D::by_last_item).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ByLastItemResponse {

@@ -2,7 +2,7 @@
 
 use super::{Pets, Token};
 
-/// Schema `#/components/schemas/PetPage`.
+/// Response of [`A::by_page_token`](super::super::api::a::A::by_page_token).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PetPage {

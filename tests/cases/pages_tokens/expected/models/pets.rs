@@ -2,5 +2,5 @@
 
 use super::Pet;
 
-/// Schema `#/components/schemas/Pets`.
+/// Field `items` of [`PetPage`](super::PetPage), among others.
 pub type Pets = Vec<Pet>;

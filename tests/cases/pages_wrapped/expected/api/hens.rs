@@ -15,49 +15,50 @@ impl Hens {
         Self { client }
     }
 
-    /// `GET /listHens`
+    /// `GET /listHens` responds with [`models::AfterAVerbResponse`].
     pub fn after_a_verb(&self) -> AfterAVerb {
         AfterAVerb(Call::new(&self.client, &AFTER_A_VERB))
     }
 
-    /// `GET /warned`
+    /// `GET /warned` responds with [`models::BesideAWarningResponse`].
     pub fn beside_a_warning(&self) -> BesideAWarning {
         BesideAWarning(Call::new(&self.client, &BESIDE_A_WARNING))
     }
 
-    /// `GET /flock/hens`
+    /// `GET /flock/hens` responds with [`models::InTheResourceResponse`].
     pub fn in_the_resource(&self) -> InTheResource {
         InTheResource(Call::new(&self.client, &IN_THE_RESOURCE))
     }
 
-    /// `GET /balances`
+    /// `GET /balances` responds with [`models::LinkOfAnotherListResponse`].
     pub fn link_of_another_list(&self) -> LinkOfAnotherList {
         LinkOfAnotherList(Call::new(&self.client, &LINK_OF_ANOTHER_LIST))
     }
 
-    /// `GET /totals`
+    /// `GET /totals` responds with [`models::NamedTotalResponse`].
     pub fn named_total(&self) -> NamedTotal {
         NamedTotal(Call::new(&self.client, &NAMED_TOTAL))
     }
 
-    /// `GET /hens/{id}`
+    /// `GET /hens/{id}` responds with [`models::OneWithLinksResponse`].
     pub fn one_with_links(&self, id: impl Into<String>) -> OneWithLinks {
         OneWithLinks(Call::new(&self.client, &ONE_WITH_LINKS).path("id", id.into()))
     }
 
-    /// `GET /merchants`
+    /// `GET /merchants` responds with [`models::SingleResponse`].
     pub fn single(&self) -> Single {
         Single(Call::new(&self.client, &SINGLE))
     }
 
-    /// `GET /any`
+    /// `GET /any` responds with [`models::UnionOfListsResponse`].
     pub fn union_of_lists(&self) -> UnionOfLists {
         UnionOfLists(Call::new(&self.client, &UNION_OF_LISTS))
     }
 }
 
-/// The call of [`Hens::after_a_verb`].
-/// Responses: `200` ok.
+/// The call of [`Hens::after_a_verb`], `GET /listHens`.
+///
+/// Responds with [`models::AfterAVerbResponse`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct AfterAVerb(Call);
@@ -82,8 +83,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Hens::beside_a_warning`].
-/// Responses: `200` ok.
+/// The call of [`Hens::beside_a_warning`], `GET /warned`.
+///
+/// Responds with [`models::BesideAWarningResponse`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct BesideAWarning(Call);
@@ -107,8 +109,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Hens::in_the_resource`].
-/// Responses: `200` ok.
+/// The call of [`Hens::in_the_resource`], `GET /flock/hens`.
+///
+/// Responds with [`models::InTheResourceResponse`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct InTheResource(Call);
@@ -138,8 +141,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Hens::link_of_another_list`].
-/// Responses: `200` ok.
+/// The call of [`Hens::link_of_another_list`], `GET /balances`.
+///
+/// Responds with [`models::LinkOfAnotherListResponse`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct LinkOfAnotherList(Call);
@@ -163,8 +167,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Hens::named_total`].
-/// Responses: `200` ok.
+/// The call of [`Hens::named_total`], `GET /totals`.
+///
+/// Responds with [`models::NamedTotalResponse`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct NamedTotal(Call);
@@ -194,8 +199,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Hens::one_with_links`].
-/// Responses: `200` ok.
+/// The call of [`Hens::one_with_links`], `GET /hens/{id}`.
+///
+/// Responds with [`models::OneWithLinksResponse`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct OneWithLinks(Call);
@@ -212,8 +218,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Hens::single`].
-/// Responses: `200` ok.
+/// The call of [`Hens::single`], `GET /merchants`.
+///
+/// Responds with [`models::SingleResponse`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Single(Call);
@@ -238,8 +245,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Hens::union_of_lists`].
-/// Responses: `200` ok.
+/// The call of [`Hens::union_of_lists`], `GET /any`.
+///
+/// Responds with [`models::UnionOfListsResponse`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct UnionOfLists(Call);

@@ -2,7 +2,7 @@
 
 use super::Hens;
 
-/// Schema `#/paths/~1listHens/get/responses/200/content/application~1json/schema`.
+/// Response of [`Hens::after_a_verb`](super::super::api::hens::Hens::after_a_verb).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AfterAVerbResponse {

@@ -3,7 +3,7 @@
 use super::Hens;
 use std::collections::BTreeMap;
 
-/// Schema `#/paths/~1warned/get/responses/200/content/application~1json/schema`.
+/// Response of [`Hens::beside_a_warning`](super::super::api::hens::Hens::beside_a_warning).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BesideAWarningResponse {
@@ -28,7 +28,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/paths/~1warned/get/responses/200/content/application~1json/schema/properties/warning`.
+/// Field `warning` of [`BesideAWarningResponse`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BesideAWarningResponseWarning {

@@ -2,5 +2,5 @@
 
 use super::Hen;
 
-/// Schema `#/components/schemas/Hens`.
+/// Field `balances` of [`LinkOfAnotherListResponse`](super::LinkOfAnotherListResponse), among others.
 pub type Hens = Vec<Hen>;

@@ -2,7 +2,7 @@
 
 use super::Hens;
 
-/// Schema `#/paths/~1flock~1hens/get/responses/200/content/application~1json/schema`.
+/// Response of [`Hens::in_the_resource`](super::super::api::hens::Hens::in_the_resource).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InTheResourceResponse {
@@ -24,8 +24,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema
-/// `#/paths/~1flock~1hens/get/responses/200/content/application~1json/schema/properties/hens`.
+/// Field `hens` of [`InTheResourceResponse`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InTheResourceResponseHens {

@@ -2,7 +2,7 @@
 
 use super::{Hens, Links};
 
-/// Schema `#/paths/~1balances/get/responses/200/content/application~1json/schema`.
+/// Response of [`Hens::link_of_another_list`](super::super::api::hens::Hens::link_of_another_list).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LinkOfAnotherListResponse {
@@ -24,8 +24,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema
-/// `#/paths/~1balances/get/responses/200/content/application~1json/schema/properties/balances_of`.
+/// Field `balances_of` of [`LinkOfAnotherListResponse`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LinkOfAnotherListResponseBalancesOf {

@@ -2,7 +2,7 @@
 
 use super::Hens;
 
-/// Schema `#/paths/~1totals/get/responses/200/content/application~1json/schema`.
+/// Response of [`Hens::named_total`](super::super::api::hens::Hens::named_total).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NamedTotalResponse {

@@ -2,7 +2,7 @@
 
 use super::{Hens, Links};
 
-/// Schema `#/paths/~1hens~1{id}/get/responses/200/content/application~1json/schema`.
+/// Response of [`Hens::one_with_links`](super::super::api::hens::Hens::one_with_links).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OneWithLinksResponse {

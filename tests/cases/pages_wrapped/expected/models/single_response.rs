@@ -2,7 +2,7 @@
 
 use super::Hens;
 
-/// Schema `#/paths/~1merchants/get/responses/200/content/application~1json/schema`.
+/// Response of [`Hens::single`](super::super::api::hens::Hens::single).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SingleResponse {

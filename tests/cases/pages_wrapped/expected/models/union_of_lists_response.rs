@@ -3,7 +3,7 @@
 use super::Hen;
 use oaspen_client::Json;
 
-/// Schema `#/paths/~1any/get/responses/200/content/application~1json/schema`.
+/// Response of [`Hens::union_of_lists`](super::super::api::hens::Hens::union_of_lists).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UnionOfListsResponse {
@@ -23,7 +23,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/paths/~1any/get/responses/200/content/application~1json/schema/properties/data`.
+/// Field `data` of [`UnionOfListsResponse`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum UnionOfListsResponseData {
@@ -42,8 +42,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema
-/// `#/paths/~1any/get/responses/200/content/application~1json/schema/properties/data/anyOf/1/items`.
+/// Item of the variant `NameItems` of [`UnionOfListsResponseData`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UnionOfListsResponseDataNameItemsItem {

@@ -26,8 +26,9 @@ impl A {
     }
 }
 
-/// The call of [`A::get_a`].
-/// Responses: `204` Done.
+/// The call of [`A::get_a`], `GET /a/{id}/{key}`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetA(Call);

@@ -24,8 +24,9 @@ impl H {
     }
 }
 
-/// The call of [`H::headers`].
-/// Responses: `204` Done.
+/// The call of [`H::headers`], `GET /h`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Headers(Call);

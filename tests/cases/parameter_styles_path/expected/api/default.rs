@@ -43,8 +43,9 @@ impl DefaultApi {
     }
 }
 
-/// The call of [`DefaultApi::styles`].
-/// Responses: `204` Done.
+/// The call of [`DefaultApi::styles`], `GET /{a}/{b}/{c}/{d}/{e}/{f}`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Styles(Call);

@@ -22,8 +22,9 @@ impl Q {
     }
 }
 
-/// The call of [`Q::styles`].
-/// Responses: `204` Done.
+/// The call of [`Q::styles`], `GET /q`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Styles(Call);

@@ -24,8 +24,9 @@ impl Users {
     }
 }
 
-/// The call of [`Users::get_key`].
-/// Responses: `204` Done.
+/// The call of [`Users::get_key`], `GET /users/{id}/keys/{key}`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetKey(Call);

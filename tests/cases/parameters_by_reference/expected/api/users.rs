@@ -35,8 +35,9 @@ impl Users {
     }
 }
 
-/// The call of [`Users::delete_user`].
-/// Responses: `204` Done.
+/// The call of [`Users::delete_user`], `DELETE /users/{id}`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct DeleteUser(Call);
@@ -61,8 +62,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Users::get_user`].
-/// Responses: `204` Done.
+/// The call of [`Users::get_user`], `GET /users/{id}`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetUser(Call);

@@ -18,14 +18,16 @@ impl Login {
         Self { client }
     }
 
-    /// `POST /login`
+    /// `POST /login` responds with [`models::Session`].
     pub fn login(&self, body: models::Login) -> LoginCall {
         LoginCall(Call::new(&self.client, &LOGIN_CALL).form(&body))
     }
 }
 
-/// The call of [`Login::login`].
-/// Responses: `200` Done with `X-Token`.
+/// The call of [`Login::login`], `POST /login`.
+///
+/// Responds with [`models::Session`].
+/// - `200`: Done, with `X-Token`
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct LoginCall(Call);

@@ -2,7 +2,7 @@
 
 use oaspen_client::{Patch, SecretString};
 
-/// Schema `#/components/schemas/Login`.
+/// Body of [`Login::login`](super::super::api::login::Login::login).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Login {

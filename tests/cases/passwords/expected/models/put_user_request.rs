@@ -2,7 +2,7 @@
 
 use oaspen_client::SecretString;
 
-/// Schema `#/paths/~1users~1{key}/put/requestBody/content/multipart~1form-data/schema`.
+/// Body of [`Users::put_user`](super::super::api::users::Users::put_user).
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct PutUserRequest {

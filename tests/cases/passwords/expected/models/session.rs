@@ -4,7 +4,7 @@ use super::Token;
 use oaspen_client::{Json, SecretString};
 use std::collections::BTreeMap;
 
-/// Schema `#/components/schemas/Session`.
+/// Response of [`Login::login`](super::super::api::login::Login::login).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Session {
@@ -30,7 +30,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Session/properties/either`.
+/// Field `either` of [`Session`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum SessionEither {
@@ -49,7 +49,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema `#/components/schemas/Session/properties/mode`.
+/// Field `mode` of [`Session`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SessionMode {

@@ -2,5 +2,5 @@
 
 use oaspen_client::SecretString;
 
-/// Schema `#/components/schemas/Token`.
+/// Field `token` of [`Session`](super::Session), among others.
 pub type Token = SecretString;

@@ -25,7 +25,7 @@ impl S {
         DeleteThing(Call::new(&self.client, &DELETE_THING).path("id", id.into()))
     }
 
-    /// `GET /b`
+    /// `GET /b` responds with [`models::GetBResponse`].
     pub fn get_b(&self) -> GetB {
         GetB(Call::new(&self.client, &GET_B))
     }
@@ -40,14 +40,15 @@ impl S {
         GetCCall(Call::new(&self.client, &GET_C_CALL))
     }
 
-    /// `GET /s/b`
+    /// `GET /s/b` responds with [`models::GetBResponse`].
     pub fn get_s_b(&self) -> GetSB {
         GetSB(Call::new(&self.client, &GET_SB))
     }
 }
 
-/// The call of [`S::delete_e_by_id`].
-/// Responses: `204` Done.
+/// The call of [`S::delete_e_by_id`], `DELETE /e/{id}`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct DeleteEById(Call);
@@ -72,8 +73,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`S::delete_thing`].
-/// Responses: `204` Done.
+/// The call of [`S::delete_thing`], `DELETE /d/{id}`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct DeleteThing(Call);
@@ -98,8 +100,10 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`S::get_b`].
-/// Responses: `200` x.
+/// The call of [`S::get_b`], `GET /b`.
+///
+/// Responds with [`models::GetBResponse`].
+/// - `200`: x
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetB(Call);
@@ -116,8 +120,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`S::get_c`].
-/// Responses: `204` Done.
+/// The call of [`S::get_c`], `GET /a/c`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetC(Call);
@@ -135,8 +140,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`S::get_c_get_c`].
-/// Responses: `204` Done.
+/// The call of [`S::get_c_get_c`], `GET /c`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetCCall(Call);
@@ -154,8 +160,10 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`S::get_s_b`].
-/// Responses: `200` x.
+/// The call of [`S::get_s_b`], `GET /s/b`.
+///
+/// Responds with [`models::GetBResponse`].
+/// - `200`: x
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetSB(Call);

@@ -15,7 +15,7 @@ impl A {
         Self { client }
     }
 
-    /// `GET /a/{id}`
+    /// `GET /a/{id}` responds with [`models::GetAResponse`].
     pub fn get_a(&self, id: i64) -> GetA {
         GetA(Call::new(&self.client, &GET_A).path("id", id))
     }
@@ -26,8 +26,10 @@ impl A {
     }
 }
 
-/// The call of [`A::get_a`].
-/// Responses: `200` Some.
+/// The call of [`A::get_a`], `GET /a/{id}`.
+///
+/// Responds with [`models::GetAResponse`].
+/// - `200`: Some
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetA(Call);
@@ -51,8 +53,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`A::put_a`].
-/// Responses: `204` Done.
+/// The call of [`A::put_a`], `PUT /a/{id}`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct PutA(Call);

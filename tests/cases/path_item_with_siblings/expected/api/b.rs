@@ -17,14 +17,16 @@ impl B {
 
     /// Own
     ///
-    /// `GET /b`
+    /// `GET /b` responds with [`models::GetAResponse`].
     pub fn get_b(&self) -> GetB {
         GetB(Call::new(&self.client, &GET_B))
     }
 }
 
-/// The call of [`B::get_b`].
-/// Responses: `200` Some.
+/// Own: the call of [`B::get_b`], `GET /b`.
+///
+/// Responds with [`models::GetAResponse`].
+/// - `200`: Some
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetB(Call);

@@ -60,8 +60,9 @@ impl Rooms {
     }
 }
 
-/// The call of [`Rooms::get_alias`].
-/// Responses: `204` none.
+/// The call of [`Rooms::get_alias`], `GET /rooms/{room}/alias/{name}`.
+///
+/// - `204`: none
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetAlias(Call);
@@ -79,8 +80,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Rooms::get_note`].
-/// Responses: `204` none.
+/// The call of [`Rooms::get_note`], `GET /rooms/{room}/note/{note}`.
+///
+/// - `204`: none
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetNote(Call);
@@ -98,8 +100,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Rooms::get_state`].
-/// Responses: `204` none.
+/// The call of [`Rooms::get_state`], `GET /rooms/{room}/state/{key}`.
+///
+/// - `204`: none
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetState(Call);
@@ -117,8 +120,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Rooms::get_tag`].
-/// Responses: `204` none.
+/// The call of [`Rooms::get_tag`], `GET /rooms/{room}/tag/{tag}`.
+///
+/// - `204`: none
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetTag(Call);

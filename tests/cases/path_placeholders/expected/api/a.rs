@@ -20,8 +20,9 @@ impl A {
     }
 }
 
-/// The call of [`A::digits`].
-/// Responses: `204` x.
+/// The call of [`A::digits`], `GET /a/{id:[0-9]+}`.
+///
+/// - `204`: x
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Digits(Call);

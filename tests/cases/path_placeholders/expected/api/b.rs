@@ -20,8 +20,9 @@ impl B {
     }
 }
 
-/// The call of [`B::braces`].
-/// Responses: `204` x.
+/// The call of [`B::braces`], `GET /b/{id:[a-z]{2,3}}/x`.
+///
+/// - `204`: x
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Braces(Call);

@@ -20,8 +20,9 @@ impl C {
     }
 }
 
-/// The call of [`C::rest`].
-/// Responses: `204` x.
+/// The call of [`C::rest`], `GET /c/{id:.*}`.
+///
+/// - `204`: x
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Rest(Call);

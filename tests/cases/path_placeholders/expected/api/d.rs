@@ -20,8 +20,9 @@ impl D {
     }
 }
 
-/// The call of [`D::starred`].
-/// Responses: `204` x.
+/// The call of [`D::starred`], `GET /d/{*id}`.
+///
+/// - `204`: x
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Starred(Call);

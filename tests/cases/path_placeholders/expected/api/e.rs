@@ -22,8 +22,9 @@ impl E {
     }
 }
 
-/// The call of [`E::equals_stars`].
-/// Responses: `204` x.
+/// The call of [`E::equals_stars`], `GET /e/{id=**}`.
+///
+/// - `204`: x
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct EqualsStars(Call);

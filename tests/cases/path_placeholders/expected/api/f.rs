@@ -20,8 +20,9 @@ impl F {
     }
 }
 
-/// The call of [`F::spaces`].
-/// Responses: `204` x.
+/// The call of [`F::spaces`], `GET /f/{ id }`.
+///
+/// - `204`: x
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Spaces(Call);

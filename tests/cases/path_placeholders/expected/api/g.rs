@@ -20,8 +20,9 @@ impl G {
     }
 }
 
-/// The call of [`G::upper`].
-/// Responses: `204` x.
+/// The call of [`G::upper`], `GET /g/{ID}`.
+///
+/// - `204`: x
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Upper(Call);

@@ -20,8 +20,9 @@ impl H {
     }
 }
 
-/// The call of [`H::colon`].
-/// Responses: `204` x.
+/// The call of [`H::colon`], `GET /h/:id/x`.
+///
+/// - `204`: x
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Colon(Call);

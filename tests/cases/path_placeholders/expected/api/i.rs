@@ -20,8 +20,9 @@ impl I {
     }
 }
 
-/// The call of [`I::query`].
-/// Responses: `204` x.
+/// The call of [`I::query`], `GET /i/{id}{?q,r}`.
+///
+/// - `204`: x
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Query(Call);

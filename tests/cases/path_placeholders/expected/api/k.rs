@@ -24,8 +24,9 @@ impl K {
     }
 }
 
-/// The call of [`K::left_over`].
-/// Responses: `204` x.
+/// The call of [`K::left_over`], `GET /k/{media}/{key}`.
+///
+/// - `204`: x
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct LeftOver(Call);

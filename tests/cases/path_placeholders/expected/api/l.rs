@@ -20,8 +20,9 @@ impl L {
     }
 }
 
-/// The call of [`L::no_placeholder`].
-/// Responses: `204` x.
+/// The call of [`L::no_placeholder`], `GET /l`.
+///
+/// - `204`: x
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct NoPlaceholder(Call);

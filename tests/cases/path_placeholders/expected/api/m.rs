@@ -24,8 +24,9 @@ impl M {
     }
 }
 
-/// The call of [`M::two`].
-/// Responses: `204` x.
+/// The call of [`M::two`], `GET /m/{id:[^/]+}/{rest:.+}`.
+///
+/// - `204`: x
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Two(Call);

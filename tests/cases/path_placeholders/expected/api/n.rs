@@ -20,8 +20,9 @@ impl N {
     }
 }
 
-/// The call of [`N::colon_pattern`].
-/// Responses: `204` x.
+/// The call of [`N::colon_pattern`], `GET /n/:id(\d+)/x`.
+///
+/// - `204`: x
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ColonPattern(Call);

@@ -20,8 +20,9 @@ impl O {
     }
 }
 
-/// The call of [`O::colon_rest`].
-/// Responses: `204` x.
+/// The call of [`O::colon_rest`], `GET /o/:id*`.
+///
+/// - `204`: x
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ColonRest(Call);

@@ -20,8 +20,9 @@ impl P {
     }
 }
 
-/// The call of [`P::angle_path`].
-/// Responses: `204` x.
+/// The call of [`P::angle_path`], `GET /p/<path:id>`.
+///
+/// - `204`: x
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct AnglePath(Call);

@@ -22,8 +22,9 @@ impl Q {
     }
 }
 
-/// The call of [`Q::converter_path`].
-/// Responses: `204` x.
+/// The call of [`Q::converter_path`], `GET /q/{id:path}`.
+///
+/// - `204`: x
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ConverterPath(Call);

@@ -20,8 +20,9 @@ impl R {
     }
 }
 
-/// The call of [`R::dots`].
-/// Responses: `204` x.
+/// The call of [`R::dots`], `GET /r/{id...}`.
+///
+/// - `204`: x
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Dots(Call);

@@ -38,8 +38,9 @@ impl Sources {
     }
 }
 
-/// The call of [`Sources::interpolated`].
-/// Responses: `204` Done.
+/// The call of [`Sources::interpolated`], `GET /sources/${id}`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Interpolated(Call);
@@ -57,8 +58,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Sources::interpolated_twice`].
-/// Responses: `204` Done.
+/// The call of [`Sources::interpolated_twice`], `GET /sources/a${id}/#{name}.json`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct InterpolatedTwice(Call);
@@ -76,8 +78,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Sources::literal`].
-/// Responses: `204` Done.
+/// The call of [`Sources::literal`], `GET /sources/$metadata/$({id})`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Literal(Call);

@@ -40,8 +40,9 @@ impl Words {
     }
 }
 
-/// The call of [`Words::declared`].
-/// Responses: `204` Done.
+/// The call of [`Words::declared`], `GET /words/declared{?q}`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Declared(Call);
@@ -66,8 +67,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Words::expression`].
-/// Responses: `204` Done.
+/// The call of [`Words::expression`], `GET /words/{id}{?q,tag*}`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Expression(Call);
@@ -97,8 +99,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Words::mixed`].
-/// Responses: `204` Done.
+/// The call of [`Words::mixed`], `GET /words/mixed?kind=a&{q}&range={from}-{to}`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Mixed(Call);
@@ -123,8 +126,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Words::renamed`].
-/// Responses: `204` Done.
+/// The call of [`Words::renamed`], `GET /words/renamed?q={term}`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Renamed(Call);
@@ -142,8 +146,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Words::written`].
-/// Responses: `204` Done.
+/// The call of [`Words::written`], `GET /words?q={q}`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Written(Call);

@@ -22,8 +22,9 @@ impl Dates {
     }
 }
 
-/// The call of [`Dates::one_by_configuration`].
-/// Responses: `204` Done.
+/// The call of [`Dates::one_by_configuration`], `GET /v2/dates/{day}`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct OneByConfiguration(Call);

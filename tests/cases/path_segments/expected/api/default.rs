@@ -44,8 +44,9 @@ impl DefaultApi {
     }
 }
 
-/// The call of [`DefaultApi::by_configuration`].
-/// Responses: `204` Done.
+/// The call of [`DefaultApi::by_configuration`], `GET /v2/{name}`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ByConfiguration(Call);
@@ -63,8 +64,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`DefaultApi::by_pattern`].
-/// Responses: `204` Done.
+/// The call of [`DefaultApi::by_pattern`], `POST /v1/{account}:close`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ByPattern(Call);
@@ -82,8 +84,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`DefaultApi::by_template`].
-/// Responses: `204` Done.
+/// The call of [`DefaultApi::by_template`], `GET /v1/{+name}`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ByTemplate(Call);
@@ -101,8 +104,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`DefaultApi::looks_like_many`].
-/// Responses: `204` Done.
+/// The call of [`DefaultApi::looks_like_many`], `GET /v3/{name}`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct LooksLikeMany(Call);

@@ -22,8 +22,9 @@ impl Files {
     }
 }
 
-/// The call of [`Files::by_gateway`].
-/// Responses: `204` Done.
+/// The call of [`Files::by_gateway`], `GET /v1/files/{path+}`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ByGateway(Call);

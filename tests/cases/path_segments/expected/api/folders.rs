@@ -20,8 +20,9 @@ impl Folders {
     }
 }
 
-/// The call of [`Folders::by_name`].
-/// Responses: `204` Done.
+/// The call of [`Folders::by_name`], `GET /v2/folders/{folder}`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ByName(Call);

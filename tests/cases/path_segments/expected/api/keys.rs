@@ -20,8 +20,9 @@ impl Keys {
     }
 }
 
-/// The call of [`Keys::one`].
-/// Responses: `204` Done.
+/// The call of [`Keys::one`], `GET /v3/{id}/keys`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct One(Call);

@@ -25,8 +25,9 @@ impl A {
     }
 }
 
-/// The call of [`A::a`].
-/// Responses: `204` Done.
+/// The call of [`A::a`], `GET /a?x=1`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ACall(Call);
@@ -44,8 +45,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`A::a2`].
-/// Responses: `204` Done.
+/// The call of [`A::a2`], `GET /a?x=2&acl`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct A2(Call);

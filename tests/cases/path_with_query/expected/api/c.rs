@@ -20,8 +20,9 @@ impl C {
     }
 }
 
-/// The call of [`C::c`].
-/// Responses: `204` Done.
+/// The call of [`C::c`], `GET /c?sort=up`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct CCall(Call);

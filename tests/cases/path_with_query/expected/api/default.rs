@@ -20,8 +20,9 @@ impl DefaultApi {
     }
 }
 
-/// The call of [`DefaultApi::cancel`].
-/// Responses: `204` Done.
+/// The call of [`DefaultApi::cancel`], `POST /v1/{+name}:cancel`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Cancel(Call);

@@ -24,8 +24,9 @@ impl Files {
     }
 }
 
-/// The call of [`Files::file`].
-/// Responses: `204` Done.
+/// The call of [`Files::file`], `GET /files/{name}.{ext}`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct File(Call);

@@ -26,8 +26,9 @@ impl Users {
     }
 }
 
-/// The call of [`Users::get_user_list`].
-/// Responses: `204` Done.
+/// The call of [`Users::get_user_list`], `GET /users`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetUserList(Call);

@@ -15,19 +15,21 @@ impl Users {
         Self { client }
     }
 
-    /// `POST /users`
+    /// `POST /users` responds with [`models::User`].
     pub fn create_user(&self, body: models::User) -> CreateUser {
         CreateUser(Call::new(&self.client, &CREATE_USER).json(&body))
     }
 
-    /// `GET /users`
+    /// `GET /users` responds with [`models::Other`].
     pub fn read_other(&self) -> ReadOther {
         ReadOther(Call::new(&self.client, &READ_OTHER))
     }
 }
 
-/// The call of [`Users::create_user`].
-/// Responses: `200` Made.
+/// The call of [`Users::create_user`], `POST /users`.
+///
+/// Responds with [`models::User`].
+/// - `200`: Made
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct CreateUser(Call);
@@ -44,8 +46,10 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Users::read_other`].
-/// Responses: `200` Other.
+/// The call of [`Users::read_other`], `GET /users`.
+///
+/// Responds with [`models::Other`].
+/// - `200`: Other
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ReadOther(Call);

@@ -2,5 +2,5 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/A`.
+/// No operation and no other type uses this.
 pub type A = Json;

@@ -2,5 +2,5 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Itself`.
+/// No operation and no other type uses this.
 pub type Itself = Json;

@@ -2,7 +2,7 @@
 
 use super::Egg;
 
-/// Schema `#/components/schemas/Chicken`.
+/// Field `chicken` of [`Egg`](super::Egg).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Chicken {

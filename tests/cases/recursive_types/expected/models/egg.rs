@@ -2,7 +2,7 @@
 
 use super::Chicken;
 
-/// Schema `#/components/schemas/Egg`.
+/// Field `egg` of [`Chicken`](super::Chicken).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Egg {

@@ -3,7 +3,7 @@
 use super::Sum;
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Expression`.
+/// Field `left` of [`Sum`](super::Sum), among others.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Expression {

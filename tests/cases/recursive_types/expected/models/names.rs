@@ -2,5 +2,5 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Names`.
+/// No operation and no other type uses this.
 pub type Names = Json;

@@ -2,7 +2,7 @@
 
 use super::Person;
 
-/// Schema `#/components/schemas/Node`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Node {

@@ -2,7 +2,7 @@
 
 use super::Expression;
 
-/// Schema `#/components/schemas/Sum`.
+/// Variant `Sum` of [`Expression`](super::Expression).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Sum {

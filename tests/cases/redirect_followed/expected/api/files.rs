@@ -15,42 +15,42 @@ impl Files {
         Self { client }
     }
 
-    /// `GET /301`
+    /// `GET /301` responds with bytes.
     pub fn get301(&self) -> Get301 {
         Get301(Call::new(&self.client, &GET301))
     }
 
-    /// `GET /302`
+    /// `GET /302` responds with bytes.
     pub fn get302(&self) -> Get302 {
         Get302(Call::new(&self.client, &GET302))
     }
 
-    /// `GET /303`
+    /// `GET /303` responds with bytes.
     pub fn get303(&self) -> Get303 {
         Get303(Call::new(&self.client, &GET303))
     }
 
-    /// `GET /307`
+    /// `GET /307` responds with bytes.
     pub fn get307(&self) -> Get307 {
         Get307(Call::new(&self.client, &GET307))
     }
 
-    /// `GET /308`
+    /// `GET /308` responds with bytes.
     pub fn get308(&self) -> Get308 {
         Get308(Call::new(&self.client, &GET308))
     }
 
-    /// `GET /described`
+    /// `GET /described` responds with [`models::GetDescribedStatus302Response`].
     pub fn get_described(&self) -> GetDescribed {
         GetDescribed(Call::new(&self.client, &GET_DESCRIBED))
     }
 
-    /// `GET /page`
+    /// `GET /page` responds with bytes.
     pub fn get_page(&self) -> GetPage {
         GetPage(Call::new(&self.client, &GET_PAGE))
     }
 
-    /// `GET /range`
+    /// `GET /range` responds with bytes.
     pub fn get_range(&self) -> GetRange {
         GetRange(Call::new(&self.client, &GET_RANGE))
     }
@@ -66,8 +66,10 @@ impl Files {
     }
 }
 
-/// The call of [`Files::get301`].
-/// Responses: `2XX` What the redirect leads to.
+/// The call of [`Files::get301`], `GET /301`.
+///
+/// Responds with bytes.
+/// - `2XX`: What the redirect leads to
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Get301(Call);
@@ -85,8 +87,11 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Files::get302`].
-/// Responses: `2XX` What the redirect leads to; `404` None.
+/// The call of [`Files::get302`], `GET /302`.
+///
+/// Responds with bytes; fails with [`models::Problem`].
+/// - `2XX`: What the redirect leads to
+/// - `404`: None
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Get302(Call);
@@ -106,8 +111,11 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Files::get303`].
-/// Responses: `2XX` What the redirect leads to; `default` Wrong.
+/// The call of [`Files::get303`], `GET /303`.
+///
+/// Responds with bytes; fails with [`models::Problem`].
+/// - `2XX`: What the redirect leads to
+/// - `default`: Wrong
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Get303(Call);
@@ -127,8 +135,10 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Files::get307`].
-/// Responses: `2XX` What the redirect leads to.
+/// The call of [`Files::get307`], `GET /307`.
+///
+/// Responds with bytes.
+/// - `2XX`: What the redirect leads to
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Get307(Call);
@@ -146,8 +156,10 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Files::get308`].
-/// Responses: `2XX` What the redirect leads to.
+/// The call of [`Files::get308`], `GET /308`.
+///
+/// Responds with bytes.
+/// - `2XX`: What the redirect leads to
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Get308(Call);
@@ -165,8 +177,10 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Files::get_described`].
-/// Responses: `302` Described.
+/// The call of [`Files::get_described`], `GET /described`.
+///
+/// Responds with [`models::GetDescribedStatus302Response`].
+/// - `302`: Described
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetDescribed(Call);
@@ -183,8 +197,10 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Files::get_page`].
-/// Responses: `2XX` What the redirect leads to.
+/// The call of [`Files::get_page`], `GET /page`.
+///
+/// Responds with bytes.
+/// - `2XX`: What the redirect leads to
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetPage(Call);
@@ -202,8 +218,10 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Files::get_range`].
-/// Responses: `2XX` What the redirect leads to.
+/// The call of [`Files::get_range`], `GET /range`.
+///
+/// Responds with bytes.
+/// - `2XX`: What the redirect leads to
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetRange(Call);
@@ -221,8 +239,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Files::get_unchanged`].
-/// Responses: `304` As before.
+/// The call of [`Files::get_unchanged`], `GET /unchanged`.
+///
+/// - `304`: As before
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetUnchanged(Call);
@@ -240,8 +259,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Files::post_form`].
-/// Responses: `303` See there.
+/// The call of [`Files::post_form`], `POST /posted`.
+///
+/// - `303`: See there
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct PostForm(Call);

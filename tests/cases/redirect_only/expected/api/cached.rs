@@ -15,14 +15,17 @@ impl Cached {
         Self { client }
     }
 
-    /// `GET /cached`
+    /// `GET /cached` responds with [`CachedCallOutput`].
     pub fn cached(&self) -> CachedCall {
         CachedCall(Call::new(&self.client, &CACHED_CALL))
     }
 }
 
-/// The call of [`Cached::cached`].
-/// Responses: `303` See; `304` Nothing new.
+/// The call of [`Cached::cached`], `GET /cached`.
+///
+/// Responds with [`CachedCallOutput`].
+/// - `303`: See
+/// - `304`: Nothing new
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct CachedCall(Call);

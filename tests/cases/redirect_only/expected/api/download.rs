@@ -14,14 +14,17 @@ impl Download {
         Self { client }
     }
 
-    /// `GET /download`
+    /// `GET /download` responds with bytes.
     pub fn download(&self) -> DownloadCall {
         DownloadCall(Call::new(&self.client, &DOWNLOAD_CALL))
     }
 }
 
-/// The call of [`Download::download`].
-/// Responses: `2XX` What the redirect leads to; `404` No such file.
+/// The call of [`Download::download`], `GET /download`.
+///
+/// Responds with bytes.
+/// - `2XX`: What the redirect leads to
+/// - `404`: No such file
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct DownloadCall(Call);

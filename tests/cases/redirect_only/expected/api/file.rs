@@ -14,14 +14,16 @@ impl File {
         Self { client }
     }
 
-    /// `GET /file`
+    /// `GET /file` responds with `String`.
     pub fn file(&self) -> FileCall {
         FileCall(Call::new(&self.client, &FILE_CALL))
     }
 }
 
-/// The call of [`File::file`].
-/// Responses: `200` The file.
+/// The call of [`File::file`], `GET /file`.
+///
+/// Responds with `String`.
+/// - `200`: The file
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct FileCall(Call);

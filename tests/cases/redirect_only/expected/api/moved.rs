@@ -14,14 +14,16 @@ impl Moved {
         Self { client }
     }
 
-    /// `GET /moved`
+    /// `GET /moved` responds with bytes.
     pub fn moved(&self) -> MovedCall {
         MovedCall(Call::new(&self.client, &MOVED_CALL))
     }
 }
 
-/// The call of [`Moved::moved`].
-/// Responses: `2XX` What the redirect leads to.
+/// The call of [`Moved::moved`], `GET /moved`.
+///
+/// Responds with bytes.
+/// - `2XX`: What the redirect leads to
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct MovedCall(Call);

@@ -15,19 +15,20 @@ impl Owls {
         Self { client }
     }
 
-    /// `POST /owls`
+    /// `POST /owls` responds with [`models::Owl`].
     pub fn add_owl(&self, body: models::Owl) -> AddOwl {
         AddOwl(Call::new(&self.client, &ADD_OWL).json(&body))
     }
 
-    /// `GET /owls`
+    /// `GET /owls` responds with a list of [`models::Owl`].
     pub fn list_owls(&self) -> ListOwls {
         ListOwls(Call::new(&self.client, &LIST_OWLS))
     }
 }
 
-/// The call of [`Owls::add_owl`].
-/// Responses: `201` ok.
+/// The call of [`Owls::add_owl`], `POST /owls`.
+///
+/// Responds with [`models::Owl`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct AddOwl(Call);
@@ -52,8 +53,11 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Owls::list_owls`].
-/// Responses: `200` ok; `404` none.
+/// The call of [`Owls::list_owls`], `GET /owls`.
+///
+/// Responds with a list of [`models::Owl`]; fails with [`models::Problem`].
+/// - `404`: none
+/// - `200`
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ListOwls(Call);

@@ -14,14 +14,16 @@ impl A {
         Self { client }
     }
 
-    /// `GET /a`
+    /// `GET /a` responds with `Json`.
     pub fn kept(&self) -> Kept {
         Kept(Call::new(&self.client, &KEPT))
     }
 }
 
-/// The call of [`A::kept`].
-/// Responses: `200` Done.
+/// The call of [`A::kept`], `GET /a`.
+///
+/// Responds with `Json`.
+/// - `200`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Kept(Call);

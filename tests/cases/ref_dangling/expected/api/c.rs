@@ -14,14 +14,15 @@ impl C {
         Self { client }
     }
 
-    /// `GET /c`
+    /// `GET /c` responds with `Json`.
     pub fn also_dropped(&self) -> AlsoDropped {
         AlsoDropped(Call::new(&self.client, &ALSO_DROPPED))
     }
 }
 
-/// The call of [`C::also_dropped`].
-/// Responses: `200`.
+/// The call of [`C::also_dropped`], `GET /c`.
+///
+/// Responds with `Json`.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct AlsoDropped(Call);

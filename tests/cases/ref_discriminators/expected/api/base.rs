@@ -15,14 +15,15 @@ impl Base {
         Self { client }
     }
 
-    /// `GET /base`
+    /// `GET /base` responds with [`models::Base`].
     pub fn get_base(&self) -> GetBase {
         GetBase(Call::new(&self.client, &GET_BASE))
     }
 }
 
-/// The call of [`Base::get_base`].
-/// Responses: `200` ok.
+/// The call of [`Base::get_base`], `GET /base`.
+///
+/// Responds with [`models::Base`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetBase(Call);

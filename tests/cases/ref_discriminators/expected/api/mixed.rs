@@ -15,14 +15,15 @@ impl Mixed {
         Self { client }
     }
 
-    /// `GET /mixed`
+    /// `GET /mixed` responds with [`models::Mixed`].
     pub fn get_mixed(&self) -> GetMixed {
         GetMixed(Call::new(&self.client, &GET_MIXED))
     }
 }
 
-/// The call of [`Mixed::get_mixed`].
-/// Responses: `200` ok.
+/// The call of [`Mixed::get_mixed`], `GET /mixed`.
+///
+/// Responds with [`models::Mixed`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetMixed(Call);

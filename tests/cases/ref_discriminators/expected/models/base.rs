@@ -4,7 +4,7 @@ use super::{One, Two};
 use oaspen_client::Json;
 use std::collections::BTreeMap;
 
-/// Schema `all.yaml#/Base`.
+/// Response of [`Base::get_base`](super::super::api::base::Base::get_base).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Base {
@@ -28,8 +28,9 @@ oaspen_client::union! {
     }
 }
 
-/// What all subtypes have in common. A value of an unknown subtype is decoded as this type, and its
-/// other members are kept.
+/// What all subtypes have in common.
+///
+/// A value of an unknown subtype is decoded as this type, and its other members are kept.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BaseBase {

@@ -3,7 +3,7 @@
 use super::{Left, Right};
 use oaspen_client::Json;
 
-/// Schema `all.yaml#/Mixed`.
+/// Response of [`Mixed::get_mixed`](super::super::api::mixed::Mixed::get_mixed).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Mixed {

@@ -18,7 +18,7 @@ impl A {
         Self { client }
     }
 
-    /// `GET /a`
+    /// `GET /a` responds with [`models::GetAResponse`].
     pub fn get_a(&self) -> GetA {
         GetA(Call::new(&self.client, &GET_A))
     }
@@ -28,14 +28,16 @@ impl A {
         PostA(Call::new(&self.client, &POST_A).json(&body))
     }
 
-    /// `PUT /a`
+    /// `PUT /a` responds with [`models::PutAResponse`].
     pub fn put_a(&self) -> PutA {
         PutA(Call::new(&self.client, &PUT_A))
     }
 }
 
-/// The call of [`A::get_a`].
-/// Responses: `200` Done.
+/// The call of [`A::get_a`], `GET /a`.
+///
+/// Responds with [`models::GetAResponse`].
+/// - `200`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetA(Call);
@@ -59,8 +61,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`A::post_a`].
-/// Responses: `204` Done with `X-Size`.
+/// The call of [`A::post_a`], `POST /a`.
+///
+/// - `204`: Done, with `X-Size`
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct PostA(Call);
@@ -78,8 +81,10 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`A::put_a`].
-/// Responses: `200` Done.
+/// The call of [`A::put_a`], `PUT /a`.
+///
+/// Responds with [`models::PutAResponse`].
+/// - `200`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct PutA(Call);

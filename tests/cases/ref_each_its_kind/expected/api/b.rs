@@ -15,24 +15,25 @@ impl B {
         Self { client }
     }
 
-    /// `GET /b`
+    /// `GET /b` responds with [`models::PostBRequest`].
     pub fn get_b(&self) -> GetB {
         GetB(Call::new(&self.client, &GET_B))
     }
 
-    /// `POST /b`
+    /// `POST /b` responds with [`models::Weight`].
     pub fn post_b(&self, body: models::PostBRequest) -> PostB {
         PostB(Call::new(&self.client, &POST_B).json(&body))
     }
 
-    /// `PUT /b`
+    /// `PUT /b` responds with [`models::ReceivedBody`].
     pub fn put_b(&self) -> PutB {
         PutB(Call::new(&self.client, &PUT_B))
     }
 }
 
-/// The call of [`B::get_b`].
-/// Responses: `200`.
+/// The call of [`B::get_b`], `GET /b`.
+///
+/// Responds with [`models::PostBRequest`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetB(Call);
@@ -56,8 +57,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`B::post_b`].
-/// Responses: `200`.
+/// The call of [`B::post_b`], `POST /b`.
+///
+/// Responds with [`models::Weight`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct PostB(Call);
@@ -74,8 +76,10 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`B::put_b`].
-/// Responses: `200` Received.
+/// The call of [`B::put_b`], `PUT /b`.
+///
+/// Responds with [`models::ReceivedBody`].
+/// - `200`: Received
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct PutB(Call);

@@ -15,12 +15,12 @@ impl Elks {
         Self { client }
     }
 
-    /// `GET /elks/{id}`
+    /// `GET /elks/{id}` responds with [`models::Elk`].
     pub fn get_elk(&self, id: i64) -> GetElk {
         GetElk(Call::new(&self.client, &GET_ELK).path("id", id))
     }
 
-    /// `GET /elks`
+    /// `GET /elks` responds with a list of [`models::Elk`].
     pub fn list_elks(&self) -> ListElks {
         ListElks(Call::new(&self.client, &LIST_ELKS))
     }
@@ -31,8 +31,9 @@ impl Elks {
     }
 }
 
-/// The call of [`Elks::get_elk`].
-/// Responses: `200` ok.
+/// The call of [`Elks::get_elk`], `GET /elks/{id}`.
+///
+/// Responds with [`models::Elk`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetElk(Call);
@@ -49,8 +50,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Elks::list_elks`].
-/// Responses: `200` ok.
+/// The call of [`Elks::list_elks`], `GET /elks`.
+///
+/// Responds with a list of [`models::Elk`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ListElks(Call);
@@ -67,8 +69,7 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Elks::put_elks`].
-/// Responses: `204` ok.
+/// The call of [`Elks::put_elks`], `PUT /elks`.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct PutElks(Call);

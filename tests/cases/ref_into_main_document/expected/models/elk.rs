@@ -3,7 +3,7 @@
 use super::{Deer, Moose};
 use oaspen_client::Json;
 
-/// Schema `schemas/Elk.yaml#`.
+/// Item of the response of [`Elks::list_elks`](super::super::api::elks::Elks::list_elks), among others.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Elk {
@@ -25,7 +25,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `schemas/Elk.yaml#/properties/kin`.
+/// Field `kin` of [`Elk`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ElkKin {

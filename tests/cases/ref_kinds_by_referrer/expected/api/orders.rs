@@ -18,19 +18,21 @@ impl Orders {
         Self { client }
     }
 
-    /// `GET /orders/{id}`
+    /// `GET /orders/{id}` responds with a list of `String`.
     pub fn get_order(&self, id: impl Into<String>) -> GetOrder {
         GetOrder(Call::new(&self.client, &GET_ORDER).path("id", id.into()))
     }
 
-    /// `POST /orders`
+    /// `POST /orders` responds with a list of `String`.
     pub fn place_order(&self, body: models::PlaceOrderRequest) -> PlaceOrder {
         PlaceOrder(Call::new(&self.client, &PLACE_ORDER).json(&body))
     }
 }
 
-/// The call of [`Orders::get_order`].
-/// Responses: `200` Placed with `X-Left`.
+/// The call of [`Orders::get_order`], `GET /orders/{id}`.
+///
+/// Responds with a list of `String`.
+/// - `200`: Placed, with `X-Left`
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetOrder(Call);
@@ -47,8 +49,11 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Orders::place_order`].
-/// Responses: `201` Placed with `X-Left`; `default` Failed.
+/// The call of [`Orders::place_order`], `POST /orders`.
+///
+/// Responds with a list of `String`; fails with [`models::PlaceOrderDefaultResponse`].
+/// - `201`: Placed, with `X-Left`
+/// - `default`: Failed
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct PlaceOrder(Call);

@@ -2,7 +2,7 @@
 
 use super::Size;
 
-/// Schema `parts/shared.yaml#/order/content/application~1json/schema`.
+/// Body of [`Orders::place_order`](super::super::api::orders::Orders::place_order).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PlaceOrderRequest {

@@ -3,7 +3,7 @@
 use super::{Emu, Owl};
 use oaspen_client::Json;
 
-/// Schema `birds.yaml#/components/schemas/Bird`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Bird {

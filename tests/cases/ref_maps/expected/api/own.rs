@@ -18,14 +18,17 @@ impl Own {
         Self { client }
     }
 
-    /// `GET /own`
+    /// `GET /own` responds with a list of [`models::Thing`].
     pub fn own(&self) -> OwnCall {
         OwnCall(Call::new(&self.client, &OWN_CALL))
     }
 }
 
-/// The call of [`Own::own`].
-/// Responses: `200` Some with `X-Left`; `default` Failed.
+/// The call of [`Own::own`], `GET /own`.
+///
+/// Responds with a list of [`models::Thing`]; fails with [`models::OwnDefaultResponse`].
+/// - `200`: Some, with `X-Left`
+/// - `default`: Failed
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct OwnCall(Call);

@@ -18,12 +18,12 @@ impl Things {
         Self { client }
     }
 
-    /// `GET /things/{id}`
+    /// `GET /things/{id}` responds with [`models::Thing`].
     pub fn get_thing(&self, id: impl Into<String>) -> GetThing {
         GetThing(Call::new(&self.client, &GET_THING).path("id", id.into()))
     }
 
-    /// `GET /things`
+    /// `GET /things` responds with a list of [`models::Thing`].
     pub fn list_things(&self, q: impl Into<String>) -> ListThings {
         ListThings(Call::new(&self.client, &LIST_THINGS).query("q", q.into()))
     }
@@ -34,8 +34,9 @@ impl Things {
     }
 }
 
-/// The call of [`Things::get_thing`].
-/// Responses: `200` ok.
+/// The call of [`Things::get_thing`], `GET /things/{id}`.
+///
+/// Responds with [`models::Thing`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetThing(Call);
@@ -52,8 +53,11 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Things::list_things`].
-/// Responses: `200` Some with `X-Left`; `default` Failed.
+/// The call of [`Things::list_things`], `GET /things`.
+///
+/// Responds with a list of [`models::Thing`]; fails with [`models::OwnDefaultResponse`].
+/// - `200`: Some, with `X-Left`
+/// - `default`: Failed
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ListThings(Call);
@@ -84,8 +88,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Things::post_thing`].
-/// Responses: `204` Done.
+/// The call of [`Things::post_thing`], `POST /things`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct PostThing(Call);

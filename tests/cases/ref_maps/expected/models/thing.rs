@@ -2,7 +2,7 @@
 
 use oaspen_client::Patch;
 
-/// Schema `parts/schemas/Thing.yaml#`.
+/// Item of the response of [`Own::own`](super::super::api::own::Own::own), among others.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Thing {

@@ -18,7 +18,7 @@ impl A {
         Self { client }
     }
 
-    /// `GET /a/{id}`
+    /// `GET /a/{id}` responds with [`models::Thing`].
     pub fn a(&self, id: i64, limit: i64) -> ACall {
         ACall(Call::new(&self.client, &A_CALL).path("id", id).query("limit", limit))
     }
@@ -34,8 +34,11 @@ impl A {
     }
 }
 
-/// The call of [`A::a`].
-/// Responses: `200` fine; `404` missing.
+/// The call of [`A::a`], `GET /a/{id}`.
+///
+/// Responds with [`models::Thing`]; fails with [`models::ANotFoundResponse`].
+/// - `200`: fine
+/// - `404`: missing
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ACall(Call);
@@ -54,8 +57,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`A::b`].
-/// Responses: `204` Done with `X-Left`.
+/// The call of [`A::b`], `PUT /a/{id}`.
+///
+/// - `204`: Done, with `X-Left`
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct B(Call);
@@ -73,8 +77,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`A::c`].
-/// Responses: `204` Done.
+/// The call of [`A::c`], `DELETE /a/{id}`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct C(Call);

@@ -20,7 +20,7 @@ impl Nests {
         AddNest(Call::new(&self.client, &ADD_NEST))
     }
 
-    /// `GET /nests`
+    /// `GET /nests` responds with [`models::Nest`].
     pub fn get_nest(&self) -> GetNest {
         GetNest(Call::new(&self.client, &GET_NEST))
     }
@@ -31,8 +31,7 @@ impl Nests {
     }
 }
 
-/// The call of [`Nests::add_nest`].
-/// Responses: `204` ok.
+/// The call of [`Nests::add_nest`], `POST /nests`.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct AddNest(Call);
@@ -57,8 +56,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Nests::get_nest`].
-/// Responses: `200` ok.
+/// The call of [`Nests::get_nest`], `GET /nests`.
+///
+/// Responds with [`models::Nest`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetNest(Call);
@@ -75,8 +75,7 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Nests::put_nest`].
-/// Responses: `204` ok.
+/// The call of [`Nests::put_nest`], `PUT /nests`.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct PutNest(Call);

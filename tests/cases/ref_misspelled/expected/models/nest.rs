@@ -2,7 +2,7 @@
 
 use super::{FileModel, Owl};
 
-/// Schema `parts/nest.yaml#`.
+/// Response of [`Nests::get_nest`](super::super::api::nests::Nests::get_nest).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Nest {

@@ -2,7 +2,7 @@
 
 use super::{Leaf, Stem};
 
-/// Schema `#/components/schemas/Far`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Far {

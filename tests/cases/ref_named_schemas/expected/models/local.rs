@@ -2,7 +2,7 @@
 
 use super::LocalX;
 
-/// Schema `#/components/schemas/Local`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Local {

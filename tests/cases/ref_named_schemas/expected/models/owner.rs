@@ -2,7 +2,7 @@
 
 use super::Pet;
 
-/// Schema `#/components/schemas/Owner`.
+/// Field `owner` of [`Pet`](super::Pet).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Owner {

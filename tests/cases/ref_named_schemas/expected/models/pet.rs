@@ -2,7 +2,7 @@
 
 use super::{Owner, PetTag};
 
-/// Schema `#/components/schemas/Pet`.
+/// Field `pet` of [`Owner`](super::Owner).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Pet {

@@ -2,7 +2,7 @@
 
 use super::Address;
 
-/// Schema `#/components/schemas/Local`.
+/// Field `local` of [`User`](super::User).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Local {

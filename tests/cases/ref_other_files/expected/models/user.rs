@@ -2,7 +2,7 @@
 
 use super::{Address, Local};
 
-/// Schema `models/all.yaml#/User`.
+/// Response of [`Users::list_users`](super::super::api::users::Users::list_users).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct User {

@@ -15,14 +15,16 @@ impl A {
         Self { client }
     }
 
-    /// `GET /a`
+    /// `GET /a` responds with [`models::Address`].
     pub fn get_a(&self) -> GetA {
         GetA(Call::new(&self.client, &GET_A))
     }
 }
 
-/// The call of [`A::get_a`].
-/// Responses: `200` Some.
+/// The call of [`A::get_a`], `GET /a`.
+///
+/// Responds with [`models::Address`].
+/// - `200`: Some
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetA(Call);

@@ -20,8 +20,7 @@ impl B {
     }
 }
 
-/// The call of [`B::get_b`].
-/// Responses: `204`.
+/// The call of [`B::get_b`], `GET /b`.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetB(Call);

@@ -2,7 +2,7 @@
 
 use super::A;
 
-/// Schema `#/components/schemas/Holder`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Holder {
@@ -26,7 +26,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Holder/properties/d`.
+/// Field `d` of [`Holder`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HolderD {

@@ -15,7 +15,7 @@ impl A {
         Self { client }
     }
 
-    /// `GET /a`
+    /// `GET /a` responds with [`ACallOutput`].
     pub fn a(&self, depth: i64, quick: bool) -> ACall {
         ACall(
             Call::new(&self.client, &A_CALL).query("depth", depth).query("quick", quick),
@@ -23,8 +23,10 @@ impl A {
     }
 }
 
-/// The call of [`A::a`].
-/// Responses: `200`, `201`, `202`, `203`, `206`, `207` x.
+/// The call of [`A::a`], `GET /a`.
+///
+/// Responds with [`ACallOutput`].
+/// - `200`, `201`, `202`, `203`, `206`, `207`: x
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ACall(Call);

@@ -14,14 +14,16 @@ impl B {
         Self { client }
     }
 
-    /// `GET /b`
+    /// `GET /b` responds with `i64`.
     pub fn o(&self) -> O {
         O(Call::new(&self.client, &O_OPERATION))
     }
 }
 
-/// The call of [`B::o`].
-/// Responses: `200` x.
+/// The call of [`B::o`], `GET /b`.
+///
+/// Responds with `i64`.
+/// - `200`: x
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct O(Call);

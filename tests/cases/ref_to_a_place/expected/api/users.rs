@@ -15,14 +15,16 @@ impl Users {
         Self { client }
     }
 
-    /// `GET /users`
+    /// `GET /users` responds with [`models::ListUsersResponse`].
     pub fn list_users(&self) -> ListUsers {
         ListUsers(Call::new(&self.client, &LIST_USERS))
     }
 }
 
-/// The call of [`Users::list_users`].
-/// Responses: `200` Users.
+/// The call of [`Users::list_users`], `GET /users`.
+///
+/// Responds with [`models::ListUsersResponse`].
+/// - `200`: Users
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ListUsers(Call);

@@ -2,7 +2,7 @@
 
 use super::{ListUsersOrder, ListUsersResponse};
 
-/// Schema `#/components/schemas/Holder`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Holder {
@@ -28,7 +28,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Holder/properties/inner`.
+/// Field `inner` of [`Holder`], among others.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HolderInner {

@@ -25,8 +25,9 @@ impl A {
     }
 }
 
-/// The call of [`A::patch_a`].
-/// Responses: `204` Done.
+/// The call of [`A::patch_a`], `PATCH /a`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct PatchA(Call);
@@ -44,8 +45,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`A::post_a`].
-/// Responses: `204` Done.
+/// The call of [`A::post_a`], `POST /a`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct PostA(Call);

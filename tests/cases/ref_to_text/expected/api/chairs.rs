@@ -20,8 +20,9 @@ impl Chairs {
     }
 }
 
-/// The call of [`Chairs::list_chairs`].
-/// Responses: `204` Done.
+/// The call of [`Chairs::list_chairs`], `GET /chairs`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ListChairs(Call);

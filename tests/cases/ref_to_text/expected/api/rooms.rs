@@ -18,14 +18,16 @@ impl Rooms {
     ///
     /// All rooms.
     ///
-    /// `GET /rooms`
+    /// `GET /rooms` responds with `Json`.
     pub fn list_rooms(&self) -> ListRooms {
         ListRooms(Call::new(&self.client, &LIST_ROOMS))
     }
 }
 
-/// The call of [`Rooms::list_rooms`].
-/// Responses: `200`, `404`.
+/// Lists: the rooms: the call of [`Rooms::list_rooms`], `GET /rooms`.
+///
+/// Responds with `Json`; fails with `Json`.
+/// - `200`, `404`
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ListRooms(Call);

@@ -15,7 +15,7 @@ impl A {
         Self { client }
     }
 
-    /// `GET /a`
+    /// `GET /a` responds with [`models::Size`].
     pub fn get_a(&self) -> GetA {
         GetA(Call::new(&self.client, &GET_A))
     }
@@ -25,14 +25,15 @@ impl A {
         PostA(Call::new(&self.client, &POST_A))
     }
 
-    /// `PUT /a`
+    /// `PUT /a` responds with `String`.
     pub fn put_a(&self) -> PutA {
         PutA(Call::new(&self.client, &PUT_A))
     }
 }
 
-/// The call of [`A::get_a`].
-/// Responses: `200`.
+/// The call of [`A::get_a`], `GET /a`.
+///
+/// Responds with [`models::Size`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetA(Call);
@@ -49,8 +50,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`A::post_a`].
-/// Responses: `204` Done.
+/// The call of [`A::post_a`], `POST /a`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct PostA(Call);
@@ -75,8 +77,10 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`A::put_a`].
-/// Responses: `200` Done.
+/// The call of [`A::put_a`], `PUT /a`.
+///
+/// Responds with `String`.
+/// - `200`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct PutA(Call);

@@ -15,14 +15,16 @@ impl Value10 {
         Self { client }
     }
 
-    /// `GET /a`
+    /// `GET /a` responds with [`models::F`].
     pub fn a(&self, v: impl Into<models::Av>, n: models::An) -> A {
         A(Call::new(&self.client, &A_OPERATION).query("v", v.into()).query("n", n))
     }
 }
 
-/// The call of [`Value10::a`].
-/// Responses: `200` x.
+/// The call of [`Value10::a`], `GET /a`.
+///
+/// Responds with [`models::F`].
+/// - `200`: x
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct A(Call);

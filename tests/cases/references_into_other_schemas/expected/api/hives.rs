@@ -15,14 +15,17 @@ impl Hives {
         Self { client }
     }
 
-    /// `GET /hives`
+    /// `GET /hives` responds with [`models::AddSwarmRequestQueen`].
     pub fn list_hives(&self) -> ListHives {
         ListHives(Call::new(&self.client, &LIST_HIVES))
     }
 }
 
-/// The call of [`Hives::list_hives`].
-/// Responses: `200` ok; `400` bad.
+/// The call of [`Hives::list_hives`], `GET /hives`.
+///
+/// Responds with [`models::AddSwarmRequestQueen`]; fails with [`models::ListTreesResponse`].
+/// - `400`: bad
+/// - `200`
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ListHives(Call);

@@ -21,8 +21,7 @@ impl Swarms {
     }
 }
 
-/// The call of [`Swarms::add_swarm`].
-/// Responses: `204` ok.
+/// The call of [`Swarms::add_swarm`], `POST /swarms`.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct AddSwarm(Call);

@@ -15,14 +15,15 @@ impl Trees {
         Self { client }
     }
 
-    /// `GET /trees`
+    /// `GET /trees` responds with [`models::ListTreesResponse`].
     pub fn list_trees(&self) -> ListTrees {
         ListTrees(Call::new(&self.client, &LIST_TREES))
     }
 }
 
-/// The call of [`Trees::list_trees`].
-/// Responses: `200` ok.
+/// The call of [`Trees::list_trees`], `GET /trees`.
+///
+/// Responds with [`models::ListTreesResponse`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ListTrees(Call);

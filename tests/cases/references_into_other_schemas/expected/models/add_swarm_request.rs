@@ -2,7 +2,7 @@
 
 use super::ListTreesResponseTreePlace;
 
-/// Schema `#/paths/~1swarms/post/requestBody/content/application~1json/schema`.
+/// Body of [`Swarms::add_swarm`](super::super::api::swarms::Swarms::add_swarm).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddSwarmRequest {
@@ -24,7 +24,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/paths/~1swarms/post/requestBody/content/application~1json/schema/properties/queen`.
+/// Field `queen` of [`AddSwarmRequest`], among others.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddSwarmRequestQueen {

@@ -2,7 +2,7 @@
 
 use super::{HillEggsItem, ListHivesSort};
 
-/// Schema `#/components/schemas/Ant`.
+/// Field `ant` of [`Hill`](super::Hill).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Ant {

@@ -2,7 +2,7 @@
 
 use super::{HillSoilKind, HillSoilLayer};
 
-/// Schema `#/components/schemas/Bug`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Bug {
@@ -26,7 +26,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Bug/allOf/1/properties/wings`.
+/// Field `wings` of [`Bug`], among others.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BugWings {

@@ -2,7 +2,7 @@
 
 use super::{BugWings, ToolAxeEdge};
 
-/// Schema `#/components/schemas/Cub`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Cub {

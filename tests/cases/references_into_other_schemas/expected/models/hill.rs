@@ -2,7 +2,7 @@
 
 use super::Ant;
 
-/// Schema `#/components/schemas/Hill`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Hill {
@@ -28,7 +28,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Hill/properties/soil`.
+/// Field `soil` of [`Hill`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HillSoil {
@@ -50,7 +50,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Hill/properties/eggs/items`.
+/// Item of the field `eggs` of [`Hill`], among others.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HillEggsItem {
@@ -70,7 +70,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Hill/properties/soil/properties/kind`.
+/// Field `kind` of [`HillSoil`], among others.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum HillSoilKind {
@@ -89,7 +89,7 @@ oaspen_client::string_enum! {
     }
 }
 
-/// Schema `#/components/schemas/Hill/properties/soil/properties/layer`.
+/// Field `layer` of [`HillSoil`], among others.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HillSoilLayer {

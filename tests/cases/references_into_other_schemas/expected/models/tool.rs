@@ -2,7 +2,7 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Tool`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Tool {
@@ -47,7 +47,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Tool/oneOf/1/properties/edge`.
+/// Field `edge` of [`ToolAxe`], among others.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ToolAxeEdge {

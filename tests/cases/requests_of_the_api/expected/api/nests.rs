@@ -25,8 +25,9 @@ impl Nests {
     }
 }
 
-/// The call of [`Nests::move_nest`].
-/// Responses: `204` Done.
+/// The call of [`Nests::move_nest`], `PUT /nests`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct MoveNest(Call);
@@ -44,8 +45,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Nests::watch_nest`].
-/// Responses: `204` Done.
+/// The call of [`Nests::watch_nest`], `POST /nests`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct WatchNest(Call);

@@ -15,14 +15,16 @@ impl Users {
         Self { client }
     }
 
-    /// `POST /users`
+    /// `POST /users` responds with [`models::Answer`].
     pub fn put_user(&self, body: models::User) -> PutUser {
         PutUser(Call::new(&self.client, &PUT_USER).json(&body))
     }
 }
 
-/// The call of [`Users::put_user`].
-/// Responses: `200` Done.
+/// The call of [`Users::put_user`], `POST /users`.
+///
+/// Responds with [`models::Answer`].
+/// - `200`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct PutUser(Call);

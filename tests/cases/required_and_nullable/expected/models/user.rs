@@ -2,7 +2,7 @@
 
 use oaspen_client::Patch;
 
-/// Schema `#/components/schemas/User`.
+/// Body of [`Users::put_user`](super::super::api::users::Users::put_user).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct User {

@@ -14,19 +14,22 @@ impl Files {
         Self { client }
     }
 
-    /// `GET /pdf`
+    /// `GET /pdf` responds with bytes.
     pub fn pdf(&self) -> Pdf {
         Pdf(Call::new(&self.client, &PDF))
     }
 
-    /// `GET /report`
+    /// `GET /report` responds with `String`.
     pub fn report(&self) -> Report {
         Report(Call::new(&self.client, &REPORT))
     }
 }
 
-/// The call of [`Files::pdf`].
-/// Responses: `200` The page; `400` Wrong.
+/// The call of [`Files::pdf`], `GET /pdf`.
+///
+/// Responds with bytes; fails with `String`.
+/// - `200`: The page
+/// - `400`: Wrong
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Pdf(Call);
@@ -46,8 +49,10 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Files::report`].
-/// Responses: `200` Described texts stay texts.
+/// The call of [`Files::report`], `GET /report`.
+///
+/// Responds with `String`.
+/// - `200`: Described texts stay texts
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Report(Call);

@@ -14,7 +14,7 @@ impl Users {
         Self { client }
     }
 
-    /// `GET /users/{userId}/custom-data`
+    /// `GET /users/{userId}/custom-data` responds with `JsonMap`.
     pub fn list_user_custom_data(
         &self,
         user_id: impl Into<String>,
@@ -26,8 +26,10 @@ impl Users {
     }
 }
 
-/// The call of [`Users::list_user_custom_data`].
-/// Responses: `200` The data.
+/// The call of [`Users::list_user_custom_data`], `GET /users/{userId}/custom-data`.
+///
+/// Responds with `JsonMap`.
+/// - `200`: The data
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ListUserCustomData(Call);

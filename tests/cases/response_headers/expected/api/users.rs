@@ -42,14 +42,16 @@ impl Users {
         GetUser(Call::new(&self.client, &GET_USER).path("id", id.into()))
     }
 
-    /// `GET /users`
+    /// `GET /users` responds with a list of `String`.
     pub fn list_users(&self) -> ListUsers {
         ListUsers(Call::new(&self.client, &LIST_USERS))
     }
 }
 
-/// The call of [`Users::get_user`].
-/// Responses: `200` One with `TOTAL-NUMBER`, `link`; `429` Too many with `Retry-After`.
+/// The call of [`Users::get_user`], `GET /users/{id}`.
+///
+/// - `200`: One, with `TOTAL-NUMBER`, `link`
+/// - `429`: Too many, with `Retry-After`
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetUser(Call);
@@ -69,9 +71,12 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Users::list_users`].
-/// Responses: `200` One page with `Total-Number`, `Link`, `Content-Type`, `X-Tags`, `X-Ratio`,
-/// `X-Cached`, `X-Until`, `X-Meta`, `X-Limits`, `no header`; `429` Too many with `Retry-After`.
+/// The call of [`Users::list_users`], `GET /users`.
+///
+/// Responds with a list of `String`.
+/// - `200`: One page, with `Total-Number`, `Link`, `Content-Type`, `X-Tags`, `X-Ratio`, `X-Cached`,
+///   `X-Until`, `X-Meta`, `X-Limits`, `no header`
+/// - `429`: Too many, with `Retry-After`
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ListUsers(Call);

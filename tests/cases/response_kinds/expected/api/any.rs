@@ -15,14 +15,16 @@ impl Any {
         Self { client }
     }
 
-    /// `GET /any`
+    /// `GET /any` responds with a map of `String`.
     pub fn get_any(&self) -> GetAny {
         GetAny(Call::new(&self.client, &GET_ANY))
     }
 }
 
-/// The call of [`Any::get_any`].
-/// Responses: `200` Anything.
+/// The call of [`Any::get_any`], `GET /any`.
+///
+/// Responds with a map of `String`.
+/// - `200`: Anything
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetAny(Call);

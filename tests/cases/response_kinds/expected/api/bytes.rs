@@ -14,14 +14,16 @@ impl BytesApi {
         Self { client }
     }
 
-    /// `GET /bytes`
+    /// `GET /bytes` responds with bytes.
     pub fn get_bytes(&self) -> GetBytes {
         GetBytes(Call::new(&self.client, &GET_BYTES))
     }
 }
 
-/// The call of [`BytesApi::get_bytes`].
-/// Responses: `200` Bytes.
+/// The call of [`BytesApi::get_bytes`], `GET /bytes`.
+///
+/// Responds with bytes.
+/// - `200`: Bytes
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetBytes(Call);

@@ -14,14 +14,16 @@ impl File {
         Self { client }
     }
 
-    /// `GET /file`
+    /// `GET /file` responds with bytes.
     pub fn get_file(&self) -> GetFile {
         GetFile(Call::new(&self.client, &GET_FILE))
     }
 }
 
-/// The call of [`File::get_file`].
-/// Responses: `200` A file.
+/// The call of [`File::get_file`], `GET /file`.
+///
+/// Responds with bytes.
+/// - `200`: A file
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetFile(Call);

@@ -15,14 +15,16 @@ impl List {
         Self { client }
     }
 
-    /// `GET /list`
+    /// `GET /list` responds with a list of [`models::GetListResponseItem`].
     pub fn get_list(&self) -> GetList {
         GetList(Call::new(&self.client, &GET_LIST))
     }
 }
 
-/// The call of [`List::get_list`].
-/// Responses: `200` List.
+/// The call of [`List::get_list`], `GET /list`.
+///
+/// Responds with a list of [`models::GetListResponseItem`].
+/// - `200`: List
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetList(Call);

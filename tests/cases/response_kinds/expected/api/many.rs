@@ -14,14 +14,16 @@ impl Many {
         Self { client }
     }
 
-    /// `GET /many`
+    /// `GET /many` responds with a list of `String`.
     pub fn get_many(&self) -> GetMany {
         GetMany(Call::new(&self.client, &GET_MANY))
     }
 }
 
-/// The call of [`Many::get_many`].
-/// Responses: `200` CSV or JSON.
+/// The call of [`Many::get_many`], `GET /many`.
+///
+/// Responds with a list of `String`.
+/// - `200`: CSV or JSON
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetMany(Call);

@@ -14,14 +14,16 @@ impl Nullable {
         Self { client }
     }
 
-    /// `GET /nullable`
+    /// `GET /nullable` responds with `String` or null.
     pub fn get_nullable(&self) -> GetNullable {
         GetNullable(Call::new(&self.client, &GET_NULLABLE))
     }
 }
 
-/// The call of [`Nullable::get_nullable`].
-/// Responses: `200` Maybe.
+/// The call of [`Nullable::get_nullable`], `GET /nullable`.
+///
+/// Responds with `String` or null.
+/// - `200`: Maybe
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetNullable(Call);

@@ -14,14 +14,16 @@ impl Number {
         Self { client }
     }
 
-    /// `GET /number`
+    /// `GET /number` responds with `i64`.
     pub fn get_number(&self) -> GetNumber {
         GetNumber(Call::new(&self.client, &GET_NUMBER))
     }
 }
 
-/// The call of [`Number::get_number`].
-/// Responses: `200` Number.
+/// The call of [`Number::get_number`], `GET /number`.
+///
+/// Responds with `i64`.
+/// - `200`: Number
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetNumber(Call);

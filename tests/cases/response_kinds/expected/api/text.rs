@@ -14,14 +14,16 @@ impl Text {
         Self { client }
     }
 
-    /// `GET /text`
+    /// `GET /text` responds with `String`.
     pub fn get_text(&self) -> GetText {
         GetText(Call::new(&self.client, &GET_TEXT))
     }
 }
 
-/// The call of [`Text::get_text`].
-/// Responses: `200` Text.
+/// The call of [`Text::get_text`], `GET /text`.
+///
+/// Responds with `String`.
+/// - `200`: Text
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetText(Call);

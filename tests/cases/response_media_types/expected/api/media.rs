@@ -15,34 +15,36 @@ impl Media {
         Self { client }
     }
 
-    /// `GET /any`
+    /// `GET /any` responds with bytes.
     pub fn get_any(&self) -> GetAny {
         GetAny(Call::new(&self.client, &GET_ANY))
     }
 
-    /// `GET /picture`
+    /// `GET /picture` responds with bytes.
     pub fn get_picture(&self) -> GetPicture {
         GetPicture(Call::new(&self.client, &GET_PICTURE))
     }
 
-    /// `GET /table`
+    /// `GET /table` responds with `String`.
     pub fn get_table(&self) -> GetTable {
         GetTable(Call::new(&self.client, &GET_TABLE))
     }
 
-    /// `GET /thing`
+    /// `GET /thing` responds with [`models::GetThingResponse`].
     pub fn get_thing(&self) -> GetThing {
         GetThing(Call::new(&self.client, &GET_THING))
     }
 
-    /// `GET /word`
+    /// `GET /word` responds with `String`.
     pub fn get_word(&self) -> GetWord {
         GetWord(Call::new(&self.client, &GET_WORD))
     }
 }
 
-/// The call of [`Media::get_any`].
-/// Responses: `200` Any.
+/// The call of [`Media::get_any`], `GET /any`.
+///
+/// Responds with bytes.
+/// - `200`: Any
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetAny(Call);
@@ -60,8 +62,10 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Media::get_picture`].
-/// Responses: `200` Picture.
+/// The call of [`Media::get_picture`], `GET /picture`.
+///
+/// Responds with bytes.
+/// - `200`: Picture
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetPicture(Call);
@@ -79,8 +83,10 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Media::get_table`].
-/// Responses: `200` Table.
+/// The call of [`Media::get_table`], `GET /table`.
+///
+/// Responds with `String`.
+/// - `200`: Table
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetTable(Call);
@@ -98,8 +104,11 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Media::get_thing`].
-/// Responses: `200` Thing; `400` Wrong.
+/// The call of [`Media::get_thing`], `GET /thing`.
+///
+/// Responds with [`models::GetThingResponse`]; fails with `String`.
+/// - `200`: Thing
+/// - `400`: Wrong
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetThing(Call);
@@ -119,8 +128,10 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Media::get_word`].
-/// Responses: `200` Word.
+/// The call of [`Media::get_word`], `GET /word`.
+///
+/// Responds with `String`.
+/// - `200`: Word
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetWord(Call);

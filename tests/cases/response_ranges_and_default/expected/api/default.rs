@@ -15,14 +15,16 @@ impl DefaultApi {
         Self { client }
     }
 
-    /// `GET /default`
+    /// `GET /default` responds with [`models::User`].
     pub fn only_default(&self) -> OnlyDefault {
         OnlyDefault(Call::new(&self.client, &ONLY_DEFAULT))
     }
 }
 
-/// The call of [`DefaultApi::only_default`].
-/// Responses: `default` User.
+/// The call of [`DefaultApi::only_default`], `GET /default`.
+///
+/// Responds with [`models::User`]; fails with [`models::User`].
+/// - `default`: User
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct OnlyDefault(Call);

@@ -15,14 +15,18 @@ impl Ranges {
         Self { client }
     }
 
-    /// `GET /ranges`
+    /// `GET /ranges` responds with [`models::User`].
     pub fn ranges(&self) -> RangesCall {
         RangesCall(Call::new(&self.client, &RANGES_CALL))
     }
 }
 
-/// The call of [`Ranges::ranges`].
-/// Responses: `2XX` User; `404` Missing; `4XX`, `default` Problem.
+/// The call of [`Ranges::ranges`], `GET /ranges`.
+///
+/// Responds with [`models::User`]; fails with [`RangesCallError`].
+/// - `2XX`: User
+/// - `404`: Missing
+/// - `4XX`, `default`: Problem
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct RangesCall(Call);

@@ -15,14 +15,17 @@ impl Typical {
         Self { client }
     }
 
-    /// `GET /typical`
+    /// `GET /typical` responds with [`models::User`].
     pub fn typical(&self) -> TypicalCall {
         TypicalCall(Call::new(&self.client, &TYPICAL_CALL))
     }
 }
 
-/// The call of [`Typical::typical`].
-/// Responses: `200` User; `default` Problem.
+/// The call of [`Typical::typical`], `GET /typical`.
+///
+/// Responds with [`models::User`]; fails with [`models::Problem`].
+/// - `200`: User
+/// - `default`: Problem
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct TypicalCall(Call);

@@ -15,14 +15,16 @@ impl Count {
         Self { client }
     }
 
-    /// `GET /count`
+    /// `GET /count` responds with [`models::UserCountBody`].
     pub fn get_users_count(&self) -> GetUsersCount {
         GetUsersCount(Call::new(&self.client, &GET_USERS_COUNT))
     }
 }
 
-/// The call of [`Count::get_users_count`].
-/// Responses: `200` How many.
+/// The call of [`Count::get_users_count`], `GET /count`.
+///
+/// Responds with [`models::UserCountBody`].
+/// - `200`: How many
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetUsersCount(Call);

@@ -15,14 +15,16 @@ impl Users {
         Self { client }
     }
 
-    /// `POST /users`
+    /// `POST /users` responds with [`models::Email`].
     pub fn create_user(&self, body: models::CreateUserRequest) -> CreateUser {
         CreateUser(Call::new(&self.client, &CREATE_USER).json(&body))
     }
 }
 
-/// The call of [`Users::create_user`].
-/// Responses: `200` Made.
+/// The call of [`Users::create_user`], `POST /users`.
+///
+/// Responds with [`models::Email`].
+/// - `200`: Made
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct CreateUser(Call);

@@ -26,8 +26,9 @@ impl Value0x10 {
     }
 }
 
-/// The call of [`Value0x10::value_2024`].
-/// Responses: `204` 1.0.
+/// 404: the call of [`Value0x10::value_2024`], `GET /a`.
+///
+/// - `204`: 1.0
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Value2024(Call);

@@ -19,7 +19,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Odd/properties/0x1F`.
+/// Field `0x1F` of [`Odd`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OddValue0x1F {
@@ -38,7 +38,7 @@ oaspen_client::string_enum! {
     }
 }
 
-/// Schema `#/components/schemas/Odd/properties/1.50`.
+/// Field `1.50` of [`Odd`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OddValue150 {

@@ -20,8 +20,9 @@ impl Both {
     }
 }
 
-/// The call of [`Both::both`].
-/// Responses: `204` Done.
+/// The call of [`Both::both`], `GET /both`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct BothCall(Call);

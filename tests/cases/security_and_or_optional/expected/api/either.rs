@@ -20,8 +20,9 @@ impl Either {
     }
 }
 
-/// The call of [`Either::either`].
-/// Responses: `204` Done.
+/// The call of [`Either::either`], `GET /either`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct EitherCall(Call);

@@ -20,8 +20,9 @@ impl Inherited {
     }
 }
 
-/// The call of [`Inherited::inherited`].
-/// Responses: `204` Done.
+/// The call of [`Inherited::inherited`], `GET /inherited`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct InheritedCall(Call);

@@ -20,8 +20,9 @@ impl Optional {
     }
 }
 
-/// The call of [`Optional::optional`].
-/// Responses: `204` Done.
+/// The call of [`Optional::optional`], `GET /optional`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct OptionalCall(Call);

@@ -20,8 +20,9 @@ impl Replaced {
     }
 }
 
-/// The call of [`Replaced::replaced`].
-/// Responses: `204` Done.
+/// The call of [`Replaced::replaced`], `GET /replaced`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ReplacedCall(Call);

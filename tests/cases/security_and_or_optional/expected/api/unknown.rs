@@ -20,8 +20,9 @@ impl Unknown {
     }
 }
 
-/// The call of [`Unknown::unknown`].
-/// Responses: `204` Done.
+/// The call of [`Unknown::unknown`], `GET /unknown`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct UnknownCall(Call);

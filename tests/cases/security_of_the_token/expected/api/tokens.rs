@@ -50,8 +50,9 @@ impl Tokens {
     }
 }
 
-/// The call of [`Tokens::chosen_token`].
-/// Responses: `204` Done.
+/// The call of [`Tokens::chosen_token`], `POST /chosen/token`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ChosenToken(Call);
@@ -69,8 +70,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Tokens::create_token`].
-/// Responses: `204` Done.
+/// The call of [`Tokens::create_token`], `POST /token`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct CreateToken(Call);
@@ -88,8 +90,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Tokens::elsewhere`].
-/// Responses: `204` Done.
+/// The call of [`Tokens::elsewhere`], `POST /elsewhere/token`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Elsewhere(Call);
@@ -107,8 +110,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Tokens::fetch_token`].
-/// Responses: `204` Done.
+/// The call of [`Tokens::fetch_token`], `POST /oauth/token`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct FetchToken(Call);
@@ -126,8 +130,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Tokens::half_a_word`].
-/// Responses: `204` Done.
+/// The call of [`Tokens::half_a_word`], `POST /x/token`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct HalfAWord(Call);
@@ -145,8 +150,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Tokens::login`].
-/// Responses: `204` Done.
+/// The call of [`Tokens::login`], `POST /login`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Login(Call);
@@ -164,8 +170,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Tokens::read_token`].
-/// Responses: `204` Done.
+/// The call of [`Tokens::read_token`], `GET /oauth/token`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ReadToken(Call);

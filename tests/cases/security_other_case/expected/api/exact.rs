@@ -20,8 +20,9 @@ impl Exact {
     }
 }
 
-/// The call of [`Exact::exact`].
-/// Responses: `204` Done.
+/// The call of [`Exact::exact`], `GET /exact`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ExactCall(Call);

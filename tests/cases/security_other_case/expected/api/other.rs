@@ -20,8 +20,9 @@ impl Other {
     }
 }
 
-/// The call of [`Other::other`].
-/// Responses: `204` Done.
+/// The call of [`Other::other`], `GET /other`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct OtherCall(Call);

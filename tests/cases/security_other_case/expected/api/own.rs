@@ -20,8 +20,9 @@ impl Own {
     }
 }
 
-/// The call of [`Own::own`].
-/// Responses: `204` Done.
+/// The call of [`Own::own`], `GET /own`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct OwnCall(Call);

@@ -20,8 +20,9 @@ impl Similar {
     }
 }
 
-/// The call of [`Similar::similar`].
-/// Responses: `204` Done.
+/// The call of [`Similar::similar`], `GET /similar`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct SimilarCall(Call);

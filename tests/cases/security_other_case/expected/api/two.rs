@@ -20,8 +20,9 @@ impl Two {
     }
 }
 
-/// The call of [`Two::two`].
-/// Responses: `204` Done.
+/// The call of [`Two::two`], `GET /two`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct TwoCall(Call);

@@ -60,8 +60,9 @@ impl Calls {
     }
 }
 
-/// The call of [`Calls::ask_basic`].
-/// Responses: `204` Done.
+/// The call of [`Calls::ask_basic`], `GET /basic`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct AskBasic(Call);
@@ -79,8 +80,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Calls::ask_bearer`].
-/// Responses: `204` Done.
+/// The call of [`Calls::ask_bearer`], `GET /bearer`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct AskBearer(Call);
@@ -98,8 +100,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Calls::ask_cookie`].
-/// Responses: `204` Done.
+/// The call of [`Calls::ask_cookie`], `GET /cookie`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct AskCookie(Call);
@@ -117,8 +120,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Calls::ask_digest`].
-/// Responses: `204` Done.
+/// The call of [`Calls::ask_digest`], `GET /digest`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct AskDigest(Call);
@@ -136,8 +140,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Calls::ask_header`].
-/// Responses: `204` Done.
+/// The call of [`Calls::ask_header`], `GET /header`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct AskHeader(Call);
@@ -155,8 +160,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Calls::ask_machine`].
-/// Responses: `204` Done.
+/// The call of [`Calls::ask_machine`], `GET /machine`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct AskMachine(Call);
@@ -174,8 +180,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Calls::ask_openid`].
-/// Responses: `204` Done.
+/// The call of [`Calls::ask_openid`], `GET /openid`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct AskOpenid(Call);
@@ -193,8 +200,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Calls::ask_query`].
-/// Responses: `204` Done.
+/// The call of [`Calls::ask_query`], `GET /query`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct AskQuery(Call);
@@ -212,8 +220,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Calls::ask_three`].
-/// Responses: `204` Done.
+/// The call of [`Calls::ask_three`], `GET /three`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct AskThree(Call);

@@ -100,8 +100,9 @@ impl Calls {
     }
 }
 
-/// The call of [`Calls::empty_flows`].
-/// Responses: `204` Done.
+/// The call of [`Calls::empty_flows`], `GET /b`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct EmptyFlows(Call);
@@ -119,8 +120,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Calls::empty_token_url`].
-/// Responses: `204` Done.
+/// The call of [`Calls::empty_token_url`], `GET /f`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct EmptyTokenUrl(Call);
@@ -138,8 +140,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Calls::format_only`].
-/// Responses: `204` Done.
+/// The call of [`Calls::format_only`], `GET /m`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct FormatOnly(Call);
@@ -157,8 +160,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Calls::implicit_only`].
-/// Responses: `204` Done.
+/// The call of [`Calls::implicit_only`], `GET /d`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ImplicitOnly(Call);
@@ -176,8 +180,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Calls::key_anywhere`].
-/// Responses: `204` Done.
+/// The call of [`Calls::key_anywhere`], `GET /n`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct KeyAnywhere(Call);
@@ -195,8 +200,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Calls::mutual_tls`].
-/// Responses: `204` Done.
+/// The call of [`Calls::mutual_tls`], `GET /j`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct MutualTls(Call);
@@ -214,8 +220,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Calls::no_flows`].
-/// Responses: `204` Done.
+/// The call of [`Calls::no_flows`], `GET /c`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct NoFlows(Call);
@@ -233,8 +240,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Calls::no_token_url`].
-/// Responses: `204` Done.
+/// The call of [`Calls::no_token_url`], `GET /a`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct NoTokenUrl(Call);
@@ -252,8 +260,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Calls::no_type`].
-/// Responses: `204` Done.
+/// The call of [`Calls::no_type`], `GET /o`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct NoType(Call);
@@ -271,8 +280,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Calls::nothing`].
-/// Responses: `204` Done.
+/// The call of [`Calls::nothing`], `GET /q`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Nothing(Call);
@@ -290,8 +300,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Calls::one_of_two_flows`].
-/// Responses: `204` Done.
+/// The call of [`Calls::one_of_two_flows`], `GET /g`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct OneOfTwoFlows(Call);
@@ -309,8 +320,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Calls::open_id`].
-/// Responses: `204` Done.
+/// The call of [`Calls::open_id`], `GET /h`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct OpenId(Call);
@@ -328,8 +340,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Calls::open_id_without_url`].
-/// Responses: `204` Done.
+/// The call of [`Calls::open_id_without_url`], `GET /i`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct OpenIdWithoutUrl(Call);
@@ -347,8 +360,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Calls::other_type`].
-/// Responses: `204` Done.
+/// The call of [`Calls::other_type`], `GET /p`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct OtherType(Call);
@@ -366,8 +380,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Calls::relative_token_url`].
-/// Responses: `204` Done.
+/// The call of [`Calls::relative_token_url`], `GET /e`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct RelativeTokenUrl(Call);
@@ -385,8 +400,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Calls::type_basic`].
-/// Responses: `204` Done.
+/// The call of [`Calls::type_basic`], `GET /l`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct TypeBasic(Call);
@@ -404,8 +420,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Calls::type_bearer`].
-/// Responses: `204` Done.
+/// The call of [`Calls::type_bearer`], `GET /k`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct TypeBearer(Call);

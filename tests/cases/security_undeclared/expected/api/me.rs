@@ -20,8 +20,9 @@ impl Me {
     }
 }
 
-/// The call of [`Me::get_me`].
-/// Responses: `204` Done.
+/// The call of [`Me::get_me`], `GET /me`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetMe(Call);

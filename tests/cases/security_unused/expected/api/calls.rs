@@ -25,8 +25,9 @@ impl Calls {
     }
 }
 
-/// The call of [`Calls::get_a`].
-/// Responses: `204` Done.
+/// The call of [`Calls::get_a`], `GET /a`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetA(Call);
@@ -44,8 +45,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Calls::get_b`].
-/// Responses: `204` Done.
+/// The call of [`Calls::get_b`], `GET /b`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetB(Call);

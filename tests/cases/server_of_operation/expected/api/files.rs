@@ -25,8 +25,9 @@ impl Files {
     }
 }
 
-/// The call of [`Files::list_files`].
-/// Responses: `204` Done.
+/// The call of [`Files::list_files`], `GET /files`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ListFiles(Call);
@@ -44,8 +45,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Files::upload_file`].
-/// Responses: `204` Done.
+/// The call of [`Files::upload_file`], `POST /files`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct UploadFile(Call);

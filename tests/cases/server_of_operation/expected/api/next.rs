@@ -20,8 +20,9 @@ impl Next {
     }
 }
 
-/// The call of [`Next::next`].
-/// Responses: `204` Done.
+/// The call of [`Next::next`], `GET /next`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct NextCall(Call);

@@ -35,8 +35,9 @@ impl Calls {
     }
 }
 
-/// The call of [`Calls::get_a`].
-/// Responses: `204` Done.
+/// The call of [`Calls::get_a`], `GET /a`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetA(Call);
@@ -54,8 +55,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Calls::get_b`].
-/// Responses: `204` Done.
+/// The call of [`Calls::get_b`], `GET /b`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetB(Call);
@@ -74,8 +76,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Calls::get_c`].
-/// Responses: `204` Done.
+/// The call of [`Calls::get_c`], `GET /c`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetC(Call);
@@ -94,8 +97,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Calls::get_d`].
-/// Responses: `204` Done.
+/// The call of [`Calls::get_d`], `GET /d`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetD(Call);

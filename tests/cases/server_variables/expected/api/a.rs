@@ -20,8 +20,9 @@ impl A {
     }
 }
 
-/// The call of [`A::a`].
-/// Responses: `204` Done.
+/// The call of [`A::a`], `GET /a`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ACall(Call);

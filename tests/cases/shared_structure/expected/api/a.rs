@@ -15,14 +15,16 @@ impl A {
         Self { client }
     }
 
-    /// `GET /a`
+    /// `GET /a` responds with [`models::GetUserResponse`].
     pub fn get_user(&self) -> GetUser {
         GetUser(Call::new(&self.client, &GET_USER))
     }
 }
 
-/// The call of [`A::get_user`].
-/// Responses: `200` User.
+/// The call of [`A::get_user`], `GET /a`.
+///
+/// Responds with [`models::GetUserResponse`].
+/// - `200`: User
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetUser(Call);

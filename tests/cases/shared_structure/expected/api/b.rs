@@ -15,14 +15,16 @@ impl B {
         Self { client }
     }
 
-    /// `GET /b`
+    /// `GET /b` responds with [`models::ReadUserResponse`].
     pub fn read_user(&self) -> ReadUser {
         ReadUser(Call::new(&self.client, &READ_USER))
     }
 }
 
-/// The call of [`B::read_user`].
-/// Responses: `200` User.
+/// The call of [`B::read_user`], `GET /b`.
+///
+/// Responds with [`models::ReadUserResponse`].
+/// - `200`: User
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ReadUser(Call);

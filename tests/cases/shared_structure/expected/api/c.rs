@@ -21,8 +21,9 @@ impl C {
     }
 }
 
-/// The call of [`C::create_user`].
-/// Responses: `204` Done.
+/// The call of [`C::create_user`], `POST /c`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct CreateUser(Call);

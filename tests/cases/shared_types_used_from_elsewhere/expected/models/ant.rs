@@ -2,7 +2,7 @@
 
 use super::Status;
 
-/// Schema `#/components/schemas/Ant`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Ant {

@@ -2,7 +2,7 @@
 
 use super::{Renewal, StatusPlan, StatusRowsItem};
 
-/// Schema `#/components/schemas/Cat`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Cat {

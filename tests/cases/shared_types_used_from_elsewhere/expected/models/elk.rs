@@ -3,5 +3,5 @@
 use super::Renewal;
 use std::collections::BTreeMap;
 
-/// Schema `#/components/schemas/Elk`.
+/// No operation and no other type uses this.
 pub type Elk = BTreeMap<String, Renewal>;

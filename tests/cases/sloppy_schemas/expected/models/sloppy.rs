@@ -2,7 +2,7 @@
 
 use oaspen_client::{Json, Timestamp};
 
-/// Schema `#/components/schemas/Sloppy`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Sloppy {

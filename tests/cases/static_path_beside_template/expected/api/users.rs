@@ -25,8 +25,9 @@ impl Users {
     }
 }
 
-/// The call of [`Users::count_users`].
-/// Responses: `204` Done.
+/// The call of [`Users::count_users`], `GET /users/count`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct CountUsers(Call);
@@ -44,8 +45,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Users::get_user`].
-/// Responses: `204` Done.
+/// The call of [`Users::get_user`], `GET /users/{user_id}`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetUser(Call);

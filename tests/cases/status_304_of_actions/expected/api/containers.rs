@@ -14,7 +14,7 @@ impl Containers {
         Self { client }
     }
 
-    /// `GET /containers/{id}`
+    /// `GET /containers/{id}` responds with `String`.
     pub fn get_container(&self, id: impl Into<String>) -> GetContainer {
         GetContainer(Call::new(&self.client, &GET_CONTAINER).path("id", id.into()))
     }
@@ -25,8 +25,10 @@ impl Containers {
     }
 }
 
-/// The call of [`Containers::get_container`].
-/// Responses: `200` The container.
+/// The call of [`Containers::get_container`], `GET /containers/{id}`.
+///
+/// Responds with `String`.
+/// - `200`: The container
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetContainer(Call);
@@ -43,8 +45,11 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Containers::start_container`].
-/// Responses: `204` Started; `304` It runs already; `404` No such container.
+/// The call of [`Containers::start_container`], `POST /containers/{id}/start`.
+///
+/// - `204`: Started
+/// - `304`: It runs already
+/// - `404`: No such container
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct StartContainer(Call);

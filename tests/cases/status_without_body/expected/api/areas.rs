@@ -45,7 +45,7 @@ impl Areas {
         GetNullOf(Call::new(&self.client, &GET_NULL_OF))
     }
 
-    /// `GET /unchanged`
+    /// `GET /unchanged` responds with [`models::Area`].
     pub fn get_unchanged(&self) -> GetUnchanged {
         GetUnchanged(Call::new(&self.client, &GET_UNCHANGED))
     }
@@ -66,8 +66,9 @@ impl Areas {
     }
 }
 
-/// The call of [`Areas::drop204`].
-/// Responses: `204` Gone.
+/// The call of [`Areas::drop204`], `DELETE /204`.
+///
+/// - `204`: Gone
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Drop204(Call);
@@ -85,8 +86,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Areas::drop205`].
-/// Responses: `205` Gone.
+/// The call of [`Areas::drop205`], `DELETE /205`.
+///
+/// - `205`: Gone
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Drop205(Call);
@@ -104,8 +106,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Areas::get_const`].
-/// Responses: `200` Nothing.
+/// The call of [`Areas::get_const`], `GET /const`.
+///
+/// - `200`: Nothing
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetConst(Call);
@@ -123,8 +126,10 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Areas::get_failure`].
-/// Responses: `204` Done; `409` In use.
+/// The call of [`Areas::get_failure`], `GET /failure`.
+///
+/// - `204`: Done
+/// - `409`: In use
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetFailure(Call);
@@ -144,8 +149,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Areas::get_null`].
-/// Responses: `200` Nothing.
+/// The call of [`Areas::get_null`], `GET /null`.
+///
+/// - `200`: Nothing
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetNull(Call);
@@ -163,8 +169,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Areas::get_null_of`].
-/// Responses: `200` Nothing.
+/// The call of [`Areas::get_null_of`], `GET /list`.
+///
+/// - `200`: Nothing
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetNullOf(Call);
@@ -182,8 +189,10 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Areas::get_unchanged`].
-/// Responses: `200` The area.
+/// The call of [`Areas::get_unchanged`], `GET /unchanged`.
+///
+/// Responds with [`models::Area`].
+/// - `200`: The area
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetUnchanged(Call);
@@ -200,8 +209,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Areas::head_area`].
-/// Responses: `200` Known.
+/// The call of [`Areas::head_area`], `HEAD /head`.
+///
+/// - `200`: Known
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct HeadArea(Call);
@@ -219,8 +229,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Areas::put_described`].
-/// Responses: `204` Changed.
+/// The call of [`Areas::put_described`], `PUT /described`.
+///
+/// - `204`: Changed
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct PutDescribed(Call);
@@ -238,8 +249,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Areas::put_text`].
-/// Responses: `204` Changed.
+/// The call of [`Areas::put_text`], `PUT /text`.
+///
+/// - `204`: Changed
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct PutText(Call);

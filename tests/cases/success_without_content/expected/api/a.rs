@@ -20,8 +20,9 @@ impl A {
     }
 }
 
-/// The call of [`A::delete_role`].
-/// Responses: `204` Gone.
+/// The call of [`A::delete_role`], `DELETE /a`.
+///
+/// - `204`: Gone
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct DeleteRole(Call);

@@ -14,14 +14,16 @@ impl B {
         Self { client }
     }
 
-    /// `PUT /b`
+    /// `PUT /b` responds with `Json`.
     pub fn replace_roles(&self) -> ReplaceRoles {
         ReplaceRoles(Call::new(&self.client, &REPLACE_ROLES))
     }
 }
 
-/// The call of [`B::replace_roles`].
-/// Responses: `200` Replaced.
+/// The call of [`B::replace_roles`], `PUT /b`.
+///
+/// Responds with `Json`.
+/// - `200`: Replaced
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ReplaceRoles(Call);

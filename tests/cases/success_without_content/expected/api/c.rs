@@ -20,8 +20,10 @@ impl C {
     }
 }
 
-/// The call of [`C::assign_roles`].
-/// Responses: `201` Created; `422` No match.
+/// The call of [`C::assign_roles`], `POST /c`.
+///
+/// - `422`: No match
+/// - `201`
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct AssignRoles(Call);

@@ -20,7 +20,7 @@ impl D {
     }
 }
 
-/// The call of [`D::nothing_declared`].
+/// The call of [`D::nothing_declared`], `GET /d`.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct NothingDeclared(Call);

@@ -15,7 +15,7 @@ impl Notes {
         Self { client }
     }
 
-    /// `POST /notes`
+    /// `POST /notes` responds with [`models::Note`].
     /// - `body`: The note to keep.
     ///
     /// Other media types: `application/xml` with [`create_note_xml`](Self::create_note_xml).
@@ -30,7 +30,7 @@ impl Notes {
         CreateNote(Call::new(&self.client, &CREATE_NOTE).text("application/xml", body))
     }
 
-    /// `GET /notes/{id}/scan`
+    /// `GET /notes/{id}/scan` responds with bytes.
     pub fn get_scan(&self, id: i64) -> GetScan {
         GetScan(Call::new(&self.client, &GET_SCAN).path("id", id))
     }
@@ -43,8 +43,11 @@ impl Notes {
     }
 }
 
-/// The call of [`Notes::create_note`].
-/// Responses: `201` Kept; `default` Failed.
+/// The call of [`Notes::create_note`], `POST /notes`.
+///
+/// Responds with [`models::Note`]; fails with [`models::Problem`].
+/// - `201`: Kept
+/// - `default`: Failed
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct CreateNote(Call);
@@ -63,8 +66,11 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Notes::get_scan`].
-/// Responses: `200` The picture; `404` No such note.
+/// The call of [`Notes::get_scan`], `GET /notes/{id}/scan`.
+///
+/// Responds with bytes; fails with [`models::Problem`].
+/// - `200`: The picture
+/// - `404`: No such note
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetScan(Call);
@@ -84,8 +90,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Notes::set_scan`].
-/// Responses: `204` Kept.
+/// The call of [`Notes::set_scan`], `PUT /notes/{id}/scan`.
+///
+/// - `204`: Kept
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct SetScan(Call);

@@ -2,7 +2,7 @@
 
 use oaspen_client::Patch;
 
-/// Schema `#/paths/~1notes/post/parameters/0/schema`.
+/// Body of [`Notes::create_note`](super::super::api::notes::Notes::create_note).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateNoteRequest {

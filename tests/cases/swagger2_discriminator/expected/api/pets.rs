@@ -15,14 +15,16 @@ impl Pets {
         Self { client }
     }
 
-    /// `GET /pets`
+    /// `GET /pets` responds with a list of [`models::Pet`].
     pub fn list_pets(&self) -> ListPets {
         ListPets(Call::new(&self.client, &LIST_PETS))
     }
 }
 
-/// The call of [`Pets::list_pets`].
-/// Responses: `200` All pets.
+/// The call of [`Pets::list_pets`], `GET /pets`.
+///
+/// Responds with a list of [`models::Pet`].
+/// - `200`: All pets
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ListPets(Call);

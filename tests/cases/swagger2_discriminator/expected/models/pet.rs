@@ -4,7 +4,7 @@ use super::Cat;
 use oaspen_client::Json;
 use std::collections::BTreeMap;
 
-/// Schema `#/definitions/Pet`.
+/// Item of the response of [`Pets::list_pets`](super::super::api::pets::Pets::list_pets).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Pet {
@@ -25,8 +25,9 @@ oaspen_client::union! {
     }
 }
 
-/// What all subtypes have in common. A value of an unknown subtype is decoded as this type, and its
-/// other members are kept.
+/// What all subtypes have in common.
+///
+/// A value of an unknown subtype is decoded as this type, and its other members are kept.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PetBase {

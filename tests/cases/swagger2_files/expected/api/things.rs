@@ -15,19 +15,21 @@ impl Things {
         Self { client }
     }
 
-    /// `POST /things`
+    /// `POST /things` responds with [`models::Receipt`].
     pub fn create_thing(&self, body: models::Thing) -> CreateThing {
         CreateThing(Call::new(&self.client, &CREATE_THING).json(&body))
     }
 
-    /// `GET /other`
+    /// `GET /other` responds with [`models::Thing`].
     pub fn other(&self) -> Other {
         Other(Call::new(&self.client, &OTHER))
     }
 }
 
-/// The call of [`Things::create_thing`].
-/// Responses: `200` It.
+/// The call of [`Things::create_thing`], `POST /things`.
+///
+/// Responds with [`models::Receipt`].
+/// - `200`: It
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct CreateThing(Call);
@@ -52,8 +54,11 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Things::other`].
-/// Responses: `200` It; `default` It failed.
+/// The call of [`Things::other`], `GET /other`.
+///
+/// Responds with [`models::Thing`]; fails with [`models::OtherDefaultResponse`].
+/// - `200`: It
+/// - `default`: It failed
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Other(Call);

@@ -20,14 +20,15 @@ impl Odd {
         Lost(Call::new(&self.client, &LOST))
     }
 
-    /// `POST /odd`
+    /// `POST /odd` responds with [`models::OddResponse`].
     pub fn odd(&self) -> OddCall {
         OddCall(Call::new(&self.client, &ODD_CALL))
     }
 }
 
-/// The call of [`Odd::lost`].
-/// Responses: `204` Done.
+/// The call of [`Odd::lost`], `GET /lost`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Lost(Call);
@@ -45,8 +46,11 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Odd::odd`].
-/// Responses: `200` Done; `405`.
+/// The call of [`Odd::odd`], `POST /odd`.
+///
+/// Responds with [`models::OddResponse`]; fails with `Json`.
+/// - `200`: Done
+/// - `405`
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct OddCall(Call);

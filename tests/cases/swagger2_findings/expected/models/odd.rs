@@ -2,7 +2,7 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/definitions/Odd`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Odd {

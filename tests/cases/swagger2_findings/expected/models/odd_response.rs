@@ -2,7 +2,7 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/paths/~1odd/post/responses/200/schema`.
+/// Response of [`Odd::odd`](super::super::api::odd::Odd::odd).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OddResponse {

@@ -15,14 +15,16 @@ impl Tokens {
         Self { client }
     }
 
-    /// `POST /token`
+    /// `POST /token` responds with [`models::GetTokenResponse`].
     pub fn get_token(&self, body: models::GetTokenRequest) -> GetToken {
         GetToken(Call::new(&self.client, &GET_TOKEN).form(&body))
     }
 }
 
-/// The call of [`Tokens::get_token`].
-/// Responses: `200` A token.
+/// The call of [`Tokens::get_token`], `POST /token`.
+///
+/// Responds with [`models::GetTokenResponse`].
+/// - `200`: A token
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetToken(Call);

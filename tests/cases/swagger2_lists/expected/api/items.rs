@@ -24,8 +24,9 @@ impl Items {
     }
 }
 
-/// The call of [`Items::find_items`].
-/// Responses: `204` Found with `X-Total`.
+/// The call of [`Items::find_items`], `GET /items/{ids}`.
+///
+/// - `204`: Found, with `X-Total`
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct FindItems(Call);

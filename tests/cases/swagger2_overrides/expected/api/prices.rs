@@ -21,8 +21,9 @@ impl Prices {
     }
 }
 
-/// The call of [`Prices::set_price`].
-/// Responses: `204` Done.
+/// The call of [`Prices::set_price`], `POST /prices`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct SetPrice(Call);

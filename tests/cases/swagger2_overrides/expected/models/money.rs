@@ -2,7 +2,7 @@
 
 use oaspen_client::{Json, Patch};
 
-/// Schema `#/definitions/Price`.
+/// Body of [`Prices::set_price`](super::super::api::prices::Prices::set_price).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Money {

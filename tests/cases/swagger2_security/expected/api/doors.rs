@@ -30,8 +30,9 @@ impl Doors {
     }
 }
 
-/// The call of [`Doors::list_doors`].
-/// Responses: `204` Done.
+/// The call of [`Doors::list_doors`], `GET /doors`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ListDoors(Call);
@@ -49,8 +50,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Doors::open_door`].
-/// Responses: `204` Done.
+/// The call of [`Doors::open_door`], `POST /doors`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct OpenDoor(Call);
@@ -68,8 +70,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Doors::peek`].
-/// Responses: `204` Done.
+/// The call of [`Doors::peek`], `HEAD /doors`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Peek(Call);

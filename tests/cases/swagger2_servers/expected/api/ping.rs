@@ -20,8 +20,9 @@ impl Ping {
     }
 }
 
-/// The call of [`Ping::ping`].
-/// Responses: `204` Pong.
+/// The call of [`Ping::ping`], `GET /ping`.
+///
+/// - `204`: Pong
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct PingCall(Call);

@@ -15,7 +15,7 @@ impl Shops {
         Self { client }
     }
 
-    /// `POST /shops`
+    /// `POST /shops` responds with [`models::Shop`].
     pub fn create_shop(&self, body: models::Shop) -> CreateShop {
         CreateShop(Call::new(&self.client, &CREATE_SHOP).json(&body))
     }
@@ -26,15 +26,17 @@ impl Shops {
         DeleteShop(Call::new(&self.client, &DELETE_SHOP).path("shop", shop.into()))
     }
 
-    /// `GET /shops/{shop}`
+    /// `GET /shops/{shop}` responds with [`models::Shop`].
     /// - `shop`: Which shop.
     pub fn get_shop(&self, shop: impl Into<String>) -> GetShop {
         GetShop(Call::new(&self.client, &GET_SHOP).path("shop", shop.into()))
     }
 }
 
-/// The call of [`Shops::create_shop`].
-/// Responses: `200` The shop.
+/// The call of [`Shops::create_shop`], `POST /shops`.
+///
+/// Responds with [`models::Shop`].
+/// - `200`: The shop
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct CreateShop(Call);
@@ -52,8 +54,11 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Shops::delete_shop`].
-/// Responses: `204` Gone; `404` There is no such shop.
+/// The call of [`Shops::delete_shop`], `DELETE /shops/{shop}`.
+///
+/// Fails with [`models::NotFoundBody`].
+/// - `204`: Gone
+/// - `404`: There is no such shop
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct DeleteShop(Call);
@@ -80,8 +85,11 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Shops::get_shop`].
-/// Responses: `200` The shop; `404` There is no such shop.
+/// The call of [`Shops::get_shop`], `GET /shops/{shop}`.
+///
+/// Responds with [`models::Shop`]; fails with [`models::NotFoundBody`].
+/// - `200`: The shop
+/// - `404`: There is no such shop
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetShop(Call);

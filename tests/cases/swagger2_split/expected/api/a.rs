@@ -18,19 +18,21 @@ impl A {
         Self { client }
     }
 
-    /// `GET /a`
+    /// `GET /a` responds with [`models::Thing`].
     pub fn get_a(&self, q: impl Into<String>) -> GetA {
         GetA(Call::new(&self.client, &GET_A).query("q", q.into()))
     }
 
-    /// `POST /a`
+    /// `POST /a` responds with a list of [`models::Thing`].
     pub fn post_a(&self, body: models::Thing) -> PostA {
         PostA(Call::new(&self.client, &POST_A).json(&body))
     }
 }
 
-/// The call of [`A::get_a`].
-/// Responses: `200` ok with `X-A`.
+/// The call of [`A::get_a`], `GET /a`.
+///
+/// Responds with [`models::Thing`].
+/// - `200`: with `X-A`
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetA(Call);
@@ -55,8 +57,11 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`A::post_a`].
-/// Responses: `200` fine; `404` bad.
+/// The call of [`A::post_a`], `POST /a`.
+///
+/// Responds with a list of [`models::Thing`]; fails with [`models::PostANotFoundResponse`].
+/// - `200`: fine
+/// - `404`: bad
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct PostA(Call);

@@ -20,8 +20,9 @@ impl B {
     }
 }
 
-/// The call of [`B::del`].
-/// Responses: `204` x.
+/// The call of [`B::del`], `DELETE /b/{id}`.
+///
+/// - `204`: x
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Del(Call);

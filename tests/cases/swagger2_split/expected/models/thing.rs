@@ -2,7 +2,7 @@
 
 use oaspen_client::Patch;
 
-/// Schema `defs.yaml#/Thing`.
+/// Response of [`A::get_a`](super::super::api::a::A::get_a), among others.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Thing {

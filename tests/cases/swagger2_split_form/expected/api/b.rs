@@ -21,8 +21,9 @@ impl B {
     }
 }
 
-/// The call of [`B::b`].
-/// Responses: `204` Done.
+/// The call of [`B::b`], `POST /b`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct BCall(Call);

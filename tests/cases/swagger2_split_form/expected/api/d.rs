@@ -21,8 +21,9 @@ impl D {
     }
 }
 
-/// The call of [`D::d`].
-/// Responses: `204` Done.
+/// The call of [`D::d`], `POST /d`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct DCall(Call);

@@ -2,7 +2,7 @@
 
 use oaspen_client::FilePart;
 
-/// Schema `#/paths/~1a/post/parameters`.
+/// Body of [`A::a`](super::super::api::a::A::a).
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ARequest {

@@ -2,7 +2,7 @@
 
 use oaspen_client::FilePart;
 
-/// Schema `#/paths/~1b/post/parameters`.
+/// Body of [`B::b`](super::super::api::b::B::b).
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct BRequest {

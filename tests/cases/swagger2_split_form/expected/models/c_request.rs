@@ -2,7 +2,7 @@
 
 use oaspen_client::FilePart;
 
-/// Schema `#/paths/~1c/post/parameters`.
+/// Body of [`C::c`](super::super::api::c::C::c).
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct CRequest {

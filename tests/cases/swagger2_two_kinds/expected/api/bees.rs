@@ -15,19 +15,22 @@ impl Bees {
         Self { client }
     }
 
-    /// `POST /bees/${id}`
+    /// `POST /bees/${id}` responds with [`models::ChangedBody`].
     pub fn change_bee(&self, id: impl Into<String>) -> ChangeBee {
         ChangeBee(Call::new(&self.client, &CHANGE_BEE).path("id", id.into()))
     }
 
-    /// `GET /bees?q={q}`
+    /// `GET /bees?q={q}` responds with [`models::ListBeesResponse`].
     pub fn list_bees(&self) -> ListBees {
         ListBees(Call::new(&self.client, &LIST_BEES))
     }
 }
 
-/// The call of [`Bees::change_bee`].
-/// Responses: `200` Changed; `400`.
+/// The call of [`Bees::change_bee`], `POST /bees/${id}`.
+///
+/// Responds with [`models::ChangedBody`]; fails with [`models::Bee`].
+/// - `200`: Changed
+/// - `400`
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ChangeBee(Call);
@@ -54,8 +57,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Bees::list_bees`].
-/// Responses: `200` ok.
+/// The call of [`Bees::list_bees`], `GET /bees?q={q}`.
+///
+/// Responds with [`models::ListBeesResponse`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ListBees(Call);

@@ -2,7 +2,7 @@
 
 use super::Bee;
 
-/// Schema `#/paths/~1bees?q={q}/get/responses/200/schema`.
+/// Response of [`Bees::list_bees`](super::super::api::bees::Bees::list_bees).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListBeesResponse {

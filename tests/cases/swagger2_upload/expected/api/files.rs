@@ -26,8 +26,9 @@ impl Files {
     }
 }
 
-/// The call of [`Files::set_picture`].
-/// Responses: `204` Kept.
+/// The call of [`Files::set_picture`], `PUT /pictures/{id}`.
+///
+/// - `204`: Kept
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct SetPicture(Call);
@@ -45,8 +46,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Files::upload_file`].
-/// Responses: `204` Kept.
+/// The call of [`Files::upload_file`], `POST /files`.
+///
+/// - `204`: Kept
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct UploadFile(Call);

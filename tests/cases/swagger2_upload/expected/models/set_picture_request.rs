@@ -2,7 +2,7 @@
 
 use oaspen_client::FilePart;
 
-/// Schema `#/paths/~1pictures~1{id}/put/parameters`.
+/// Body of [`Files::set_picture`](super::super::api::files::Files::set_picture).
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct SetPictureRequest {

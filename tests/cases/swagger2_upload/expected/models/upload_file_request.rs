@@ -2,7 +2,7 @@
 
 use oaspen_client::FilePart;
 
-/// Schema `#/paths/~1files/post/parameters`.
+/// Body of [`Files::upload_file`](super::super::api::files::Files::upload_file).
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct UploadFileRequest {

@@ -22,8 +22,9 @@ impl UserAccounts {
     }
 }
 
-/// The call of [`UserAccounts::b`].
-/// Responses: `204` Done.
+/// The call of [`UserAccounts::b`], `GET /b`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct B(Call);

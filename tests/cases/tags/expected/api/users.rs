@@ -20,8 +20,9 @@ impl Users {
     }
 }
 
-/// The call of [`Users::d`].
-/// Responses: `204` Done.
+/// The call of [`Users::d`], `GET /d`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct D(Call);

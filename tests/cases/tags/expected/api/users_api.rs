@@ -20,8 +20,9 @@ impl UsersApi {
     }
 }
 
-/// The call of [`UsersApi::c`].
-/// Responses: `204` Done.
+/// The call of [`UsersApi::c`], `GET /c`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct C(Call);

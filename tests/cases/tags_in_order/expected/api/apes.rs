@@ -20,8 +20,9 @@ impl Apes {
     }
 }
 
-/// The call of [`Apes::c`].
-/// Responses: `204` Done.
+/// The call of [`Apes::c`], `GET /c`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct C(Call);

@@ -20,8 +20,9 @@ impl TypeApi {
     }
 }
 
-/// The call of [`TypeApi::d`].
-/// Responses: `204` Done.
+/// The call of [`TypeApi::d`], `GET /d`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct D(Call);

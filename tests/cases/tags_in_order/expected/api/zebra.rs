@@ -20,8 +20,9 @@ impl Zebra {
     }
 }
 
-/// The call of [`Zebra::b`].
-/// Responses: `204` Done.
+/// The call of [`Zebra::b`], `GET /b`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct B(Call);

@@ -20,8 +20,9 @@ impl Zoo {
     }
 }
 
-/// The call of [`Zoo::a`].
-/// Responses: `204` Done.
+/// The call of [`Zoo::a`], `GET /a`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct A(Call);

@@ -20,8 +20,9 @@ impl Items {
     }
 }
 
-/// The call of [`Items::list_items`].
-/// Responses: `204` Done.
+/// The call of [`Items::list_items`], `GET /items`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ListItems(Call);

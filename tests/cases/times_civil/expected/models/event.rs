@@ -2,7 +2,7 @@
 
 use oaspen_client::{Date, Json};
 
-/// Schema `#/components/schemas/Event`.
+/// Response of [`Events::get_event`](super::super::api::events::Events::get_event).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Event {
@@ -21,7 +21,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Event/properties/id`.
+/// Field `id` of [`Event`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum EventId {

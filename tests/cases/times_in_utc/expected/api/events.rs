@@ -15,14 +15,16 @@ impl Events {
         Self { client }
     }
 
-    /// `GET /events`
+    /// `GET /events` responds with [`models::Event`].
     pub fn get_event(&self, since: Timestamp) -> GetEvent {
         GetEvent(Call::new(&self.client, &GET_EVENT).query("since", since))
     }
 }
 
-/// The call of [`Events::get_event`].
-/// Responses: `200` An event.
+/// The call of [`Events::get_event`], `GET /events`.
+///
+/// Responds with [`models::Event`].
+/// - `200`: An event
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetEvent(Call);

@@ -15,14 +15,16 @@ impl Runs {
         Self { client }
     }
 
-    /// `GET /runs`
+    /// `GET /runs` responds with [`models::Run`].
     pub fn get_run(&self) -> GetRun {
         GetRun(Call::new(&self.client, &GET_RUN))
     }
 }
 
-/// The call of [`Runs::get_run`].
-/// Responses: `200` a run.
+/// The call of [`Runs::get_run`], `GET /runs`.
+///
+/// Responds with [`models::Run`].
+/// - `200`: a run
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetRun(Call);

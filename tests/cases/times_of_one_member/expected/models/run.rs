@@ -2,7 +2,7 @@
 
 use oaspen_client::Timestamp;
 
-/// Schema `#/components/schemas/Run`.
+/// Response of [`Runs::get_run`](super::super::api::runs::Runs::get_run).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Run {

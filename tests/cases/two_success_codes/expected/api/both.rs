@@ -15,14 +15,17 @@ impl Both {
         Self { client }
     }
 
-    /// `PUT /both`
+    /// `PUT /both` responds with [`PutBothOutput`].
     pub fn put_both(&self) -> PutBoth {
         PutBoth(Call::new(&self.client, &PUT_BOTH))
     }
 }
 
-/// The call of [`Both::put_both`].
-/// Responses: `200` Replaced; `202` Queued.
+/// The call of [`Both::put_both`], `PUT /both`.
+///
+/// Responds with [`PutBothOutput`].
+/// - `200`: Replaced
+/// - `202`: Queued
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct PutBoth(Call);

@@ -15,14 +15,17 @@ impl Identity {
         Self { client }
     }
 
-    /// `PUT /identity`
+    /// `PUT /identity` responds with [`ReplaceUserIdentityOutput`].
     pub fn replace_user_identity(&self) -> ReplaceUserIdentity {
         ReplaceUserIdentity(Call::new(&self.client, &REPLACE_USER_IDENTITY))
     }
 }
 
-/// The call of [`Identity::replace_user_identity`].
-/// Responses: `200` Replaced; `201` Created.
+/// The call of [`Identity::replace_user_identity`], `PUT /identity`.
+///
+/// Responds with [`ReplaceUserIdentityOutput`].
+/// - `200`: Replaced
+/// - `201`
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ReplaceUserIdentity(Call);
@@ -36,8 +39,6 @@ pub enum ReplaceUserIdentityOutput {
     /// Replaced
     Ok(Box<models::Identity>),
     /// Status `201`.
-    ///
-    /// Created
     Created,
 }
 

@@ -15,14 +15,17 @@ impl Same {
         Self { client }
     }
 
-    /// `PUT /same`
+    /// `PUT /same` responds with [`models::Job`].
     pub fn put_same(&self) -> PutSame {
         PutSame(Call::new(&self.client, &PUT_SAME))
     }
 }
 
-/// The call of [`Same::put_same`].
-/// Responses: `200` Replaced; `201` Created.
+/// The call of [`Same::put_same`], `PUT /same`.
+///
+/// Responds with [`models::Job`].
+/// - `200`: Replaced
+/// - `201`
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct PutSame(Call);

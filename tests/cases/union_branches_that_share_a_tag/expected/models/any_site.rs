@@ -3,7 +3,7 @@
 use super::{DeletedSite, Site};
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/AnySite`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum AnySite {

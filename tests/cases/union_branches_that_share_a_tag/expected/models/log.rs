@@ -3,7 +3,7 @@
 use super::{Long, Short};
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Log`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Log {

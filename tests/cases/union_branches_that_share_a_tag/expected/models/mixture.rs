@@ -3,7 +3,7 @@
 use super::{OptionalA, Untagged};
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Mixture`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Mixture {

@@ -3,7 +3,7 @@
 use super::{Drink, One, Two};
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/OfBase`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum OfBase {

@@ -2,5 +2,5 @@
 
 use super::Base;
 
-/// Schema `#/components/schemas/One`.
+/// Variant `One` of [`OfBase`](super::OfBase).
 pub type One = Base;

@@ -3,7 +3,7 @@
 use super::{OptionalA, OptionalB};
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Optional`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Optional {

@@ -3,7 +3,7 @@
 use super::{ColdMeal, Drink, WarmMeal};
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Order`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Order {

@@ -3,7 +3,7 @@
 use super::{Overlap1, Overlap2};
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Overlap`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Overlap {

@@ -2,5 +2,5 @@
 
 use super::Base;
 
-/// Schema `#/components/schemas/Two`.
+/// Variant `Two` of [`OfBase`](super::OfBase).
 pub type Two = Base;

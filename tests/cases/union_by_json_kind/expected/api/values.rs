@@ -21,8 +21,9 @@ impl Values {
     }
 }
 
-/// The call of [`Values::put_value`].
-/// Responses: `204` Done.
+/// The call of [`Values::put_value`], `PUT /values`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct PutValue(Call);

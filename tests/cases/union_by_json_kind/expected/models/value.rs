@@ -2,7 +2,7 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Value`.
+/// Body of [`Values::put_value`](super::super::api::values::Values::put_value).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Value {
@@ -33,7 +33,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema `#/components/schemas/Value/oneOf/5`.
+/// Variant `Id` of [`Value`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ValueId {

@@ -2,7 +2,7 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Domain`.
+/// Value of the field `by` of [`Lists`](super::Lists).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Domain {

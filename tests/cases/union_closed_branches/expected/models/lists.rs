@@ -3,7 +3,7 @@
 use super::{Domain, Upload};
 use std::collections::BTreeMap;
 
-/// Schema `#/components/schemas/Lists`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Lists {

@@ -2,7 +2,7 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Node`.
+/// Item of the field `nodes` of [`NodeFork`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Node {

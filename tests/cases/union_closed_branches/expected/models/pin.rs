@@ -3,7 +3,7 @@
 use super::{File, Message, Text};
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Pin`.
+/// Item of [`Pins`](super::Pins).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Pin {
@@ -72,7 +72,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Pin/anyOf/0/properties/type`.
+/// Field `type` of [`PinFilePin`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PinFilePinType {
@@ -88,7 +88,7 @@ oaspen_client::string_enum! {
     }
 }
 
-/// Schema `#/components/schemas/Pin/anyOf/1/properties/type`.
+/// Field `type` of [`PinMessagePin`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PinMessagePinType {

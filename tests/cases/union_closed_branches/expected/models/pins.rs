@@ -2,5 +2,5 @@
 
 use super::Pin;
 
-/// Schema `#/components/schemas/Pins`.
+/// No operation and no other type uses this.
 pub type Pins = Vec<Pin>;

@@ -2,7 +2,7 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Tagged`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Tagged {
@@ -51,7 +51,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Tagged/oneOf/0/properties/kind`.
+/// Field `kind` of [`TaggedA`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TaggedAKind {
@@ -67,7 +67,7 @@ oaspen_client::string_enum! {
     }
 }
 
-/// Schema `#/components/schemas/Tagged/oneOf/1/properties/kind`.
+/// Field `kind` of [`TaggedB`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TaggedBKind {

@@ -2,7 +2,7 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Upload`.
+/// Item of the field `all` of [`Lists`](super::Lists).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Upload {

@@ -2,7 +2,7 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Bool`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Bool {
@@ -21,7 +21,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema `#/components/schemas/Bool/oneOf/0`.
+/// Variant `Meta2` of [`Bool`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BoolMeta2 {
@@ -34,7 +34,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Bool/oneOf/1`.
+/// Variant `Meta` of [`Bool`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BoolMetaVariant {
@@ -47,7 +47,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Bool/oneOf/1/properties/meta`.
+/// Field `meta` of [`BoolMetaVariant`], among others.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BoolMeta {

@@ -2,7 +2,7 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Enum`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Enum {
@@ -21,7 +21,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema `#/components/schemas/Enum/oneOf/0`.
+/// Variant `Meta` of [`Enum`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EnumMeta {
@@ -34,7 +34,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Enum/oneOf/1`.
+/// Variant `Meta2` of [`Enum`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EnumMeta2 {
@@ -47,7 +47,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Enum/oneOf/0/properties/meta`.
+/// Field `meta` of [`EnumMeta`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EnumMetaMeta {
@@ -60,7 +60,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Enum/oneOf/1/properties/meta`.
+/// Field `meta` of [`EnumMeta2`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EnumMeta2Meta {
@@ -73,7 +73,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Enum/oneOf/0/properties/meta/properties/kind`.
+/// Field `kind` of [`EnumMetaMeta`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EnumMetaMetaKind {
@@ -92,7 +92,7 @@ oaspen_client::string_enum! {
     }
 }
 
-/// Schema `#/components/schemas/Enum/oneOf/1/properties/meta/properties/kind`.
+/// Field `kind` of [`EnumMeta2Meta`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EnumMeta2MetaKind {

@@ -2,7 +2,7 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Int`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Int {
@@ -21,7 +21,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema `#/components/schemas/Int/oneOf/0`.
+/// Variant `Meta` of [`Int`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct IntMeta {
@@ -34,7 +34,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Int/oneOf/1`.
+/// Variant `Meta2` of [`Int`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct IntMeta2 {
@@ -47,7 +47,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Int/oneOf/0/properties/meta`.
+/// Field `meta` of [`IntMeta`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct IntMetaMeta {
@@ -60,7 +60,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Int/oneOf/1/properties/meta`.
+/// Field `meta` of [`IntMeta2`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct IntMeta2Meta {
@@ -73,7 +73,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Int/oneOf/0/properties/meta/properties/kind`.
+/// Field `kind` of [`IntMetaMeta`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum IntMetaMetaKind {
@@ -89,7 +89,7 @@ oaspen_client::integer_enum! {
     }
 }
 
-/// Schema `#/components/schemas/Int/oneOf/1/properties/meta/properties/kind`.
+/// Field `kind` of [`IntMeta2Meta`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum IntMeta2MetaKind {

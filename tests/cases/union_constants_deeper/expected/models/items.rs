@@ -2,7 +2,7 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Items`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Items {
@@ -21,7 +21,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema `#/components/schemas/Items/oneOf/0`.
+/// Variant `L2` of [`Items`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ItemsL2 {
@@ -34,7 +34,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Items/oneOf/1`.
+/// Variant `L` of [`Items`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ItemsL {
@@ -47,7 +47,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Items/oneOf/0/properties/l/items`.
+/// Item of the field `l` of [`ItemsL2`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ItemsL2lItem {
@@ -60,7 +60,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Items/oneOf/1/properties/l/items`.
+/// Item of the field `l` of [`ItemsL`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ItemsLlItem {
@@ -73,7 +73,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Items/oneOf/0/properties/l/items/properties/kind`.
+/// Field `kind` of [`ItemsL2lItem`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ItemsL2lItemKind {
@@ -89,7 +89,7 @@ oaspen_client::string_enum! {
     }
 }
 
-/// Schema `#/components/schemas/Items/oneOf/1/properties/l/items/properties/kind`.
+/// Field `kind` of [`ItemsLlItem`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ItemsLlItemKind {

@@ -3,7 +3,7 @@
 use super::{MetaA, MetaB};
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Lists`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Lists {

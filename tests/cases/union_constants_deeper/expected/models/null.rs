@@ -3,7 +3,7 @@
 use super::{Meta, MetaField};
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Null`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Null {
@@ -22,7 +22,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema `#/components/schemas/Null/oneOf/0`.
+/// Variant `Meta2` of [`Null`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NullMeta2 {
@@ -42,7 +42,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Null/oneOf/1`.
+/// Variant `Meta` of [`Null`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NullMeta {

@@ -3,7 +3,7 @@
 use super::{OneA, OneB};
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/One`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum One {

@@ -2,7 +2,7 @@
 
 use super::Meta;
 
-/// Schema `#/components/schemas/OneA`.
+/// Variant `OneA` of [`One`](super::One).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OneA {

@@ -2,7 +2,7 @@
 
 use super::MetaField;
 
-/// Schema `#/components/schemas/OneB`.
+/// Variant `OneB` of [`One`](super::One).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OneB {

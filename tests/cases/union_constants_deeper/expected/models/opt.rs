@@ -2,7 +2,7 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Opt`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Opt {
@@ -21,7 +21,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema `#/components/schemas/Opt/oneOf/0`.
+/// Variant `Meta2` of [`Opt`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OptMeta2 {
@@ -41,7 +41,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Opt/oneOf/1`.
+/// Variant `Meta` of [`Opt`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OptMeta {
@@ -61,7 +61,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Opt/oneOf/0/properties/meta`.
+/// Field `meta` of [`OptMeta2`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OptMeta2Meta {
@@ -81,7 +81,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Opt/oneOf/1/properties/meta`.
+/// Field `meta` of [`OptMeta`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OptMetaMeta {
@@ -101,7 +101,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Opt/oneOf/0/properties/meta/properties/kind`.
+/// Field `kind` of [`OptMeta2Meta`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OptMeta2MetaKind {
@@ -117,7 +117,7 @@ oaspen_client::string_enum! {
     }
 }
 
-/// Schema `#/components/schemas/Opt/oneOf/1/properties/meta/properties/kind`.
+/// Field `kind` of [`OptMetaMeta`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OptMetaMetaKind {

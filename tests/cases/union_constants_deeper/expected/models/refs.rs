@@ -3,7 +3,7 @@
 use super::{MetaA, MetaB};
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Refs`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Refs {
@@ -22,7 +22,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema `#/components/schemas/Refs/oneOf/0`.
+/// Variant `Meta2` of [`Refs`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RefsMeta2 {
@@ -35,7 +35,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Refs/oneOf/1`.
+/// Variant `Meta` of [`Refs`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RefsMeta {

@@ -3,7 +3,7 @@
 use super::{Meta, MetaField};
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Same`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Same {
@@ -22,7 +22,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema `#/components/schemas/Same/oneOf/0`.
+/// Variant `Meta2` of [`Same`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SameMeta2 {
@@ -35,7 +35,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Same/oneOf/1`.
+/// Variant `Meta` of [`Same`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SameMeta {

@@ -3,7 +3,7 @@
 use super::{MetaA, MetaB};
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Tagged`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Tagged {
@@ -25,7 +25,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema `#/components/schemas/Tagged/oneOf/0`.
+/// Variant `MetaT2` of [`Tagged`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TaggedMetaT2 {
@@ -40,7 +40,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Tagged/oneOf/1`.
+/// Variant `MetaT` of [`Tagged`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TaggedMetaT {
@@ -55,7 +55,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Tagged/oneOf/2`.
+/// Variant `Q` of [`Tagged`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TaggedQ {
@@ -68,7 +68,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Tagged/oneOf/1/properties/t`.
+/// Field `t` of [`TaggedMetaT`], among others.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TaggedT {
@@ -84,7 +84,7 @@ oaspen_client::string_enum! {
     }
 }
 
-/// Schema `#/components/schemas/Tagged/oneOf/2/properties/t`.
+/// Field `t` of [`TaggedQ`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TaggedQt {

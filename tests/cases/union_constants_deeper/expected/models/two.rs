@@ -3,7 +3,7 @@
 use super::{Meta, MetaField};
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Two`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Two {
@@ -22,7 +22,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema `#/components/schemas/Two/oneOf/0`.
+/// Variant `X2` of [`Two`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TwoX2 {
@@ -35,7 +35,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Two/oneOf/1`.
+/// Variant `X` of [`Two`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TwoX {
@@ -48,7 +48,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Two/oneOf/0/properties/x`.
+/// Field `x` of [`TwoX2`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TwoX2x {
@@ -61,7 +61,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Two/oneOf/1/properties/x`.
+/// Field `x` of [`TwoX`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TwoXx {

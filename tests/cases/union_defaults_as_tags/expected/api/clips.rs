@@ -21,8 +21,9 @@ impl Clips {
     }
 }
 
-/// The call of [`Clips::add_clip`].
-/// Responses: `204` Added.
+/// The call of [`Clips::add_clip`], `POST /clips`.
+///
+/// - `204`: Added
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct AddClip(Call);

@@ -3,7 +3,7 @@
 use super::{Image, Video};
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Clip`.
+/// Body of [`Clips::add_clip`](super::super::api::clips::Clips::add_clip).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Clip {
@@ -23,7 +23,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Clip/properties/asset`.
+/// Field `asset` of [`Clip`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ClipAsset {

@@ -3,7 +3,7 @@
 use super::{Image, Page, Video};
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Part`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Part {

@@ -3,7 +3,7 @@
 use super::{Cat, DogLike};
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Pet`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Pet {

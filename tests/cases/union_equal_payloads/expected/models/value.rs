@@ -3,7 +3,7 @@
 use super::Id;
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Value`.
+/// Response of [`Values::get_value`](super::super::api::values::Values::get_value).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Value {

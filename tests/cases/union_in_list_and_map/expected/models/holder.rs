@@ -3,7 +3,7 @@
 use oaspen_client::Json;
 use std::collections::BTreeMap;
 
-/// Schema `#/components/schemas/Holder`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Holder {
@@ -27,7 +27,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Holder/properties/nested`.
+/// Field `nested` of [`Holder`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum HolderNested {
@@ -49,7 +49,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema `#/components/schemas/Holder/properties/list/items`.
+/// Item of the field `list` of [`Holder`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum HolderListItem {
@@ -68,7 +68,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema `#/components/schemas/Holder/properties/map/additionalProperties`.
+/// Value of the field `map` of [`Holder`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum HolderMapValue {

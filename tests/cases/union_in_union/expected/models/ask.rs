@@ -3,7 +3,7 @@
 use super::{AskFile, AskText};
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Ask`.
+/// Field `item` of [`WrappedItem`](super::WrappedItem), among others.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Ask {

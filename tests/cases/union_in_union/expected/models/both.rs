@@ -3,7 +3,7 @@
 use super::{Ask, Reply};
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Both`.
+/// Variant `Both` of [`Deep`](super::Deep).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Both {

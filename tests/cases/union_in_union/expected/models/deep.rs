@@ -3,7 +3,7 @@
 use super::{Both, Third};
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Deep`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Deep {

@@ -3,7 +3,7 @@
 use super::{Ask, Pointer, Third};
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Named`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Named {

@@ -3,7 +3,7 @@
 use super::{ReplyFile, ReplyText};
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Reply`.
+/// Field `item` of [`WrappedItem2`](super::WrappedItem2), among others.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Reply {

@@ -3,7 +3,7 @@
 use super::{Ask, Reply};
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Wrapped`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Wrapped {
@@ -22,7 +22,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema `#/components/schemas/Wrapped/oneOf/0`.
+/// Variant `Item` of [`Wrapped`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct WrappedItem {
@@ -35,7 +35,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Wrapped/oneOf/1`.
+/// Variant `Item2` of [`Wrapped`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct WrappedItem2 {

@@ -2,7 +2,7 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Event`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Event {
@@ -40,7 +40,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Event/oneOf/1`.
+/// Variant `Ping` of [`Event`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EventPing {
@@ -53,7 +53,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Event/oneOf/2`.
+/// Variant `Token` of [`Event`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EventToken {
@@ -66,7 +66,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Event/oneOf/3`.
+/// Variant `A` of [`Event`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EventA {
@@ -88,7 +88,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Event/oneOf/1/properties/kind`.
+/// Field `kind` of [`EventPing`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EventPingKind {

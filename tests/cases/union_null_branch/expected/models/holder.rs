@@ -3,7 +3,7 @@
 use super::{A, B};
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Holder`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Holder {
@@ -25,7 +25,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Holder/properties/two`.
+/// Field `two` of [`Holder`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum HolderTwo {

@@ -3,7 +3,7 @@
 use oaspen_client::Timestamp;
 use std::collections::BTreeMap;
 
-/// Schema `#/components/schemas/Area`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Area {
@@ -28,7 +28,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Area/properties/size`.
+/// Field `size` of [`Area`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AreaSize {
@@ -50,7 +50,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Area/properties/typed`.
+/// Field `typed` of [`Area`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AreaTyped {

@@ -2,5 +2,5 @@
 
 use super::Entry;
 
-/// Schema `#/components/schemas/Files2`.
+/// Variant `Files2` of [`Listing`](super::Listing).
 pub type Files2 = Vec<Entry>;

@@ -3,7 +3,7 @@
 use super::Yes;
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Flags`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Flags {
@@ -24,7 +24,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema `#/components/schemas/Flags/oneOf/0`.
+/// Variant `Updated` of [`Flags`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FlagsUpdated {

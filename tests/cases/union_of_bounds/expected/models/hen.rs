@@ -3,7 +3,7 @@
 use super::Egg;
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Hen`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Hen {
@@ -25,7 +25,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Hen/properties/eggs`.
+/// Field `eggs` of [`Hen`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum HenEggs {

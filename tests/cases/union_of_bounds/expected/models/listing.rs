@@ -3,7 +3,7 @@
 use super::{Entry, Files2};
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Listing`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Listing {

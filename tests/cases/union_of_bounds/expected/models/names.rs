@@ -2,5 +2,5 @@
 
 use std::collections::BTreeMap;
 
-/// Schema `#/components/schemas/Names`.
+/// Variant `Names` of [`Twice`](super::Twice).
 pub type Names = BTreeMap<String, String>;

@@ -2,5 +2,5 @@
 
 use oaspen_client::Base64;
 
-/// Schema `#/components/schemas/Raw`.
+/// Variant `Raw` of [`Texts`](super::Texts).
 pub type Raw = Base64;

@@ -3,7 +3,7 @@
 use super::Raw;
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Texts`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Texts {

@@ -2,7 +2,7 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/OrNumber`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum OrNumber {
@@ -26,7 +26,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema `#/components/schemas/OrNumber/anyOf/0`.
+/// Variant `OrNumberInteger` of [`OrNumber`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OrNumberInteger {
@@ -42,7 +42,7 @@ oaspen_client::integer_enum! {
     }
 }
 
-/// Schema `#/components/schemas/OrNumber/anyOf/2`.
+/// Variant `OrNumberString` of [`OrNumber`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OrNumberString {

@@ -2,7 +2,7 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/OrObject`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum OrObject {
@@ -21,7 +21,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema `#/components/schemas/OrObject/oneOf/0`.
+/// Variant `StringConstant` of [`OrObject`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OrObjectStringConstant {
@@ -43,7 +43,7 @@ oaspen_client::string_enum! {
     }
 }
 
-/// Schema `#/components/schemas/OrObject/oneOf/2`.
+/// Variant `Id` of [`OrObject`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OrObjectId {

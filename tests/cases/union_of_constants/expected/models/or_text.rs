@@ -2,7 +2,7 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/OrText`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum OrText {
@@ -24,7 +24,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema `#/components/schemas/OrText/anyOf/0`.
+/// Variant `Now` of [`OrText`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OrTextNow {

@@ -2,7 +2,7 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/A`.
+/// Field `b` of [`OuterB`](super::OuterB), among others.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum A {

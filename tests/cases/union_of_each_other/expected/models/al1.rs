@@ -2,7 +2,7 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Al1`.
+/// Also named [`Al2`](super::Al2).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Al1 {

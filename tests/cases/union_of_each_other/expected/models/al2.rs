@@ -2,5 +2,5 @@
 
 use super::Al1;
 
-/// Schema `#/components/schemas/Al2`.
+/// No operation and no other type uses this.
 pub type Al2 = Al1;

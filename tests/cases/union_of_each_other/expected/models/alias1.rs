@@ -2,5 +2,5 @@
 
 use super::Alias2;
 
-/// Schema `#/components/schemas/Alias1`.
+/// No operation and no other type uses this.
 pub type Alias1 = Alias2;

@@ -2,7 +2,7 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Alias2`.
+/// Also named [`Alias1`](super::Alias1).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Alias2 {

@@ -2,5 +2,5 @@
 
 use super::A;
 
-/// Schema `#/components/schemas/B`.
+/// Variant `B2` of [`Outer`](super::Outer).
 pub type B = A;

@@ -2,7 +2,7 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/C1`.
+/// Also named [`C2`](super::C2), among others.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum C1 {

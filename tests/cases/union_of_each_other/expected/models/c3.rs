@@ -2,5 +2,5 @@
 
 use super::C1;
 
-/// Schema `#/components/schemas/C3`.
+/// No operation and no other type uses this.
 pub type C3 = C1;

@@ -3,7 +3,7 @@
 use super::{DiX, DiY};
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Di1`.
+/// Also named [`Di2`](super::Di2).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Di1 {

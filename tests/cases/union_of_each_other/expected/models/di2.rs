@@ -2,5 +2,5 @@
 
 use super::Di1;
 
-/// Schema `#/components/schemas/Di2`.
+/// No operation and no other type uses this.
 pub type Di2 = Di1;

@@ -2,5 +2,5 @@
 
 use super::En1;
 
-/// Schema `#/components/schemas/En2`.
+/// No operation and no other type uses this.
 pub type En2 = En1;

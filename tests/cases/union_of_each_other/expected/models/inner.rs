@@ -2,7 +2,7 @@
 
 use super::Ref;
 
-/// Schema `#/components/schemas/Inner`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Inner {

@@ -2,7 +2,7 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Li1`.
+/// Also named [`Li2`](super::Li2).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Li1 {

@@ -2,5 +2,5 @@
 
 use super::Li1;
 
-/// Schema `#/components/schemas/Li2`.
+/// No operation and no other type uses this.
 pub type Li2 = Li1;

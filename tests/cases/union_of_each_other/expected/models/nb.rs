@@ -2,5 +2,5 @@
 
 use super::Na;
 
-/// Schema `#/components/schemas/Nb`.
+/// Field `nb` of [`Holder`](super::Holder).
 pub type Nb = Na;

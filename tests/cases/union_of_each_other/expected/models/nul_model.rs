@@ -2,7 +2,7 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Nul`.
+/// Field `nul` of [`Holder`](super::Holder).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Nul {

@@ -2,7 +2,7 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Ob1`.
+/// Field `v` of [`Ob1X`], among others.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Ob1 {
@@ -21,7 +21,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema `#/components/schemas/Ob1/oneOf/1`.
+/// Variant `X` of [`Ob1`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Ob1X {
@@ -36,7 +36,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Ob2/oneOf/1`.
+/// Variant `Y` of [`Ob1`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Ob1Y {
@@ -51,7 +51,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Ob1/oneOf/1/properties/kind`.
+/// Field `kind` of [`Ob1X`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Ob1XKind {
@@ -67,7 +67,7 @@ oaspen_client::string_enum! {
     }
 }
 
-/// Schema `#/components/schemas/Ob2/oneOf/1/properties/kind`.
+/// Field `kind` of [`Ob1Y`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Ob1YKind {

@@ -2,5 +2,5 @@
 
 use super::Ob1;
 
-/// Schema `#/components/schemas/Ob2`.
+/// No operation and no other type uses this.
 pub type Ob2 = Ob1;

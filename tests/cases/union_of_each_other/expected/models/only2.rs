@@ -2,5 +2,5 @@
 
 use super::Only1;
 
-/// Schema `#/components/schemas/Only2`.
+/// No operation and no other type uses this.
 pub type Only2 = Only1;

@@ -3,7 +3,7 @@
 use super::OtZ;
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Ot2`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Ot2 {

@@ -3,7 +3,7 @@
 use super::{A, B};
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Outer`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Outer {
@@ -25,7 +25,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema `#/components/schemas/Outer/oneOf/1`.
+/// Variant `B` of [`Outer`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OuterB {

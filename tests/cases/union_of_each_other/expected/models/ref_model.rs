@@ -2,7 +2,7 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Ref`.
+/// Field `p` of [`Inner`](super::Inner).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Ref {

@@ -2,7 +2,7 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Sh1`.
+/// Variant `Sh1` of [`Sh2`](super::Sh2).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Sh1 {
@@ -21,7 +21,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema `#/components/schemas/Sh1/oneOf/1`.
+/// Variant `S` of [`Sh1`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Sh1S {
@@ -36,7 +36,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Sh2/oneOf/1`.
+/// Variant `I` of [`Sh1`], among others.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Sh1I {

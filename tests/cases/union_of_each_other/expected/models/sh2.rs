@@ -3,7 +3,7 @@
 use super::{Sh1, Sh1I};
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Sh2`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Sh2 {

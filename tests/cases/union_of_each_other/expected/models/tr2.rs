@@ -2,5 +2,5 @@
 
 use super::Tr1;
 
-/// Schema `#/components/schemas/Tr2`.
+/// No operation and no other type uses this.
 pub type Tr2 = Tr1;

@@ -2,5 +2,5 @@
 
 use super::Tr1;
 
-/// Schema `#/components/schemas/Tr3`.
+/// No operation and no other type uses this.
 pub type Tr3 = Tr1;

@@ -2,7 +2,7 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Enums`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Enums {
@@ -21,7 +21,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema `#/components/schemas/Enums/oneOf/0/items`.
+/// Item of the variant `AB` of [`Enums`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EnumsAbItemsItem {
@@ -40,7 +40,7 @@ oaspen_client::string_enum! {
     }
 }
 
-/// Schema `#/components/schemas/Enums/oneOf/1/items`.
+/// Item of the variant `CD` of [`Enums`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EnumsCdItemsItem {

@@ -3,7 +3,7 @@
 use super::NamedTexts;
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/NamedRef`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum NamedRef {

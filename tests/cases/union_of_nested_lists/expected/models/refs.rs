@@ -3,7 +3,7 @@
 use super::{Item, Other};
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Refs`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Refs {

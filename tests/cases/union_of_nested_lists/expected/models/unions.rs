@@ -3,7 +3,7 @@
 use super::Item;
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Unions`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Unions {
@@ -22,7 +22,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema `#/components/schemas/Unions/oneOf/0/items`.
+/// Item of the variant `StringsOrIntegers` of [`Unions`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum UnionsStringsOrIntegersItem {
@@ -41,7 +41,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema `#/components/schemas/Unions/oneOf/1/items`.
+/// Item of the variant `BooleansOrItems` of [`Unions`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum UnionsBooleansOrItemsItem {

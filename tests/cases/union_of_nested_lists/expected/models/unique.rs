@@ -3,7 +3,7 @@
 use super::Item;
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Unique`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Unique {

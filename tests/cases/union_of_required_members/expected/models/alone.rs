@@ -2,5 +2,5 @@
 
 use oaspen_client::JsonMap;
 
-/// Schema `#/components/schemas/Alone`.
+/// No operation and no other type uses this.
 pub type Alone = JsonMap;

@@ -2,5 +2,5 @@
 
 use oaspen_client::JsonMap;
 
-/// Schema `#/components/schemas/AloneTyped`.
+/// No operation and no other type uses this.
 pub type AloneTyped = JsonMap;

@@ -2,5 +2,5 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/AloneUntyped`.
+/// No operation and no other type uses this.
 pub type AloneUntyped = Json;

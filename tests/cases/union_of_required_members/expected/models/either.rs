@@ -3,7 +3,7 @@
 use super::RefAlone;
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Either`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Either {

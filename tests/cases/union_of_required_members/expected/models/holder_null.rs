@@ -3,7 +3,7 @@
 use super::Null;
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/HolderNull`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HolderNull {
@@ -25,7 +25,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/HolderNull/properties/m`.
+/// Field `m` of [`HolderNull`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HolderNullM {

@@ -2,7 +2,7 @@
 
 use super::{OrNull, OrNullAlone};
 
-/// Schema `#/components/schemas/HolderOrNull`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HolderOrNull {

@@ -2,7 +2,7 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/InProps`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum InProps {
@@ -21,7 +21,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema `#/components/schemas/InProps/oneOf/0`.
+/// Variant `W` of [`InProps`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct InPropsW {
@@ -36,7 +36,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/InProps/oneOf/1`.
+/// Variant `H` of [`InProps`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct InPropsH {

@@ -2,10 +2,10 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Items`.
+/// No operation and no other type uses this.
 pub type Items = Vec<ItemsItem>;
 
-/// Schema `#/components/schemas/Items/items`.
+/// Item of [`Items`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ItemsItem {

@@ -2,5 +2,5 @@
 
 use oaspen_client::JsonMap;
 
-/// Schema `#/components/schemas/ItemsAlone`.
+/// No operation and no other type uses this.
 pub type ItemsAlone = Vec<JsonMap>;

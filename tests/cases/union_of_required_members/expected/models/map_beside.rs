@@ -2,5 +2,5 @@
 
 use std::collections::BTreeMap;
 
-/// Schema `#/components/schemas/MapBeside`.
+/// No operation and no other type uses this.
 pub type MapBeside = BTreeMap<String, i64>;

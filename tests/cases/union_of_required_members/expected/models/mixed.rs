@@ -3,7 +3,7 @@
 use super::W;
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Mixed`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Mixed {

@@ -2,7 +2,7 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/MixedBeside`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum MixedBeside {
@@ -21,7 +21,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema `#/components/schemas/MixedBeside/oneOf/0`.
+/// Variant `W` of [`MixedBeside`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MixedBesideW {

@@ -3,7 +3,7 @@
 use super::W;
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/MixedReq`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum MixedReq {
@@ -22,7 +22,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema `#/components/schemas/MixedReq/oneOf/1`.
+/// Variant `H` of [`MixedReq`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MixedReqH {

@@ -2,5 +2,5 @@
 
 use oaspen_client::JsonMap;
 
-/// Schema `#/components/schemas/OrNullAlone`.
+/// Field `b` of [`HolderOrNull`](super::HolderOrNull).
 pub type OrNullAlone = JsonMap;

@@ -2,5 +2,5 @@
 
 use oaspen_client::JsonMap;
 
-/// Schema `#/components/schemas/RefAlone`.
+/// Variant `RefAlone` of [`Either`](super::Either).
 pub type RefAlone = JsonMap;

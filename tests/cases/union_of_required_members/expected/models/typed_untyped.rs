@@ -2,5 +2,5 @@
 
 use oaspen_client::JsonMap;
 
-/// Schema `#/components/schemas/TypedUntyped`.
+/// No operation and no other type uses this.
 pub type TypedUntyped = JsonMap;

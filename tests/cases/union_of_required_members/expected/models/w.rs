@@ -2,7 +2,7 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Mixed/oneOf/0`.
+/// Variant `W` of [`Mixed`](super::Mixed), among others.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct W {

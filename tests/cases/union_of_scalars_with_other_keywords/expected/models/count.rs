@@ -2,7 +2,7 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Count`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Count {
@@ -21,7 +21,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema `#/components/schemas/Count/oneOf/1`.
+/// Variant `N` of [`Count`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CountN {

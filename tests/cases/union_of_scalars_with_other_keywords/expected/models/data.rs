@@ -3,7 +3,7 @@
 use super::{Mail, Phone, Text};
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Data`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Data {

@@ -2,7 +2,7 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Level`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Level {
@@ -21,7 +21,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema `#/components/schemas/Level/anyOf/0`.
+/// Variant `LevelString` of [`Level`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LevelString {
@@ -40,7 +40,7 @@ oaspen_client::string_enum! {
     }
 }
 
-/// Schema `#/components/schemas/Level/anyOf/1`.
+/// Variant `Level` of [`Level`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LevelLevel {

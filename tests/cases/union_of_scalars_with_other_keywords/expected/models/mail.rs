@@ -2,7 +2,7 @@
 
 use super::OneOrMany;
 
-/// Schema `#/components/schemas/Mail`.
+/// Variant `Mail` of [`Data`](super::Data).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Mail {

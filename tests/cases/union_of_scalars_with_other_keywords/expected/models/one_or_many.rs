@@ -3,7 +3,7 @@
 use super::Text;
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/OneOrMany`.
+/// Field `to` of [`Mail`](super::Mail).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum OneOrMany {

@@ -2,7 +2,7 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Action`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Action {
@@ -21,7 +21,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema `#/components/schemas/Action/oneOf/0`.
+/// Variant `Config` of [`Action`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ActionConfig {
@@ -34,7 +34,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Action/oneOf/1`.
+/// Variant `Config2` of [`Action`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ActionConfig2 {
@@ -47,7 +47,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Action/oneOf/0/properties/config`.
+/// Field `config` of [`ActionConfig`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ActionConfigConfig {
@@ -62,7 +62,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Action/oneOf/1/properties/config`.
+/// Field `config` of [`ActionConfig2`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ActionConfig2Config {
@@ -77,7 +77,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Action/oneOf/0/properties/config/properties/type`.
+/// Field `type` of [`ActionConfigConfig`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ActionConfigConfigType {
@@ -93,7 +93,7 @@ oaspen_client::string_enum! {
     }
 }
 
-/// Schema `#/components/schemas/Action/oneOf/1/properties/config/properties/type`.
+/// Field `type` of [`ActionConfig2Config`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ActionConfig2ConfigType {

@@ -2,7 +2,7 @@
 
 use oaspen_client::{Json, JsonMap};
 
-/// Schema `#/components/schemas/Document`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Document {
@@ -21,7 +21,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema `#/components/schemas/Document/oneOf/0`.
+/// Variant `DocumentId` of [`Document`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DocumentDocumentId {
@@ -37,7 +37,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Document/oneOf/1`.
+/// Variant `Title` of [`Document`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DocumentTitle {

@@ -3,7 +3,7 @@
 use super::{A, B};
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Found`.
+/// Variant `Found` of [`Hit`](super::Hit).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Found {
@@ -16,7 +16,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Found/properties/entries/items`.
+/// Item of the field `entries` of [`Found`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum FoundEntriesItem {

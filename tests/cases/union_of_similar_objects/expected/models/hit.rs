@@ -3,7 +3,7 @@
 use super::{Found, Shared};
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Hit`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Hit {

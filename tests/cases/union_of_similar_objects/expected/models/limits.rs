@@ -2,7 +2,7 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Limits`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Limits {
@@ -21,7 +21,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema `#/components/schemas/Limits/anyOf/0`.
+/// Variant `Memory` of [`Limits`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LimitsMemory {
@@ -41,7 +41,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Limits/anyOf/1`.
+/// Variant `Cpu` of [`Limits`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LimitsCpu {

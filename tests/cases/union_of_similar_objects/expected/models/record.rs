@@ -2,7 +2,7 @@
 
 use oaspen_client::{Ipv4Addr, Ipv6Addr, Json};
 
-/// Schema `#/components/schemas/Record`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Record {
@@ -24,7 +24,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema `#/components/schemas/Record/anyOf/0`.
+/// Variant `A` of [`Record`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RecordA {
@@ -39,7 +39,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Record/anyOf/1`.
+/// Variant `Aaaa` of [`Record`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RecordAaaa {
@@ -54,7 +54,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Record/anyOf/2`.
+/// Variant `Ns` of [`Record`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RecordNs {
@@ -69,7 +69,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Record/anyOf/0/properties/type`.
+/// Field `type` of [`RecordA`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RecordAType {
@@ -85,7 +85,7 @@ oaspen_client::string_enum! {
     }
 }
 
-/// Schema `#/components/schemas/Record/anyOf/1/properties/type`.
+/// Field `type` of [`RecordAaaa`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RecordAaaaType {
@@ -101,7 +101,7 @@ oaspen_client::string_enum! {
     }
 }
 
-/// Schema `#/components/schemas/Record/anyOf/2/properties/type`.
+/// Field `type` of [`RecordNs`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RecordNsType {

@@ -2,7 +2,7 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Spot`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Spot {
@@ -21,7 +21,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema `#/components/schemas/Spot/allOf/1/oneOf/0`.
+/// Variant `Any` of [`Spot`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SpotAny {
@@ -43,7 +43,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Spot/allOf/1/oneOf/1`.
+/// Variant `List` of [`Spot`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SpotList {
@@ -60,7 +60,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Spot/allOf/1/oneOf/0/properties/type`.
+/// Field `type` of [`SpotAny`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SpotAnyType {
@@ -76,7 +76,7 @@ oaspen_client::string_enum! {
     }
 }
 
-/// Schema `#/components/schemas/Spot/allOf/1/oneOf/1/properties/type`.
+/// Field `type` of [`SpotList`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SpotListType {

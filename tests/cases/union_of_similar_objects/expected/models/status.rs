@@ -2,7 +2,7 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Status`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Status {
@@ -21,7 +21,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema `#/components/schemas/Status/oneOf/0`.
+/// Variant `Status` of [`Status`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StatusStatus {
@@ -36,7 +36,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Status/oneOf/1`.
+/// Variant `Value101` of [`Status`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StatusValue101 {
@@ -51,7 +51,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Status/oneOf/0/properties/status`.
+/// Field `status` of [`StatusStatus`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum StatusStatusStatus {
@@ -70,7 +70,7 @@ oaspen_client::string_enum! {
     }
 }
 
-/// Schema `#/components/schemas/Status/oneOf/1/properties/status`.
+/// Field `status` of [`StatusValue101`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum StatusValue101Status {

@@ -2,7 +2,7 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Token`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Token {
@@ -21,7 +21,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema `#/components/schemas/Token/oneOf/0`.
+/// Variant `Name` of [`Token`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TokenName {
@@ -36,7 +36,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Token/oneOf/1`.
+/// Variant `App` of [`Token`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TokenApp {
@@ -51,7 +51,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Token/oneOf/1/properties/kind`.
+/// Field `kind` of [`TokenApp`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TokenAppKind {

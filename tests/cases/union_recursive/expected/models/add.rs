@@ -2,7 +2,7 @@
 
 use super::Term;
 
-/// Schema `#/components/schemas/Add`.
+/// Variant `Add` of [`Term`](super::Term).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Add {
@@ -21,7 +21,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Add/allOf/1/properties/op`.
+/// Field `op` of [`Add`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AddOp {

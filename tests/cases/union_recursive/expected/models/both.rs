@@ -2,7 +2,7 @@
 
 use super::{Inner, Outer};
 
-/// Schema `#/components/schemas/Both`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Both {

@@ -2,7 +2,7 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Filter`.
+/// Item of the field `and` of [`FilterAnd`], among others.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Filter {
@@ -21,7 +21,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema `#/components/schemas/Filter/oneOf/0`.
+/// Variant `And` of [`Filter`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FilterAnd {
@@ -36,7 +36,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Filter/oneOf/1`.
+/// Variant `Field` of [`Filter`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FilterField {

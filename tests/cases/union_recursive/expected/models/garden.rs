@@ -2,7 +2,7 @@
 
 use super::Tree;
 
-/// Schema `#/components/schemas/Garden`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Garden {

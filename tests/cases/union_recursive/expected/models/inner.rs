@@ -3,7 +3,7 @@
 use super::Outer;
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Inner`.
+/// Field `inner` of [`Both`](super::Both), among others.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Inner {

@@ -2,7 +2,7 @@
 
 use super::Term;
 
-/// Schema `#/components/schemas/Neg`.
+/// Variant `Neg` of [`Term`](super::Term).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Neg {
@@ -19,7 +19,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Neg/allOf/0/properties/op`.
+/// Field `op` of [`Neg`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NegOp {

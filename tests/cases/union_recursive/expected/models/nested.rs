@@ -3,7 +3,7 @@
 use super::Named;
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Nested`.
+/// Field `child` of [`NestedGroup`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Nested {

@@ -3,7 +3,7 @@
 use super::Inner;
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Outer`.
+/// Field `outer` of [`Both`](super::Both), among others.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Outer {

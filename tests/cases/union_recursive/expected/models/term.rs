@@ -3,7 +3,7 @@
 use super::{Add, Neg};
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Term`.
+/// Field `left` of [`Add`](super::Add), among others.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Term {

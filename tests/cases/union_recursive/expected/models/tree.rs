@@ -3,7 +3,7 @@
 use oaspen_client::Json;
 use std::collections::BTreeMap;
 
-/// Schema `#/components/schemas/Tree`.
+/// Field `tree` of [`Garden`](super::Garden), among others.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Tree {

@@ -2,7 +2,7 @@
 
 use super::ParType;
 
-/// Schema `#/components/schemas/Adult`.
+/// Variant `Adult` of [`OfPar`](super::OfPar), among others.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Adult {

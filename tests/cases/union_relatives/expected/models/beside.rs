@@ -2,7 +2,7 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Beside`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Beside {
@@ -21,7 +21,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema `#/components/schemas/Beside/anyOf/0`.
+/// Variant `SideB` of [`Beside`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BesideSideB {
@@ -38,7 +38,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Beside/anyOf/1`.
+/// Variant `SideC` of [`Beside`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BesideSideC {

@@ -2,7 +2,7 @@
 
 use super::ParType;
 
-/// Schema `#/components/schemas/Kid`.
+/// Variant `Kid` of [`OfPar`](super::OfPar), among others.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Kid {

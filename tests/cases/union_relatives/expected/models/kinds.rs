@@ -3,7 +3,7 @@
 use super::{KindA, KindB};
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Kinds`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Kinds {

@@ -2,7 +2,7 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Leafs`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Leafs {
@@ -21,7 +21,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema `#/components/schemas/Leafs/oneOf/0`.
+/// Variant `Leaf` of [`Leafs`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LeafsLeaf {
@@ -36,7 +36,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Leafs/oneOf/1`.
+/// Variant `Twig` of [`Leafs`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LeafsTwig {
@@ -51,7 +51,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Leafs/oneOf/0/properties/kind`.
+/// Field `kind` of [`LeafsLeaf`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LeafsLeafKind {
@@ -67,7 +67,7 @@ oaspen_client::string_enum! {
     }
 }
 
-/// Schema `#/components/schemas/Leafs/oneOf/1/properties/kind`.
+/// Field `kind` of [`LeafsTwig`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LeafsTwigKind {

@@ -3,7 +3,7 @@
 use super::{Level1, Plain};
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Level0`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Level0 {

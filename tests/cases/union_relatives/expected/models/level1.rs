@@ -3,7 +3,7 @@
 use super::{InX, InY};
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Level1`.
+/// Variant `Level1` of [`Level0`](super::Level0).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Level1 {

@@ -2,7 +2,7 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/More`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum More {
@@ -21,7 +21,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema `#/components/schemas/Kinds/oneOf/0`.
+/// Variant `KindA` of [`More`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MoreKindA {
@@ -38,7 +38,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Kinds/oneOf/1`.
+/// Variant `KindB` of [`More`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MoreKindB {

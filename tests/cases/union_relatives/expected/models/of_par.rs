@@ -3,7 +3,7 @@
 use super::{Adult, Kid};
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/OfPar`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum OfPar {

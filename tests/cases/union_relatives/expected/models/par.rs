@@ -4,7 +4,7 @@ use super::{Adult, Kid};
 use oaspen_client::Json;
 use std::collections::BTreeMap;
 
-/// Schema `#/components/schemas/Par`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Par {
@@ -28,8 +28,9 @@ oaspen_client::union! {
     }
 }
 
-/// What all subtypes have in common. A value of an unknown subtype is decoded as this type, and its
-/// other members are kept.
+/// What all subtypes have in common.
+///
+/// A value of an unknown subtype is decoded as this type, and its other members are kept.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ParBase {
@@ -47,7 +48,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Par/properties/type`.
+/// Field `type` of [`Adult`](super::Adult), among others.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ParType {

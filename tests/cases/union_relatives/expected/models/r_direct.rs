@@ -2,5 +2,5 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/RDirect`.
+/// No operation and no other type uses this.
 pub type RDirect = Json;

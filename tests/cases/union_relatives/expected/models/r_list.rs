@@ -2,10 +2,10 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/RList`.
+/// Variant `RList` of [`RListItem`].
 pub type RList = Vec<RListItem>;
 
-/// Schema `#/components/schemas/RList/items`.
+/// Item of [`RList`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum RListItem {

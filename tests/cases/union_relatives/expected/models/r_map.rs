@@ -3,10 +3,10 @@
 use oaspen_client::Json;
 use std::collections::BTreeMap;
 
-/// Schema `#/components/schemas/RMap`.
+/// Variant `RMap` of [`RMapValue`].
 pub type RMap = BTreeMap<String, RMapValue>;
 
-/// Schema `#/components/schemas/RMap/additionalProperties`.
+/// Value of [`RMap`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum RMapValue {

@@ -3,7 +3,7 @@
 use super::{Anything, SizedUrl, Url};
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Source`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Source {

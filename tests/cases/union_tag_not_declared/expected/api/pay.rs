@@ -21,8 +21,7 @@ impl Pay {
     }
 }
 
-/// The call of [`Pay::pay`].
-/// Responses: `204` ok.
+/// The call of [`Pay::pay`], `POST /pay`.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct PayCall(Call);

@@ -3,10 +3,10 @@
 use super::{Left, Right};
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/InList`.
+/// No operation and no other type uses this.
 pub type InList = Vec<InListItem>;
 
-/// Schema `#/components/schemas/InList/items`.
+/// Item of [`InList`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum InListItem {

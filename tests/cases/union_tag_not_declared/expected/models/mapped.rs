@@ -3,7 +3,7 @@
 use super::{Cash, Check};
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Mapped`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Mapped {

@@ -3,7 +3,7 @@
 use super::{Card, Wallet};
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Payment`.
+/// Body of [`Pay::pay`](super::super::api::pay::Pay::pay).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Payment {

@@ -3,7 +3,7 @@
 use super::{NewModel, Old};
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Two`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Two {

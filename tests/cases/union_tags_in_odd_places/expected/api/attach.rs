@@ -21,8 +21,7 @@ impl Attach {
     }
 }
 
-/// The call of [`Attach::attach`].
-/// Responses: `204` ok.
+/// The call of [`Attach::attach`], `POST /attach`.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct AttachCall(Call);

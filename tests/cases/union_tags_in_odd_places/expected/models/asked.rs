@@ -2,7 +2,7 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Asked`.
+/// Variant `Asked` of [`Either`](super::Either).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Asked {
@@ -21,7 +21,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema `#/components/schemas/Asked/oneOf/0`.
+/// Variant `User` of [`Asked`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AskedUser {
@@ -36,7 +36,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Asked/oneOf/1`.
+/// Variant `Bot` of [`Asked`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AskedBot {
@@ -51,7 +51,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Asked/oneOf/0/properties/role`.
+/// Field `role` of [`AskedUser`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AskedUserRole {
@@ -67,7 +67,7 @@ oaspen_client::string_enum! {
     }
 }
 
-/// Schema `#/components/schemas/Asked/oneOf/1/properties/role`.
+/// Field `role` of [`AskedBot`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AskedBotRole {

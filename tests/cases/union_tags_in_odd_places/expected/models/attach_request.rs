@@ -2,7 +2,7 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/paths/~1attach/post/requestBody/content/application~1json/schema`.
+/// Body of [`Attach::attach`](super::super::api::attach::Attach::attach).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum AttachRequest {
@@ -21,7 +21,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema `#/paths/~1attach/post/requestBody/content/application~1json/schema/anyOf/0`.
+/// Variant `Id` of [`AttachRequest`], among others.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AttachRequestId {
@@ -43,7 +43,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/paths/~1attach/post/requestBody/content/application~1json/schema/anyOf/1`.
+/// Variant `Name` of [`AttachRequest`], among others.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AttachRequestName {
@@ -68,8 +68,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema
-/// `#/paths/~1attach/post/requestBody/content/application~1json/schema/anyOf/0/properties/type`.
+/// Field `type` of [`AttachRequestId`], among others.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AttachRequestType {

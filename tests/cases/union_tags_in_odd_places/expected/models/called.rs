@@ -2,7 +2,7 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Called`.
+/// Variant `Called` of [`Either`](super::Either).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Called {
@@ -21,7 +21,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema `#/components/schemas/Called/oneOf/0`.
+/// Variant `Call` of [`Called`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CalledCall {
@@ -36,7 +36,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Called/oneOf/1`.
+/// Variant `Note` of [`Called`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CalledNote {
@@ -58,7 +58,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Called/oneOf/0/properties/type`.
+/// Field `type` of [`CalledCall`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CalledCallType {
@@ -74,7 +74,7 @@ oaspen_client::string_enum! {
     }
 }
 
-/// Schema `#/components/schemas/Called/oneOf/1/properties/type`.
+/// Field `type` of [`CalledNote`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CalledNoteType {

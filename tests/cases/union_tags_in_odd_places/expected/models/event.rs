@@ -2,7 +2,7 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Event`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Event {
@@ -24,7 +24,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema `#/components/schemas/Event/oneOf/0`.
+/// Variant `Command` of [`Event`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EventCommand {
@@ -39,7 +39,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Event/oneOf/1`.
+/// Variant `Exit` of [`Event`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EventExit {
@@ -54,7 +54,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Event/oneOf/2`.
+/// Variant `CommandOutExit` of [`Event`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EventCommandOutExit {
@@ -69,7 +69,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Event/oneOf/0/properties/payload`.
+/// Field `payload` of [`EventCommand`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EventCommandPayload {
@@ -82,7 +82,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Event/oneOf/0/properties/type`.
+/// Field `type` of [`EventCommand`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EventCommandType {
@@ -98,7 +98,7 @@ oaspen_client::string_enum! {
     }
 }
 
-/// Schema `#/components/schemas/Event/oneOf/1/properties/payload`.
+/// Field `payload` of [`EventExit`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EventExitPayload {
@@ -111,7 +111,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Event/oneOf/1/properties/type`.
+/// Field `type` of [`EventExit`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EventExitType {
@@ -127,7 +127,7 @@ oaspen_client::string_enum! {
     }
 }
 
-/// Schema `#/components/schemas/Event/oneOf/2/properties/payload`.
+/// Field `payload` of [`EventCommandOutExit`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EventCommandOutExitPayload {
@@ -140,7 +140,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Event/oneOf/2/properties/type`.
+/// Field `type` of [`EventCommandOutExit`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EventCommandOutExitType {

@@ -2,7 +2,7 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Groups`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Groups {
@@ -24,7 +24,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema `#/components/schemas/Groups/oneOf/0`.
+/// Variant `GroupsString` of [`Groups`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GroupsString {
@@ -43,7 +43,7 @@ oaspen_client::string_enum! {
     }
 }
 
-/// Schema `#/components/schemas/Groups/oneOf/1`.
+/// Variant `IntegerConstant` of [`Groups`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GroupsIntegerConstant {
@@ -65,7 +65,7 @@ oaspen_client::integer_enum! {
     }
 }
 
-/// Schema `#/components/schemas/Groups/oneOf/3`.
+/// Variant `Id` of [`Groups`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupsId {

@@ -2,5 +2,5 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Nothing`.
+/// No operation and no other type uses this.
 pub type Nothing = Json;

@@ -3,7 +3,7 @@
 use super::{Amazon, Apple, Card};
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Pay`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Pay {

@@ -3,7 +3,7 @@
 use super::{AttachRequestId, AttachRequestName};
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Volume`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Volume {
@@ -25,7 +25,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema `#/components/schemas/Volume/anyOf/2`.
+/// Variant `Size` of [`Volume`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct VolumeSize {
@@ -40,7 +40,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Volume/anyOf/2/properties/type`.
+/// Field `type` of [`VolumeSize`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum VolumeSizeType {

@@ -2,7 +2,7 @@
 
 use super::No;
 
-/// Schema `#/components/schemas/Bad`.
+/// Variant `Bad` of [`Outcome`](super::Outcome).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Bad {

@@ -2,7 +2,7 @@
 
 use super::Yes;
 
-/// Schema `#/components/schemas/Good`.
+/// Variant `Good` of [`Outcome`](super::Outcome).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Good {

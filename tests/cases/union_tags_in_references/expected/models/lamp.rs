@@ -3,7 +3,7 @@
 use super::{Dark, Lit};
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Lamp`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Lamp {

@@ -3,7 +3,7 @@
 use super::{Even, Odd};
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Large`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Large {

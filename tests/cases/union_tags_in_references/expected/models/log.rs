@@ -2,7 +2,7 @@
 
 use super::Outcome;
 
-/// Schema `#/components/schemas/Log`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Log {

@@ -3,7 +3,7 @@
 use super::{Bad, Good};
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Outcome`.
+/// Item of the field `outcomes` of [`Log`](super::Log).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Outcome {

@@ -3,7 +3,7 @@
 use super::{Counted, Written};
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Spelled`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Spelled {

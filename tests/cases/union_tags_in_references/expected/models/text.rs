@@ -2,7 +2,7 @@
 
 use super::Tag;
 
-/// Schema `#/components/schemas/Text`.
+/// Variant `Text` of [`Mapped`](super::Mapped).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Text {

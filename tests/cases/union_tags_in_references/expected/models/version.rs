@@ -3,7 +3,7 @@
 use super::{First, Second};
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Version`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Version {

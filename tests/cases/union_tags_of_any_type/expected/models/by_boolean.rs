@@ -3,7 +3,7 @@
 use super::{Failed, Saved};
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/ByBoolean`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ByBoolean {

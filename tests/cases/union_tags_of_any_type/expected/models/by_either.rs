@@ -3,7 +3,7 @@
 use super::{Off, On};
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/ByEither`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ByEither {

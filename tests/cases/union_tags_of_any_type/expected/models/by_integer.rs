@@ -3,7 +3,7 @@
 use super::{Hello, Sent};
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/ByInteger`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ByInteger {

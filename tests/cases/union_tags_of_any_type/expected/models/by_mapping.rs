@@ -3,7 +3,7 @@
 use super::{Bike, Car};
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/ByMapping`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ByMapping {

@@ -3,7 +3,7 @@
 use super::{Fancy, Plain};
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/ByNarrowed`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ByNarrowed {

@@ -3,7 +3,7 @@
 use super::{Nothing, Something};
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/ByNull`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ByNull {

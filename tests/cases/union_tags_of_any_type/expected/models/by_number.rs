@@ -3,7 +3,7 @@
 use super::{Half, Whole};
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/ByNumber`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ByNumber {

@@ -3,7 +3,7 @@
 use super::{Color, More};
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Any`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Any {

@@ -3,7 +3,7 @@
 use super::{Blue, Red};
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Color`.
+/// Field `m` of [`Green`](super::Green), among others.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Color {

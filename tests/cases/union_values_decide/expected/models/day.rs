@@ -2,7 +2,7 @@
 
 use oaspen_client::Date;
 
-/// Schema `#/components/schemas/Day`.
+/// Variant `Day` of [`When`](super::When).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Day {

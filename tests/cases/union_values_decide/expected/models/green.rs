@@ -2,7 +2,7 @@
 
 use super::Color;
 
-/// Schema `#/components/schemas/Green`.
+/// Variant `Green` of [`More`](super::More).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Green {
@@ -17,7 +17,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Green/properties/p`.
+/// Field `p` of [`Green`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GreenP {

@@ -2,7 +2,7 @@
 
 use oaspen_client::Timestamp;
 
-/// Schema `#/components/schemas/Moment`.
+/// Variant `Moment` of [`When`](super::When).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Moment {

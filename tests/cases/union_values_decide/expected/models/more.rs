@@ -3,7 +3,7 @@
 use super::{Blue, Green};
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/More`.
+/// Variant `More` of [`Any`](super::Any), among others.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum More {

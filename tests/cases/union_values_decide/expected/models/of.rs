@@ -3,7 +3,7 @@
 use super::{OfFlags, OfInteger, OfText, OfTexts};
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Of`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Of {

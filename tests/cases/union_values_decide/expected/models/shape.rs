@@ -2,7 +2,7 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Shape`.
+/// Item of the field `of` of [`ShapeSeveral`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Shape {
@@ -24,7 +24,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema `#/components/schemas/Shape/oneOf/0`.
+/// Variant `Point` of [`Shape`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ShapePoint {
@@ -39,7 +39,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Shape/oneOf/1`.
+/// Variant `Line` of [`Shape`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ShapeLine {
@@ -54,7 +54,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Shape/oneOf/2`.
+/// Variant `Several` of [`Shape`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ShapeSeveral {
@@ -69,7 +69,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Shape/oneOf/0/properties/type`.
+/// Field `type` of [`ShapePoint`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ShapePointType {
@@ -85,7 +85,7 @@ oaspen_client::string_enum! {
     }
 }
 
-/// Schema `#/components/schemas/Shape/oneOf/1/properties/type`.
+/// Field `type` of [`ShapeLine`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ShapeLineType {
@@ -101,7 +101,7 @@ oaspen_client::string_enum! {
     }
 }
 
-/// Schema `#/components/schemas/Shape/oneOf/2/properties/type`.
+/// Field `type` of [`ShapeSeveral`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ShapeSeveralType {

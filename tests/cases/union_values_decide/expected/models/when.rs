@@ -3,7 +3,7 @@
 use super::{Day, Moment};
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/When`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum When {

@@ -3,7 +3,7 @@
 use super::{Middle, Small, Wide};
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Width`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Width {

@@ -2,7 +2,7 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Chain`.
+/// Field `next` of [`ChainLast`], among others.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Chain {
@@ -21,7 +21,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema `#/components/schemas/Chain/anyOf/0`.
+/// Variant `Next` of [`Chain`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ChainNext {
@@ -36,7 +36,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Chain/anyOf/1`.
+/// Variant `Last` of [`Chain`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ChainLast {

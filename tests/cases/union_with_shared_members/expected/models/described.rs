@@ -21,7 +21,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema `#/components/schemas/Described/oneOf/0`.
+/// Variant `Cat` of [`Described`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DescribedCat {
@@ -36,7 +36,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Described/oneOf/1`.
+/// Variant `Dog` of [`Described`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DescribedDog {
@@ -51,7 +51,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Described/oneOf/0/properties/data`.
+/// Field `data` of [`DescribedCat`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DescribedCatData {
@@ -64,7 +64,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Described/oneOf/0/properties/kind`.
+/// Field `kind` of [`DescribedCat`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DescribedCatKind {
@@ -80,7 +80,7 @@ oaspen_client::string_enum! {
     }
 }
 
-/// Schema `#/components/schemas/Described/oneOf/1/properties/data`.
+/// Field `data` of [`DescribedDog`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribedDogData {
@@ -100,7 +100,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Described/oneOf/1/properties/kind`.
+/// Field `kind` of [`DescribedDog`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DescribedDogKind {

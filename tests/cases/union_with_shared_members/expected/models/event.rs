@@ -2,7 +2,7 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Event`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Event {
@@ -21,7 +21,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema `#/components/schemas/Event/oneOf/0`.
+/// Variant `Added` of [`Event`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EventAdded {
@@ -38,7 +38,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Event/oneOf/1`.
+/// Variant `Moved` of [`Event`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EventMoved {

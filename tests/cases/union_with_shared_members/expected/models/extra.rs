@@ -3,7 +3,7 @@
 use oaspen_client::Json;
 use std::collections::BTreeMap;
 
-/// Schema `#/components/schemas/Extra`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Extra {
@@ -22,7 +22,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema `#/components/schemas/Extra/anyOf/0`.
+/// Variant `Added` of [`Extra`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ExtraAdded {
@@ -38,7 +38,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Extra/anyOf/1`.
+/// Variant `Total` of [`Extra`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ExtraTotal {

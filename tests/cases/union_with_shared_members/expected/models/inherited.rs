@@ -2,7 +2,7 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Inherited`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Inherited {
@@ -21,7 +21,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema `#/components/schemas/Inherited/allOf/1/oneOf/0`.
+/// Variant `Added` of [`Inherited`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct InheritedAdded {
@@ -36,7 +36,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Inherited/allOf/1/oneOf/1`.
+/// Variant `Moved` of [`Inherited`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct InheritedMoved {

@@ -3,7 +3,7 @@
 use super::{Child, Other};
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Parent`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Parent {

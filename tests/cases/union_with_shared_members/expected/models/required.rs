@@ -3,7 +3,7 @@
 use super::{Added, Moved};
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Required`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Required {

@@ -2,7 +2,7 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Twice`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Twice {
@@ -21,7 +21,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema `#/components/schemas/Twice/allOf/0/oneOf/0`.
+/// Variant `A` of [`Twice`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum TwiceA {
@@ -40,7 +40,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema `#/components/schemas/Twice/allOf/0/oneOf/1`.
+/// Variant `B` of [`Twice`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum TwiceB {
@@ -59,7 +59,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema `#/components/schemas/Twice/allOf/1/oneOf/0`.
+/// Variant `C` of [`TwiceA`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TwiceAc {
@@ -74,7 +74,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Twice/allOf/1/oneOf/0`.
+/// Variant `C` of [`TwiceB`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TwiceBc {
@@ -89,7 +89,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Twice/allOf/1/oneOf/1`.
+/// Variant `D` of [`TwiceA`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TwiceAd {
@@ -104,7 +104,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Twice/allOf/1/oneOf/1`.
+/// Variant `D` of [`TwiceB`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TwiceBd {

@@ -4,7 +4,7 @@ use super::OrderLine;
 use oaspen_client::Json;
 use std::collections::BTreeMap;
 
-/// Schema `#/components/schemas/Order`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Order {
@@ -38,7 +38,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Order/properties/pair/items`.
+/// Item of the field `pair` of [`Order`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum OrderPairItem {

@@ -3,10 +3,10 @@
 use oaspen_client::Json;
 use std::collections::BTreeMap;
 
-/// Schema `#/components/schemas/Both`.
+/// No operation and no other type uses this.
 pub type Both = BTreeMap<String, BothValue>;
 
-/// Schema `#/components/schemas/Both/additionalProperties`.
+/// Value of [`Both`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum BothValue {

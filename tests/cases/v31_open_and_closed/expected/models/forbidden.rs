@@ -2,7 +2,7 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Forbidden`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Forbidden {
@@ -21,7 +21,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema `#/components/schemas/Forbidden/oneOf/0`.
+/// Variant `AB` of [`Forbidden`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ForbiddenAb {
@@ -41,7 +41,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Forbidden/oneOf/1`.
+/// Variant `AB2` of [`Forbidden`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ForbiddenAb2 {

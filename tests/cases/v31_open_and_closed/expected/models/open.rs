@@ -2,5 +2,5 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Open`.
+/// No operation and no other type uses this.
 pub type Open = Vec<Json>;

@@ -2,10 +2,10 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Rest`.
+/// No operation and no other type uses this.
 pub type Rest = Vec<RestItem>;
 
-/// Schema `#/components/schemas/Rest/items`.
+/// Item of [`Rest`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum RestItem {

@@ -2,10 +2,10 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Row`.
+/// No operation and no other type uses this.
 pub type Row = Vec<RowItem>;
 
-/// Schema `#/components/schemas/Row/items`.
+/// Item of [`Row`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum RowItem {

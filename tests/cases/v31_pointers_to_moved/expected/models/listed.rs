@@ -2,10 +2,10 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Listed`.
+/// No operation and no other type uses this.
 pub type Listed = Vec<ListedItem>;
 
-/// Schema `#/components/schemas/Listed/items`.
+/// Item of [`Listed`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ListedItem {
@@ -24,7 +24,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema `#/components/schemas/Listed/items/1`.
+/// Variant `L` of [`ListedItem`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListedItemL {
@@ -44,7 +44,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Listed/items/1/properties/l`.
+/// Field `l` of [`ListedItemL`], among others.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListedItemLl {

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-/// Schema `#/components/schemas/One`.
+/// No operation and no other type uses this.
 pub type One = BTreeMap<String, OneValue>;
 
-/// Schema `#/components/schemas/One/patternProperties/^x-`.
+/// Value of [`One`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OneValue {
@@ -27,7 +27,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/One/patternProperties/^x-/properties/a`.
+/// Field `a` of [`OneValue`], among others.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OfOne {
@@ -47,7 +47,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/One/patternProperties/^x-/properties/n/patternProperties/^w`.
+/// Value of the field `n` of [`OneValue`], among others.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OneValueNValue {
@@ -67,8 +67,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema
-/// `#/components/schemas/One/patternProperties/^x-/properties/n/patternProperties/^w/properties/w`.
+/// Field `w` of [`OneValueNValue`], among others.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OneValueNValueW {

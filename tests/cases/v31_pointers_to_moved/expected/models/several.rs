@@ -3,10 +3,10 @@
 use oaspen_client::Json;
 use std::collections::BTreeMap;
 
-/// Schema `#/components/schemas/Several`.
+/// No operation and no other type uses this.
 pub type Several = BTreeMap<String, SeveralValue>;
 
-/// Schema `#/components/schemas/Several/additionalProperties`.
+/// Value of [`Several`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum SeveralValue {
@@ -28,7 +28,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema `#/components/schemas/Several/additionalProperties`.
+/// Variant `O` of [`SeveralValue`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SeveralValueO {
@@ -41,7 +41,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Several/patternProperties/^a`.
+/// Variant `A` of [`SeveralValue`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SeveralValueA {
@@ -54,7 +54,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Several/patternProperties/^b~1`.
+/// Variant `B` of [`SeveralValue`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SeveralValueB {
@@ -67,7 +67,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Several/additionalProperties/properties/o`.
+/// Field `o` of [`SeveralValueO`], among others.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SeveralValueOo {
@@ -87,7 +87,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Several/patternProperties/^b~1/properties/b`.
+/// Field `b` of [`SeveralValueB`], among others.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SeveralValueBb {

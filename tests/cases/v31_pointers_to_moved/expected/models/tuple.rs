@@ -2,10 +2,10 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Tuple`.
+/// No operation and no other type uses this.
 pub type Tuple = Vec<TupleItem>;
 
-/// Schema `#/components/schemas/Tuple/items`.
+/// Item of [`Tuple`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum TupleItem {
@@ -27,7 +27,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema `#/components/schemas/Tuple/prefixItems/1`.
+/// Variant `T` of [`TupleItem`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TupleItemT {
@@ -40,7 +40,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Tuple/prefixItems/2`.
+/// Variant `R` of [`TupleItem`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TupleItemR {
@@ -53,7 +53,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Tuple/prefixItems/1/properties/t`.
+/// Field `t` of [`TupleItemT`], among others.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TupleItemTt {
@@ -73,7 +73,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Tuple/prefixItems/2/properties/r`.
+/// Field `r` of [`TupleItemR`], among others.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TupleItemRr {

@@ -2,7 +2,7 @@
 
 use oaspen_client::Json;
 
-/// Schema `#/components/schemas/Types`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Types {
@@ -21,7 +21,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema `#/components/schemas/Types/anyOf/0`.
+/// Variant `Y` of [`Types`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TypesY {
@@ -41,10 +41,10 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Types/anyOf/1/items`.
+/// No operation and no other type uses this.
 pub type TypesArrayItem = Json;
 
-/// Schema `#/components/schemas/Types/prefixItems/0`.
+/// Field `ofList` of [`Uses`](super::Uses).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TypesArrayItemZ1 {
@@ -64,7 +64,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Types/properties/y`.
+/// Field `y` of [`TypesY`], among others.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TypesYy {

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-/// Schema `#/components/schemas/Unevaluated`.
+/// No operation and no other type uses this.
 pub type Unevaluated = BTreeMap<String, UnevaluatedValue>;
 
-/// Schema `#/components/schemas/Unevaluated/unevaluatedProperties`.
+/// Value of [`Unevaluated`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UnevaluatedValue {
@@ -25,7 +25,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Unevaluated/unevaluatedProperties/properties/v`.
+/// Field `v` of [`UnevaluatedValue`], among others.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UnevaluatedValueV {

@@ -3,7 +3,7 @@
 use oaspen_client::Json;
 use std::collections::BTreeMap;
 
-/// Schema `#/components/schemas/Union`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Union {
@@ -22,7 +22,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema `#/components/schemas/Union/oneOf/1/patternProperties/^u`.
+/// Value of the variant `Map` of [`Union`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UnionMapOfUItemsValue {
@@ -42,7 +42,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Union/oneOf/1/patternProperties/^u/properties/u`.
+/// Field `u` of [`UnionMapOfUItemsValue`], among others.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UnionMapOfUItemsValueU {

@@ -7,7 +7,7 @@ use super::{
 };
 use std::collections::BTreeMap;
 
-/// Schema `#/components/schemas/Uses`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Uses {

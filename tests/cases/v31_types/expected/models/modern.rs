@@ -2,7 +2,7 @@
 
 use oaspen_client::{Base64, Json};
 
-/// Schema `#/components/schemas/Modern`.
+/// No operation and no other type uses this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Modern {
@@ -36,7 +36,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Modern/properties/either`.
+/// Field `either` of [`Modern`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ModernEither {
@@ -55,7 +55,7 @@ oaspen_client::union! {
     }
 }
 
-/// Schema `#/components/schemas/Modern/properties/kind`.
+/// Field `kind` of [`Modern`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ModernKind {
@@ -71,7 +71,7 @@ oaspen_client::string_enum! {
     }
 }
 
-/// Schema `#/components/schemas/Modern/properties/version`.
+/// Field `version` of [`Modern`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ModernVersion {

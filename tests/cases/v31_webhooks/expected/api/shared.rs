@@ -20,8 +20,9 @@ impl Shared {
     }
 }
 
-/// The call of [`Shared::get_shared`].
-/// Responses: `204` Done.
+/// The call of [`Shared::get_shared`], `GET /shared`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetShared(Call);

@@ -20,8 +20,7 @@ impl X {
     }
 }
 
-/// The call of [`X::get_a`].
-/// Responses: `204`.
+/// The call of [`X::get_a`], `GET /a`.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetA(Call);

@@ -6,7 +6,7 @@ use super::super::super::models;
 use oaspen_client::Call;
 
 impl Repos {
-    /// `GET /repos/{id}`
+    /// `GET /repos/{id}` responds with [`models::Repo`].
     pub fn get_repo(&self, id: impl Into<String>) -> GetRepo {
         GetRepo(Call::new(&self.client, &GET_REPO).path("id", id.into()))
     }
@@ -17,8 +17,10 @@ impl Repos {
     }
 }
 
-/// The call of [`Repos::get_repo`].
-/// Responses: `200` One.
+/// The call of [`Repos::get_repo`], `GET /repos/{id}`.
+///
+/// Responds with [`models::Repo`].
+/// - `200`: One
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetRepo(Call);
@@ -35,8 +37,9 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Repos::list_repos`].
-/// Responses: `204` Done.
+/// The call of [`Repos::list_repos`], `GET /repos`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ListRepos(Call);

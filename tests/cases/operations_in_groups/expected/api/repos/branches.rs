@@ -19,19 +19,20 @@ impl Repos {
         )
     }
 
-    /// `GET /repos/{id}/branches`
+    /// `GET /repos/{id}/branches` responds with a list of `String`.
     pub fn list_branches(&self, id: impl Into<String>) -> ListBranches {
         ListBranches(Call::new(&self.client, &LIST_BRANCHES).path("id", id.into()))
     }
 
-    /// `GET /repos/{id}/tags`
+    /// `GET /repos/{id}/tags` responds with [`ListTagsOutput`].
     pub fn list_tags(&self, id: impl Into<String>) -> ListTags {
         ListTags(Call::new(&self.client, &LIST_TAGS).path("id", id.into()))
     }
 }
 
-/// The call of [`Repos::delete_branch`].
-/// Responses: `204` Done.
+/// The call of [`Repos::delete_branch`], `DELETE /repos/{id}/branches/{branch}`.
+///
+/// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct DeleteBranch(Call);
@@ -49,8 +50,10 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Repos::list_branches`].
-/// Responses: `200` Names with `Total`.
+/// The call of [`Repos::list_branches`], `GET /repos/{id}/branches`.
+///
+/// Responds with a list of `String`.
+/// - `200`: Names, with `Total`
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ListBranches(Call);
@@ -67,8 +70,11 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Repos::list_tags`].
-/// Responses: `200` One; `202` Later.
+/// The call of [`Repos::list_tags`], `GET /repos/{id}/tags`.
+///
+/// Responds with [`ListTagsOutput`].
+/// - `200`: One
+/// - `202`: Later
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ListTags(Call);
