@@ -3,7 +3,7 @@
 use std::borrow::Borrow;
 use std::fmt;
 
-use crate::text::{find_byte, has_byte};
+use crate::text::{contains, find_byte};
 
 /// A JSON pointer with the file it belongs to: `#/components/schemas/Pet` in the
 /// root document, `shared/errors.yaml#/Problem` in another one.
@@ -117,7 +117,7 @@ pub(crate) fn escape(key: &str) -> String {
 }
 
 fn push_escaped(text: &mut String, key: &str) {
-    if !has_byte(key, |byte| matches!(byte, b'~' | b'/')) {
+    if !contains(key, b'~') && !contains(key, b'/') {
         text.push_str(key);
         return;
     }
@@ -151,7 +151,7 @@ pub(crate) fn unescape(segment: &str) -> String {
 
 /// Whether a segment has escapes.
 pub(crate) fn is_escaped(segment: &str) -> bool {
-    has_byte(segment, |byte| byte == b'~')
+    contains(segment, b'~')
 }
 
 /// The segments of a fragment, escaped.
@@ -189,7 +189,7 @@ fn split_slash(text: &str) -> (&str, Option<&str>) {
 
 /// A text of a URL with its `%xx` resolved; text that is not UTF-8 then stays as it is.
 pub(crate) fn percent_decode(text: &str) -> String {
-    if !has_byte(text, |byte| byte == b'%') {
+    if !contains(text, b'%') {
         return text.to_owned();
     }
     let mut bytes = Vec::with_capacity(text.len());

@@ -17,14 +17,14 @@ pub(crate) fn find_byte(text: &str, is_wanted: impl Fn(u8) -> bool) -> Option<us
     None
 }
 
-/// Whether a text has a byte of a kind.
-pub(crate) fn has_byte(text: &str, is_wanted: impl Fn(u8) -> bool) -> bool {
-    find_byte(text, is_wanted).is_some()
+/// Whether a text has a byte. The function of the standard library is optimized in every build.
+pub(crate) fn contains(text: &str, byte: u8) -> bool {
+    text.as_bytes().contains(&byte)
 }
 
 /// Whether all characters are ASCII and visible, or spaces.
 pub(crate) fn is_printable_ascii(text: &str) -> bool {
-    !has_byte(text, |byte| !matches!(byte, b' '..=b'~'))
+    find_byte(text, |byte| !matches!(byte, b' '..=b'~')).is_none()
 }
 
 /// Control characters, and characters that change the direction of text: they are never shown and never emitted.

@@ -16,7 +16,8 @@ pub(crate) fn get<'m>(map: &'m Map, key: &str) -> Option<&'m Node> {
         return map.get(key);
     }
     for (name, value) in map {
-        if name == key {
+        // Without optimization, a comparison is several calls.
+        if name.len() == key.len() && name == key {
             return Some(value);
         }
     }

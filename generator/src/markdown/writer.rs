@@ -12,7 +12,7 @@ pub(super) const MAX_LENGTH: usize = 6000;
 /// Maximum nesting of lists and quotes; deeper ones lose their markers.
 const MAX_DEPTH: usize = 12;
 /// Maximum number of equal Markdown characters in a row: parsing time grows with their number.
-const MAX_RUN: usize = 12;
+pub(super) const MAX_RUN: usize = 12;
 /// Placeholder for a space at which lines are not broken.
 pub(super) const HARD_SPACE: char = '\u{0}';
 

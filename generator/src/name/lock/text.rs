@@ -9,7 +9,7 @@ use super::content::{Claim, Lock, LockKind, Problem};
 use super::list;
 use crate::config::LOCK_MARK;
 use crate::diag::Position;
-use crate::text::{has_byte, is_printable_ascii};
+use crate::text::{contains, is_printable_ascii};
 
 /// The lines of a merge conflict, between the markers of git.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -249,7 +249,7 @@ fn word(kind: LockKind) -> &'static str {
 
 /// Control characters would break the line format.
 fn escape(key: &str) -> String {
-    if is_printable_ascii(key) && !has_byte(key, |byte| byte == b'\\') {
+    if is_printable_ascii(key) && !contains(key, b'\\') {
         return key.to_owned();
     }
     let mut out = String::with_capacity(key.len());

@@ -1,0 +1,71 @@
+//! Builds of a package with a client: the first one, and one after the document has changed.
+
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use crate::options::Options;
+use crate::package::Package;
+use crate::row;
+
+/// The maximum CPU time, relative to progenitor's.
+const MAX_COLD: f64 = 0.45;
+const MAX_CHANGED: f64 = 0.2;
+
+pub fn report(options: &Options) -> Result<bool, String> {
+    let document = options.work.join("spec.json");
+    let text = std::fs::read_to_string(&options.document).map_err(|error| shown(&options.document, error))?;
+    let mut times = [[0.0; 2]; 2];
+    for (tool, name) in ["oaspen", "progenitor"].into_iter().enumerate() {
+        let package = Package::new(name, options)?;
+        write(&document, &text)?;
+        // Downloads are not counted.
+        package.cargo(&["fetch"], &document)?;
+        times[0][tool] = package.cargo(&["build", "--lib"], &document)?;
+        write(&document, &changed(&text)?)?;
+        times[1][tool] = package.cargo(&["build", "--lib"], &document)?;
+    }
+    println!("| CPU seconds of a build | oaspen | progenitor | ratio | limit | |");
+    println!("|---|---|---|---|---|---|");
+    let mut passed = true;
+    for (what, [ours, theirs], limit) in [
+        ("the first one, with all dependencies", times[0], MAX_COLD),
+        ("the document has changed", times[1], MAX_CHANGED),
+    ] {
+        let ratio = ours / theirs;
+        passed &= row(
+            what,
+            [ours, theirs],
+            &format!("{ratio:.2}"),
+            (limit, &format!("{limit}")),
+            ratio,
+        );
+    }
+    println!();
+    Ok(passed)
+}
+
+/// The document with one more member in its first object schema.
+fn changed(text: &str) -> Result<String, String> {
+    let mut document: Value = serde_json::from_str(text).map_err(|error| error.to_string())?;
+    let schemas = document
+        .pointer_mut("/components/schemas")
+        .and_then(Value::as_object_mut);
+    let mut objects = schemas
+        .into_iter()
+        .flatten()
+        .filter_map(|(_, schema)| schema.get_mut("properties"));
+    let properties = objects
+        .find_map(Value::as_object_mut)
+        .ok_or("the document has no schema with properties")?;
+    properties.insert("bench_added".to_owned(), json!({ "type": "string" }));
+    Ok(document.to_string())
+}
+
+fn write(path: &Path, text: &str) -> Result<(), String> {
+    std::fs::write(path, text).map_err(|error| shown(path, error))
+}
+
+fn shown(path: &Path, error: impl std::fmt::Display) -> String {
+    format!("{}: {error}", path.display())
+}

@@ -1,0 +1,69 @@
+//! The packages that are built.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use crate::options::Options;
+
+/// A package below `programs`, with a target folder of its own.
+pub struct Package {
+    name: &'static str,
+    target: PathBuf,
+}
+
+impl Package {
+    /// With nothing built before.
+    pub fn new(name: &'static str, options: &Options) -> Result<Self, String> {
+        let target = options.work.join(name);
+        match std::fs::remove_dir_all(&target) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(format!("{}: {error}", target.display())),
+            _ => Ok(Self { name, target }),
+        }
+    }
+
+    /// Runs cargo with these arguments and returns the CPU seconds of everything it ran. The client is that of a document.
+    pub fn cargo(&self, arguments: &[&str], document: &Path) -> Result<f64, String> {
+        let manifest = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("programs")
+            .join(self.name)
+            .join("Cargo.toml");
+        let mut command = Command::new("cargo");
+        command
+            .args(arguments)
+            .args(["--quiet", "--manifest-path"])
+            .arg(manifest)
+            .env("CARGO_TARGET_DIR", &self.target)
+            .env("CARGO_INCREMENTAL", "0")
+            .env("BENCH_SPEC", document)
+            .env_remove("RUSTFLAGS")
+            .stdout(Stdio::null());
+        cpu(&mut command)
+    }
+
+    /// The size in MB of the program of a profile.
+    pub fn size(&self, profile: &str) -> Result<f64, String> {
+        let program = format!("build-{}{}", self.name, std::env::consts::EXE_SUFFIX);
+        let path = self.target.join(profile).join(program);
+        let data = std::fs::metadata(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+        Ok(data.len() as f64 / 1e6)
+    }
+}
+
+/// Runs a command, and returns the CPU seconds of its process and of those that it ran.
+fn cpu(command: &mut Command) -> Result<f64, String> {
+    let shown = format!("{command:?}");
+    let child = command.spawn().map_err(|error| format!("{shown}: {error}"))?;
+    let mut status = 0;
+    // SAFETY: `rusage` is plain data, for which zeros are valid; the pointers refer to local values, and no other code waits
+    // for this child.
+    let usage = unsafe {
+        let mut usage: libc::rusage = std::mem::zeroed();
+        libc::wait4(child.id() as libc::pid_t, &mut status, 0, &mut usage);
+        usage
+    };
+    if !libc::WIFEXITED(status) || libc::WEXITSTATUS(status) != 0 {
+        return Err(format!("{shown} failed"));
+    }
+    let seconds = |time: libc::timeval| time.tv_sec as f64 + time.tv_usec as f64 / 1e6;
+    Ok(seconds(usage.ru_utime) + seconds(usage.ru_stime))
+}
