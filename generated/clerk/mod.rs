@@ -21,7 +21,7 @@
 //!
 //! Requests go to `https://api.clerk.com/v1`, unless `base_url` of the builder sets another URL.
 //! Credentials are set on the builder: `bearer_token(token)` for the scheme `bearerAuth`.
-//! Lists with pages have `items()` and `pages()` of [`PagedCall`].
+//! Lists with pages have `items()` and `pages()` of `PagedCall`.
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 

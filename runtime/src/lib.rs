@@ -6,6 +6,162 @@
 //! [`Patch`] distinguishes absent from null, [`Body`] and [`FilePart`] are uploads, [`RetryPolicy`] limits how often calls
 //! are sent, [`Credential`] is how a client authenticates, and [`PagedCall`] reads lists page by page.
 //!
+//! # Calls
+//!
+//! The examples use the client of a small shop. Required parameters are arguments of a call, optional ones are setters.
+//!
+//! A call returns the body of the response; [`CallExt`] and `send_with_response` return more:
+//!
+//! ```
+//! # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/shop/shop.rs")); }
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let client = shop::Client::builder().bearer_token("token").build()?;
+//! let order = client.orders().get_order("o_1").await?;
+//! println!("{}", order.article);
+//! let response = client.orders().get_order("o_1").send_with_response().await?;
+//! println!("{}", response.status());
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! A list with pages, item by item:
+//!
+//! ```
+//! # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/shop/shop.rs")); }
+//! # async fn example(client: &shop::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! use oaspen_client::PagedCall;
+//!
+//! let mut orders = client.orders().list_orders().limit(100).items().max_items(1000);
+//! while let Some(order) = orders.next().await {
+//!     println!("{}", order?.id);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! A request body:
+//!
+//! ```
+//! # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/shop/shop.rs")); }
+//! # async fn example(client: &shop::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let body = shop::models::NewOrder::new("bread").with_note("sliced");
+//! let order = client.orders().create_order(body).await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! An upload, which is read in chunks while it is sent:
+//!
+//! ```
+//! # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/shop/shop.rs")); }
+//! # async fn example(client: &shop::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! use oaspen_client::FilePart;
+//!
+//! let photo = FilePart::from_path("photo.jpg")?;
+//! client.orders().set_photo("o_1", shop::models::Photo::new(photo)).await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! A download into a file, without the whole body in memory:
+//!
+//! ```
+//! # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/shop/shop.rs")); }
+//! # async fn example(client: &shop::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let invoice = client.orders().get_invoice("o_1").send_streamed().await?;
+//! invoice.write_to(&mut std::fs::File::create("invoice.pdf")?).await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Server-sent events, and JSON values line by line:
+//!
+//! ```
+//! # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/shop/shop.rs")); }
+//! # async fn example(client: &shop::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let mut events = client.orders().watch_order("o_1").events();
+//! while let Some(event) = events.next().await {
+//!     println!("{:?}", event?.data);
+//! }
+//! let mut orders = client.orders().export_orders().json_lines();
+//! while let Some(order) = orders.next().await {
+//!     println!("{}", order?.id);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Errors: the body is typed where the API declares it.
+//!
+//! ```
+//! # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/shop/shop.rs")); }
+//! # async fn example(client: &shop::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! match client.orders().get_order("o_2").await {
+//!     Ok(order) => println!("{}", order.id),
+//!     Err(error) => match error.error_body() {
+//!         Some(problem) => println!("{}", problem.message),
+//!         None => println!("{:?}, status {:?}: {error}", error.kind(), error.status()),
+//!     },
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Retries and limits, for the client or for one call:
+//!
+//! ```
+//! # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/shop/shop.rs")); }
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! use oaspen_client::{CallExt, RetryPolicy};
+//! use std::time::Duration;
+//!
+//! let client = shop::Client::builder()
+//!     .bearer_token("token")
+//!     .retries(RetryPolicy::new().max_attempts(5))
+//!     .timeout(Duration::from_secs(10))
+//!     .build()?;
+//! let body = shop::models::NewOrder::new("bread");
+//! let order = client.orders().create_order(body).idempotency_key("import-17").await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! A test without a network (feature `test-util`):
+//!
+//! ```
+//! # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/shop/shop.rs")); }
+//! # #[cfg(feature = "test-util")]
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! use oaspen_client::{FakeResponse, FakeServer};
+//! use shop::api::orders::GetInvoice;
+//!
+//! let fake = FakeServer::new();
+//! fake.on::<GetInvoice>(|call| match call.path_value("id") {
+//!     Some("o_1") => FakeResponse::ok("an invoice".into()),
+//!     _ => FakeResponse::status(404),
+//! });
+//! let client = shop::Client::builder().fake(&fake).build()?;
+//! assert_eq!(client.orders().get_invoice("o_1").await?, "an invoice");
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Calls without async (feature `blocking`):
+//!
+//! ```
+//! # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/shop/shop.rs")); }
+//! # #[cfg(feature = "blocking")]
+//! # fn example(client: &shop::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! use oaspen_client::{BlockingCall, PagedCall};
+//!
+//! let order = client.orders().get_order("o_1").send_blocking()?;
+//! for order in client.orders().list_orders().items().blocking() {
+//!     println!("{}", order?.id);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # Features
 //!
 //! | feature | adds |
@@ -82,6 +238,7 @@ pub use body::response::ResponseBody;
 pub use builder::client_builder::ClientBuilder;
 pub use bytes::Bytes;
 pub use call::typed::TypedCall;
+#[doc(hidden)]
 pub use call::untyped::Call;
 pub use client::Client;
 pub use codec::base64::Base64;
@@ -111,6 +268,7 @@ pub use pages::paged_call::PagedCall;
 pub use params::any_part::AnyPart;
 pub use params::multipart::FilePart;
 pub use params::param::{AsJson, ParamValue, ToParam};
+#[doc(hidden)]
 pub use params::style::{PathStyle, QueryStyle};
 pub use policy::attempt::Attempt;
 pub use policy::reconnect::ReconnectPolicy;
@@ -139,12 +297,25 @@ pub use transport::service::{CallInfo, HttpService};
 /// let ids: Vec<String> = oaspen_client::list(["a", "b"]);
 /// assert_eq!(ids, ["a", "b"]);
 /// ```
+#[doc(hidden)]
 pub fn list<I, T>(items: I) -> Vec<T>
 where
     I: IntoIterator,
     I::Item: Into<T>,
 {
     items.into_iter().map(Into::into).collect()
+}
+
+/// What generated code consists of: tables, calls before they are typed, the styles of parameters. Programs need none of it.
+pub mod generated {
+    #[doc(inline)]
+    pub use crate::call::untyped::Call;
+    #[doc(inline)]
+    pub use crate::params::style::{PathStyle, QueryStyle};
+    #[doc(inline)]
+    pub use crate::{
+        api, builder, integer_enum, list, multipart, object, operation, serde_type, string_enum, union, value_enum,
+    };
 }
 
 /// What the macros expand to. Not part of the public interface: it changes with the table version.

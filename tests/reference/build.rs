@@ -42,7 +42,14 @@ fn main() -> io::Result<()> {
         let name = format!("hostile_{index}");
         pages.extend(made(&name, text(&name, poison::document(poison).to_string()), None)?);
     }
-    fs::write(out.join("examples.rs"), examples(&pages)?)
+    let runtime = root.join("../../runtime");
+    println!("cargo::rerun-if-changed={}", runtime.join("README.md").display());
+    println!(
+        "cargo::rerun-if-changed={}",
+        runtime.join("tests/shop/shop.rs").display()
+    );
+    let readme = fs::read_to_string(runtime.join("README.md"))?;
+    fs::write(out.join("examples.rs"), examples(&pages)? + &statements(&readme))
 }
 
 /// Every page below a folder, by name.
@@ -185,6 +192,26 @@ fn examples(pages: &[Page]) -> io::Result<String> {
         "{text}/// Pages with examples: how many programs and how many calls they have.\n\
          pub const PAGES: &[(&str, usize, usize)] = &[\n{counts}];\n"
     ))
+}
+
+/// The blocks of the README of the runtime, each of which is the body of a function.
+fn statements(readme: &str) -> String {
+    let mut text = String::new();
+    for (number, block) in blocks(readme).iter().enumerate() {
+        // Writing to a string cannot fail.
+        let _ = writeln!(
+            text,
+            "/// runtime/README.md\nmod runtime_readme_{number} {{\nuse crate::shop;\n#[allow(unused)]\nasync fn example(client: \
+             shop::Client) -> Result<(), Box<dyn std::error::Error>> {{\n{}Ok(())\n}}\n}}\n",
+            block.text
+        );
+    }
+    let count = blocks(readme).len();
+    let _ = writeln!(
+        text,
+        "/// How many blocks the README of the runtime has.\npub const RUNTIME_README: usize = {count};"
+    );
+    text
 }
 
 /// The line of the first program of a page in whose place the calls of the page are.

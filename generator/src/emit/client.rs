@@ -69,7 +69,7 @@ fn overview(emit: &Emit<'_>) -> Vec<String> {
         }
         lines.push(String::new());
     }
-    let pages = "Lists with pages have `items()` and `pages()` of [`PagedCall`].";
+    let pages = "Lists with pages have `items()` and `pages()` of `PagedCall`.";
     let rest = [
         Some(front::server(emit)),
         front::credentials(emit),

@@ -2,13 +2,21 @@
 #![warn(clippy::wildcard_enum_match_arm)]
 
 use super::scope::Scope;
-use crate::ir::{Operation, ResponseSet, ResponseType, Structure, Type};
+use crate::ir::{Operation, ResponseSet, ResponseType, StreamedResponse, Structure, Type};
 use crate::markdown;
 use crate::name::{Name, OperationName};
 use crate::text::{code, first_sentence};
 
 /// The type of a successful response, with a link. `None` if no body is read.
 pub(super) fn success(scope: &Scope<'_>, operation: &Operation, names: &OperationName) -> Option<String> {
+    // What is asked for first decides what the response is.
+    let is_first = |series: &&StreamedResponse| operation.accept.first() == Some(&series.media_type);
+    if let Some(events) = operation.events.as_ref().filter(is_first) {
+        return Some(format!("events of {}", described(scope, &events.ty)));
+    }
+    if let Some(lines) = operation.json_lines.as_ref().filter(is_first) {
+        return Some(format!("a stream of {}", described(scope, &lines.ty)));
+    }
     side(scope, &operation.success, &names.output)
 }
 

@@ -91,6 +91,7 @@ mod rerun;
 #[cfg(feature = "cli")]
 mod review;
 mod routes;
+mod runtime_examples;
 mod scripts;
 mod shared_types;
 mod specs;

@@ -77,6 +77,7 @@
 ///     API { name: "demo", title: "Demo", version: "1", table: 1000000, servers: [], schemes: {} }
 /// }
 /// ```
+#[doc(hidden)]
 #[macro_export]
 macro_rules! api {
     ($api:ident {

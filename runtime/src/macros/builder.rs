@@ -31,6 +31,7 @@
 /// ```
 ///
 /// A member with a fixed value, `kind: "kind" required(into String = "bolt")`, need not be set.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! builder {
     ($name:ident => $builder:ident {

@@ -23,6 +23,7 @@
 /// assert_eq!(json::to_string(&Level::One), "1");
 /// # Ok::<(), oaspen_client::DecodeError>(())
 /// ```
+#[doc(hidden)]
 #[macro_export]
 macro_rules! integer_enum {
     ($name:ident else $unknown:ident { $( $variant:ident : $value:literal ),* $(,)? }) => {

@@ -28,6 +28,7 @@
 /// let upload = Upload::default().with_file(b"GIF89a".to_vec());
 /// assert!(upload.file.is_some());
 /// ```
+#[doc(hidden)]
 #[macro_export]
 macro_rules! multipart {
     ($name:ident {

@@ -30,6 +30,7 @@
 /// assert_eq!(serde_json::to_string(&update).unwrap(), r#"{"nick-name":null}"#);
 /// # Ok::<(), oaspen_client::DecodeError>(())
 /// ```
+#[doc(hidden)]
 #[macro_export]
 macro_rules! object {
     ($name:ident {

@@ -42,6 +42,7 @@
 /// The kinds are `json`, `text`, `json_or_text`, `bytes` and `empty`; a status is `"200"`, a range `"4XX"` or `"default"`.
 /// A row `events Chunk: json,` after the errors adds `.events()`; `text` means that the events are not decoded;
 /// a row `json_lines Item: "application/x-ndjson",` after it adds `.json_lines()`, which requests that media type.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! operation {
     ($call:ident as $table:ident {

@@ -18,6 +18,7 @@
 /// assert_eq!(oaspen_client::json::to_string(&price), r#"{"amount":5}"#);
 /// # Ok::<(), oaspen_client::DecodeError>(())
 /// ```
+#[doc(hidden)]
 #[macro_export]
 macro_rules! serde_type {
     ($($type:ty),+ $(,)?) => {$(

@@ -25,6 +25,7 @@
 /// assert_eq!(json::to_string(&Status::OnHold), r#""on hold""#);
 /// # Ok::<(), oaspen_client::DecodeError>(())
 /// ```
+#[doc(hidden)]
 #[macro_export]
 macro_rules! string_enum {
     ($name:ident else $unknown:ident { $( $variant:ident : $value:literal ),* $(,)? }) => {

@@ -51,6 +51,7 @@
 /// assert_eq!(json::from_str::<Limit>("1.5")?, Limit::Unknown(1.5.into()));
 /// # Ok::<(), oaspen_client::DecodeError>(())
 /// ```
+#[doc(hidden)]
 #[macro_export]
 macro_rules! union {
     ($name:ident else $unknown:ident {

@@ -29,6 +29,7 @@
 /// assert_eq!(json::to_string(&values), "[true,0.5,null,9]");
 /// # Ok::<(), oaspen_client::DecodeError>(())
 /// ```
+#[doc(hidden)]
 #[macro_export]
 macro_rules! value_enum {
     ($name:ident else $unknown:ident { $( $variant:ident : $value:expr ),* $(,)? }) => {

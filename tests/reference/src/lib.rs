@@ -10,6 +10,12 @@
 )]
 #![allow(clippy::all, reason = "values of odd documents are as odd as those")]
 
+/// The client of the examples of the runtime.
+#[allow(clippy::all, unreachable_pub, reason = "generated")]
+mod shop {
+    include!("../../../runtime/tests/shop/shop.rs");
+}
+
 include!(concat!(env!("OUT_DIR"), "/examples.rs"));
 
 #[cfg(test)]
@@ -32,6 +38,7 @@ mod tests {
         }
         assert_eq!(counts("body_json/package/README.md"), Some((1, 0)));
         assert_eq!(counts("body_json/package/src/lib.rs"), Some((2, 0)));
+        assert_eq!(super::RUNTIME_README, 6);
         assert!(
             super::PAGES.len() > 100,
             "the cases have pages too: {}",

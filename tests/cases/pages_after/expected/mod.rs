@@ -26,7 +26,7 @@
 //! | [`g()`](Client::g) | Operations with the tag `g`. |
 //!
 //! The API declares no absolute server URL: set one with `base_url` of the builder.
-//! Lists with pages have `items()` and `pages()` of [`PagedCall`].
+//! Lists with pages have `items()` and `pages()` of `PagedCall`.
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 

@@ -19,7 +19,7 @@
 //! | [`b()`](Client::b) | Operations with the tag `b`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
-//! Lists with pages have `items()` and `pages()` of [`PagedCall`].
+//! Lists with pages have `items()` and `pages()` of `PagedCall`.
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 

@@ -22,7 +22,7 @@
 //! | [`e()`](Client::e) | Operations with the tag `e`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
-//! Lists with pages have `items()` and `pages()` of [`PagedCall`].
+//! Lists with pages have `items()` and `pages()` of `PagedCall`.
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 

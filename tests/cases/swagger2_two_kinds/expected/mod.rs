@@ -21,7 +21,7 @@
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 //! Credentials are set on the builder: `api_key("ApiKey", key)`.
-//! Lists with pages have `items()` and `pages()` of [`PagedCall`].
+//! Lists with pages have `items()` and `pages()` of `PagedCall`.
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 

@@ -20,7 +20,7 @@ impl Chat {
         CreateChat(Call::new(&self.client, &CREATE_CHAT).json(&body))
     }
 
-    /// `GET /watch` responds with `String`.
+    /// `GET /watch` responds with events of [`models::Chat`].
     pub fn watch(&self) -> Watch {
         Watch(Call::new(&self.client, &WATCH))
     }
@@ -52,7 +52,7 @@ oaspen_client::operation! {
 
 /// The call of [`Chat::watch`], `GET /watch`.
 ///
-/// Responds with `String`.
+/// Responds with events of [`models::Chat`].
 /// - `200`: Changes
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

@@ -15,17 +15,17 @@ impl Log {
         Self { client }
     }
 
-    /// `GET /notices` responds with `String`.
+    /// `GET /notices` responds with events of [`models::Problem`].
     pub fn list_notices(&self) -> ListNotices {
         ListNotices(Call::new(&self.client, &LIST_NOTICES))
     }
 
-    /// `GET /log` responds with `String`.
+    /// `GET /log` responds with events of `String`.
     pub fn read_log(&self) -> ReadLog {
         ReadLog(Call::new(&self.client, &READ_LOG))
     }
 
-    /// `GET /raw` responds with `String`.
+    /// `GET /raw` responds with events of `String`.
     pub fn read_raw(&self) -> ReadRaw {
         ReadRaw(Call::new(&self.client, &READ_RAW))
     }
@@ -33,7 +33,7 @@ impl Log {
 
 /// The call of [`Log::list_notices`], `GET /notices`.
 ///
-/// Responds with `String`.
+/// Responds with events of [`models::Problem`].
 /// - `200`: Whole events
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
@@ -55,7 +55,7 @@ oaspen_client::operation! {
 
 /// The call of [`Log::read_log`], `GET /log`.
 ///
-/// Responds with `String`.
+/// Responds with events of `String`.
 /// - `200`: Lines
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
@@ -77,7 +77,7 @@ oaspen_client::operation! {
 
 /// The call of [`Log::read_raw`], `GET /raw`.
 ///
-/// Responds with `String`.
+/// Responds with events of `String`.
 /// - `200`: Anything
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

@@ -14,7 +14,7 @@ impl Kinds {
         Self { client }
     }
 
-    /// `GET /kinds` responds with `String`.
+    /// `GET /kinds` responds with events of `String`.
     pub fn watch_kinds(&self) -> WatchKinds {
         WatchKinds(Call::new(&self.client, &WATCH_KINDS))
     }
@@ -22,7 +22,7 @@ impl Kinds {
 
 /// The call of [`Kinds::watch_kinds`], `GET /kinds`.
 ///
-/// Responds with `String`.
+/// Responds with events of `String`.
 /// - `200`: Events of several kinds
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

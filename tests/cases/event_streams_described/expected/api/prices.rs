@@ -15,7 +15,7 @@ impl Prices {
         Self { client }
     }
 
-    /// `GET /prices` responds with `String`.
+    /// `GET /prices` responds with events of [`models::WatchPricesEvent`].
     pub fn watch_prices(&self) -> WatchPrices {
         WatchPrices(Call::new(&self.client, &WATCH_PRICES))
     }
@@ -23,7 +23,7 @@ impl Prices {
 
 /// The call of [`Prices::watch_prices`], `GET /prices`.
 ///
-/// Responds with `String`.
+/// Responds with events of [`models::WatchPricesEvent`].
 /// - `200`: Prices
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

@@ -30,12 +30,12 @@ impl Logs {
         GetWithout(Call::new(&self.client, &GET_WITHOUT))
     }
 
-    /// `GET /logs` responds with bytes.
+    /// `GET /logs` responds with a stream of [`models::TailLogsLine`].
     pub fn tail_logs(&self) -> TailLogs {
         TailLogs(Call::new(&self.client, &TAIL_LOGS))
     }
 
-    /// `POST /shared` responds with bytes.
+    /// `POST /shared` responds with a stream of [`models::LineStream`].
     pub fn tail_shared(&self) -> TailShared {
         TailShared(Call::new(&self.client, &TAIL_SHARED))
     }
@@ -103,7 +103,7 @@ oaspen_client::operation! {
 
 /// The call of [`Logs::tail_logs`], `GET /logs`.
 ///
-/// Responds with bytes; fails with [`models::Status`].
+/// Responds with a stream of [`models::TailLogsLine`]; fails with [`models::Status`].
 /// - `200`: A successful response.(streaming responses)
 /// - `default`: Wrong
 #[derive(Clone, Debug)]
@@ -127,7 +127,7 @@ oaspen_client::operation! {
 
 /// The call of [`Logs::tail_shared`], `POST /shared`.
 ///
-/// Responds with bytes.
+/// Responds with a stream of [`models::LineStream`].
 /// - `200`: Lines
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

@@ -20,22 +20,22 @@ impl Export {
         Both(Call::new(&self.client, &BOTH))
     }
 
-    /// `GET /rows` responds with bytes.
+    /// `GET /rows` responds with a stream of [`models::ExportRowsLine`].
     pub fn rows(&self) -> Rows {
         Rows(Call::new(&self.client, &ROWS))
     }
 
-    /// `GET /shapes` responds with bytes.
+    /// `GET /shapes` responds with a stream of `Json`.
     pub fn shapes(&self) -> Shapes {
         Shapes(Call::new(&self.client, &SHAPES))
     }
 
-    /// `GET /texts` responds with bytes.
+    /// `GET /texts` responds with a stream of `Json`.
     pub fn texts(&self) -> Texts {
         Texts(Call::new(&self.client, &TEXTS))
     }
 
-    /// `GET /users` responds with bytes.
+    /// `GET /users` responds with a stream of [`models::User`].
     pub fn users(&self) -> Users {
         Users(Call::new(&self.client, &USERS))
     }
@@ -64,7 +64,7 @@ oaspen_client::operation! {
 
 /// The call of [`Export::rows`], `GET /rows`.
 ///
-/// Responds with bytes.
+/// Responds with a stream of [`models::ExportRowsLine`].
 /// - `200`: Rows
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
@@ -86,7 +86,7 @@ oaspen_client::operation! {
 
 /// The call of [`Export::shapes`], `GET /shapes`.
 ///
-/// Responds with bytes.
+/// Responds with a stream of `Json`.
 /// - `200`: Shapes
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
@@ -108,7 +108,7 @@ oaspen_client::operation! {
 
 /// The call of [`Export::texts`], `GET /texts`.
 ///
-/// Responds with bytes.
+/// Responds with a stream of `Json`.
 /// - `200`: What a line holds is not said
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
@@ -130,7 +130,7 @@ oaspen_client::operation! {
 
 /// The call of [`Export::users`], `GET /users`.
 ///
-/// Responds with bytes.
+/// Responds with a stream of [`models::User`].
 /// - `200`: Users
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

@@ -15,7 +15,7 @@ impl Events {
         Self { client }
     }
 
-    /// `GET /events` responds with bytes.
+    /// `GET /events` responds with a stream of [`models::Event`].
     pub fn watch(&self) -> Watch {
         Watch(Call::new(&self.client, &WATCH))
     }
@@ -23,7 +23,7 @@ impl Events {
 
 /// The call of [`Events::watch`], `GET /events`.
 ///
-/// Responds with bytes.
+/// Responds with a stream of [`models::Event`].
 /// - `200`: what happens, one value after the other
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

@@ -15,7 +15,7 @@ impl Log {
         Self { client }
     }
 
-    /// `GET /log` responds with `String`.
+    /// `GET /log` responds with events of [`models::Event`].
     pub fn follow(&self) -> Follow {
         Follow(Call::new(&self.client, &FOLLOW))
     }
@@ -23,7 +23,7 @@ impl Log {
 
 /// The call of [`Log::follow`], `GET /log`.
 ///
-/// Responds with `String`.
+/// Responds with events of [`models::Event`].
 /// - `200`: lines
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

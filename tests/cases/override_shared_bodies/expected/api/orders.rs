@@ -20,7 +20,7 @@ impl Orders {
         CreateOrder(Call::new(&self.client, &CREATE_ORDER))
     }
 
-    /// `GET /orders` responds with bytes.
+    /// `GET /orders` responds with a stream of [`models::Order`].
     pub fn list_orders(&self) -> ListOrders {
         ListOrders(Call::new(&self.client, &LIST_ORDERS))
     }
@@ -63,7 +63,7 @@ oaspen_client::operation! {
 
 /// The call of [`Orders::list_orders`], `GET /orders`.
 ///
-/// Responds with bytes; fails with [`models::Order`].
+/// Responds with a stream of [`models::Order`]; fails with [`models::Order`].
 /// - `200`: orders
 /// - `default`: failed
 #[derive(Clone, Debug)]
