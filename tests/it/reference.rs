@@ -34,7 +34,7 @@ fn section(page: &str, route: &str) -> String {
 /// Whether a table has a row for a parameter, under its own name or with the name that is sent.
 fn has_parameter(section: &str, location: &str, name: &str) -> bool {
     let (own, sent) = (format!("| `{name}` |"), format!("sent as `{name}`"));
-    let place = format!("in the {location}, ");
+    let place = format!("in the {location}");
     section
         .lines()
         .any(|line| line.contains(&place) && (line.starts_with(&own) || line.contains(&sent)))
@@ -52,11 +52,11 @@ fn reference_has_every_operation_of_the_facts() {
         let page = read(&format!("docs/api/{api}/api/users.md"));
         let section = section(&page, &format!("{method} {path}"));
         let name = section.split('`').nth(1).unwrap_or_default();
-        let listed = format!("| [`{name}`](#{name}) | **{method}** `{path}` | ");
+        let listed = format!("| [`{name}`](#{name}) <br> {method} `{path}` | ");
         assert!(page.contains(&listed), "{api} {id}: not in the table of the page");
         let index = read(&format!("docs/api/{api}/README.md"));
         assert!(
-            index.contains(&format!("(api/users.md#{name}) | **{method}** `{path}` | ")),
+            index.contains(&format!("(api/users.md#{name}) <br> {method} `{path}` | ")),
             "{api} {id}: not in the index"
         );
         for parameter in parameters.split(',').filter(|parameter| !parameter.is_empty()) {
@@ -74,14 +74,19 @@ fn reference_has_every_operation_of_the_facts() {
             let cell = format!("\n| `{status}` | ");
             assert!(section.contains(&cell), "{api} {id}: no status {status} in\n{section}");
         }
+        assert_eq!(
+            section.contains("\n**Parameters**\n"),
+            !parameters.is_empty() || !media.is_empty(),
+            "{api} {id}"
+        );
         for part in [
-            "\n```rust\n",
-            "\n**Parameters**\n",
-            "\n**Return type**\n",
-            "\n**Error type**\n",
-            "\n**Authorization**\n\n[`",
-            "\n- **Accept**: ",
-            "\n| Status | Description | Body | Headers |\n",
+            "\n```rust\nfn ",
+            "\n**Example**\n\n```rust\n",
+            "\n<details><summary>whole program</summary>\n\n```rust\nuse ",
+            "\n- **Return type**: ",
+            "\n- **Error type**: ",
+            "\n- **Authorization**: [`",
+            "\n**Responses**\n\n| Status | Body |  |\n",
         ] {
             assert!(section.contains(part), "{api} {id}: no {part:?} in\n{section}");
         }
@@ -95,9 +100,6 @@ fn reference_has_every_operation_of_the_facts() {
 fn reference_lists_the_parts_of_a_form() {
     let page = read("docs/api/clerk/api/users.md");
     let upload = section(&page, "POST /users/{user_id}/profile_image");
-    let row = "\n| `body.file` | `FilePart` | The picture file; ";
-    assert!(
-        upload.contains(row) && upload.contains("in the form, optional: `.with_file(..)` |"),
-        "{upload}"
-    );
+    let row = "\n| `body.file` | `FilePart` | optional, in the form, given with `.with_file(..)`. The picture file; ";
+    assert!(upload.contains(row), "{upload}");
 }

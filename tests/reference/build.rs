@@ -49,7 +49,7 @@ fn main() -> io::Result<()> {
         runtime.join("tests/shop/shop.rs").display()
     );
     let readme = fs::read_to_string(runtime.join("README.md"))?;
-    fs::write(out.join("examples.rs"), examples(&pages) + &statements(&readme))
+    fs::write(out.join("examples.rs"), examples(&pages)? + &statements(&readme))
 }
 
 /// Every page below a folder, by name.
@@ -144,32 +144,54 @@ fn docs(code: &str) -> String {
     text.replace("```ignore,no_run\n", "```rust\n")
 }
 
-/// Every block of Rust in a module of its own, and how many there are on each page.
-fn examples(pages: &[Page]) -> String {
+/// Every example in a module of its own, and how many there are on each page.
+fn examples(pages: &[Page]) -> io::Result<String> {
     let mut text = String::new();
     let mut counts = String::new();
     for (page, markdown) in pages {
         let blocks = blocks(markdown);
-        if blocks.is_empty() {
-            continue;
-        }
+        let opening = blocks.iter().find(|block| block.kind == Kind::Program);
         let module: String = page
             .chars()
             .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
             .collect();
+        let (mut programs, mut snippets) = (0, 0);
         for (number, block) in blocks.iter().enumerate() {
+            let code = match block.kind {
+                Kind::Signature => continue,
+                Kind::Program => {
+                    programs += 1;
+                    block.text.clone()
+                }
+                Kind::Snippet => {
+                    snippets += 1;
+                    let opening = opening.filter(|opening| opening.text.contains(PLACE));
+                    let opening =
+                        opening.ok_or_else(|| io::Error::other(format!("{page} has no place for examples")))?;
+                    opening.text.replace(PLACE, &block.text)
+                }
+            };
+            // The program at the top of a page is made for all of its calls.
+            let lints = if block.kind == Kind::Snippet || code.contains(PLACE) {
+                "#[allow(deprecated, unused_imports, unused_variables)]\n"
+            } else {
+                ""
+            };
             // Writing to a string cannot fail.
             let _ = writeln!(
                 text,
-                "/// {page}\nmod {}_{number} {{\n{block}}}\n",
+                "{lints}/// {page}\nmod {}_{number} {{\n{code}}}\n",
                 module.to_lowercase()
             );
         }
-        let _ = writeln!(counts, "    ({page:?}, {}),", blocks.len());
+        if programs + snippets > 0 {
+            let _ = writeln!(counts, "    ({page:?}, {programs}, {snippets}),");
+        }
     }
-    format!(
-        "{text}/// Pages with examples, and how many they have.\npub const PAGES: &[(&str, usize)] = &[\n{counts}];\n"
-    )
+    Ok(format!(
+        "{text}/// Pages with examples: how many programs and how many calls they have.\n\
+         pub const PAGES: &[(&str, usize, usize)] = &[\n{counts}];\n"
+    ))
 }
 
 /// The blocks of the README of the runtime, each of which is the body of a function.
@@ -180,7 +202,8 @@ fn statements(readme: &str) -> String {
         let _ = writeln!(
             text,
             "/// runtime/README.md\nmod runtime_readme_{number} {{\nuse crate::shop;\n#[allow(unused)]\nasync fn example(client: \
-             shop::Client) -> Result<(), Box<dyn std::error::Error>> {{\n{block}Ok(())\n}}\n}}\n"
+             shop::Client) -> Result<(), Box<dyn std::error::Error>> {{\n{}Ok(())\n}}\n}}\n",
+            block.text
         );
     }
     let count = blocks(readme).len();
@@ -191,24 +214,52 @@ fn statements(readme: &str) -> String {
     text
 }
 
-fn blocks(markdown: &str) -> Vec<String> {
-    let mut blocks = Vec::new();
-    let mut open: Option<(String, String)> = None;
+/// The line of the first program of a page in whose place the calls of the page are.
+const PLACE: &str = "    // The examples of this page go here.\n";
+
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    /// The first block below the heading of an operation. The client is compiled from the same tokens.
+    Signature,
+    /// A function with its imports.
+    Program,
+    /// Statements for the first program of the page.
+    Snippet,
+}
+
+struct Block {
+    kind: Kind,
+    text: String,
+}
+
+/// The blocks of Rust of a page.
+fn blocks(markdown: &str) -> Vec<Block> {
+    let mut blocks: Vec<Block> = Vec::new();
+    let mut open: Option<(String, Block)> = None;
+    // The first block of a page is a program, too. On a page without a place for calls, all are.
+    let mut next = Kind::Program;
+    let other = if markdown.contains(PLACE) {
+        Kind::Snippet
+    } else {
+        Kind::Program
+    };
     for line in markdown.lines() {
         match &mut open {
             Some((fence, _)) if line == fence.as_str() => {
-                if let Some((_, block)) = open.take() {
-                    blocks.push(block);
-                }
+                blocks.extend(open.take().map(|(_, block)| block));
+                next = other;
             }
             Some((_, block)) => {
-                block.push_str(line);
-                block.push('\n');
+                block.text.push_str(line);
+                block.text.push('\n');
             }
+            None if line.starts_with("## `") => next = Kind::Signature,
+            None if line.starts_with("<details>") => next = Kind::Program,
             None => {
                 let fence: String = line.chars().take_while(|c| *c == '`').collect();
                 if fence.len() >= 3 && line.strip_prefix(&fence) == Some("rust") {
-                    open = Some((fence, String::new()));
+                    let text = String::new();
+                    open = Some((fence, Block { kind: next, text }));
                 }
             }
         }

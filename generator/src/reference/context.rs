@@ -25,6 +25,8 @@ pub(super) struct Reference<'a> {
     pub in_models: TypePrinter<'a>,
     /// Page and fragment of every model.
     models: BTreeMap<TypeId, (&'a str, String)>,
+    /// Of each tag.
+    operations: Vec<TagOperations<'a>>,
 }
 
 impl<'a> Reference<'a> {
@@ -42,21 +44,13 @@ impl<'a> Reference<'a> {
             in_api: TypePrinter::operations(emit),
             in_models: TypePrinter::models(emit),
             models,
+            operations: operations(emit),
         }
     }
 
     /// The operations of a tag, by the names of their methods.
-    pub(super) fn operations(&self, tag: usize) -> TagOperations<'a> {
-        let pairs = paired(&self.emit.api.operations, &self.emit.names.operations);
-        let mut pairs: Vec<_> = pairs.filter(|(operation, _)| operation.tag == tag).collect();
-        pairs.sort_by(|a, b| a.1.method.bare().cmp(b.1.method.bare()));
-        let title = self.emit.names.tags.get(tag).map_or("", |tag| tag.handle.bare());
-        let headings = std::iter::once(title).chain(pairs.iter().map(|(_, names)| names.method.bare()));
-        let anchors = text::anchors(headings);
-        let pairs = pairs.into_iter().zip(anchors.into_iter().skip(1));
-        pairs
-            .map(|((operation, names), anchor)| (operation, names, anchor))
-            .collect()
+    pub(super) fn operations(&self, tag: usize) -> &[(&'a Operation, &'a OperationName, String)] {
+        self.operations.get(tag).map_or(&[], Vec::as_slice)
     }
 
     /// The link to a model.
@@ -82,4 +76,25 @@ impl<'a> Reference<'a> {
             None => code,
         }
     }
+}
+
+/// The operations of every tag.
+fn operations<'a>(emit: &Emit<'a>) -> Vec<TagOperations<'a>> {
+    let mut tags = vec![Vec::new(); emit.names.tags.len()];
+    for (operation, names) in paired(&emit.api.operations, &emit.names.operations) {
+        if let Some(pairs) = tags.get_mut(operation.tag) {
+            pairs.push((operation, names));
+        }
+    }
+    let tags = tags.into_iter().zip(&emit.names.tags);
+    tags.map(|(mut pairs, tag)| {
+        pairs.sort_by(|a, b| a.1.method.bare().cmp(b.1.method.bare()));
+        let headings = std::iter::once(tag.handle.bare()).chain(pairs.iter().map(|(_, names)| names.method.bare()));
+        let anchors = text::anchors(headings);
+        let pairs = pairs.into_iter().zip(anchors.into_iter().skip(1));
+        pairs
+            .map(|((operation, names), anchor)| (operation, names, anchor))
+            .collect()
+    })
+    .collect()
 }

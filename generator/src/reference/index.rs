@@ -2,7 +2,8 @@
 
 use super::context::{PageKind, Reference};
 use super::security;
-use super::text::{self, MarkdownTable};
+use super::table::MarkdownTable;
+use super::{models, text};
 use crate::emit::{self, example};
 use crate::format::{self, FormatError};
 use crate::ir::{Operation, Server};
@@ -35,7 +36,7 @@ pub(super) fn page(reference: &Reference<'_>) -> Result<String, FormatError> {
     for tag in 0..api.tags.len() {
         out.push_str(&operations(reference, tag));
     }
-    let models = models(reference);
+    let models = models_table(reference);
     if !models.is_empty() {
         out.push_str(&format!("\n## Models\n\n{models}"));
     }
@@ -43,11 +44,13 @@ pub(super) fn page(reference: &Reference<'_>) -> Result<String, FormatError> {
 }
 
 /// What applies to every call.
-const CALLS: &str = "Required parameters are arguments; optional parameters are setters of the call. `.await` returns the \
-                     body, `.send_with_response().await` also returns status and headers, `.send_raw().await` returns the \
-                     undecoded response. The typed errors of calls convert into `Error` with `?`. `error.error_body()` returns the \
-                     declared error body, `error.status()` and `error.raw_body()` return the status and the body that were \
-                     received.\n";
+const CALLS: &str = "\
+- Required parameters are arguments; optional parameters are setters of the call.
+- `.await` returns the body, `.send_with_response().await` also returns status and headers, `.send_raw().await` returns the
+  undecoded response. With the feature `blocking` of `oaspen-client`, `.send_blocking()` does the same as `.await` without async.
+- The typed errors of calls convert into `Error` with `?`. `error.error_body()` returns the declared error body, `error.status()`
+  and `error.raw_body()` return the status and the body that were received.
+";
 
 /// The servers of the API.
 pub(super) fn addresses(reference: &Reference<'_>) -> String {
@@ -99,12 +102,11 @@ fn operations(reference: &Reference<'_>, tag: usize) -> String {
         return String::new();
     };
     let page = format!("api/{}.md", name.module.bare());
-    let mut table = MarkdownTable::new(&["Method", "HTTP request", "Description"]);
+    let mut table = MarkdownTable::new(&["Operation", ""]);
     for (operation, names, anchor) in reference.operations(tag) {
-        let call = format!("{}().{}", name.accessor.bare(), names.method.bare());
+        let method = format!("{}().{}", name.accessor.bare(), names.method.bare());
         table.row(&[
-            text::link(&text::code(&call), &format!("{page}#{anchor}")),
-            route(operation),
+            call(operation, &method, &format!("{page}#{anchor}")),
             summary(operation),
         ]);
     }
@@ -116,9 +118,15 @@ fn operations(reference: &Reference<'_>, tag: usize) -> String {
     )
 }
 
-/// `GET /users`.
-pub(super) fn route(operation: &Operation) -> String {
-    format!("**{}** {}", operation.method, text::code(&operation.path))
+/// The method that makes a call, and below it `GET /users`.
+pub(super) fn call(operation: &Operation, method: &str, target: &str) -> String {
+    let link = text::link(&text::code(method), target);
+    format!(
+        "{link}{}{} {}",
+        text::BREAK,
+        operation.method,
+        text::path(&operation.path)
+    )
 }
 
 /// The summary of an operation, as a table cell.
@@ -135,9 +143,9 @@ pub(super) fn summary(operation: &Operation) -> String {
     }
 }
 
-/// The named models, each with a link to its page.
-fn models(reference: &Reference<'_>) -> String {
-    let mut table = MarkdownTable::new(&["Model", "Description"]);
+/// The models that have a page, each with a link to its page.
+fn models_table(reference: &Reference<'_>) -> String {
+    let mut table = MarkdownTable::new(&["Model", ""]);
     for file in &reference.emit.names.files {
         let first = file.types.first();
         let Some((id, def, name)) =
@@ -148,15 +156,9 @@ fn models(reference: &Reference<'_>) -> String {
         let Some(target) = reference.model(PageKind::Index, id) else {
             continue;
         };
-        let docs = &def.docs;
-        let text = if docs.text.trim().is_empty() {
-            docs.title.clone()
-        } else {
-            docs.first_sentence()
-        };
         table.row(&[
             text::link(&text::code(name.ident.bare()), &target),
-            markdown::cell(&text),
+            models::summary(reference, def, name),
         ]);
     }
     table.finish()

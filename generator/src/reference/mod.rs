@@ -4,9 +4,10 @@
 //! |---|---|---|
 //! | everything | the targets of links | `context.rs` |
 //! | the API | `README.md`: client, credentials, all operations, all models | `index.rs` |
-//! | a tag | `api/<tag>.md` | `page.rs` |
+//! | a tag | `api/<tag>.md` | `page.rs`, what it tells once `opening.rs` |
 //! | an operation | its section | `operation.rs`, `parameters.rs`, `responses.rs` |
 //! | a file of models | `models/<file>.md` | `models.rs` |
+//! | rows | tables that fit into a page | `table.rs` |
 //! | texts of the document | Markdown that cannot change the page around it | `text.rs`, `markdown/` |
 //!
 //! Types, signatures and examples come from `emit`, so they are those of the client.
@@ -14,11 +15,13 @@
 mod context;
 mod index;
 mod models;
+mod opening;
 mod operation;
 mod page;
 mod parameters;
 mod responses;
 mod security;
+mod table;
 mod text;
 
 use crate::config::Settings;

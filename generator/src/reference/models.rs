@@ -2,7 +2,8 @@
 
 use super::context::{PageKind, Reference};
 use super::parameters::described;
-use super::text::{self, MarkdownTable};
+use super::table::MarkdownTable;
+use super::text;
 use crate::emit;
 use crate::format;
 use crate::ir::{Docs, Enum, Field, Presence, Shape, Struct, Type, TypeDef, TypeId, Union};
@@ -65,16 +66,20 @@ fn shape(reference: &Reference<'_>, id: TypeId, def: &TypeDef, name: &TypeName) 
 }
 
 fn fields(reference: &Reference<'_>, s: &Struct, name: &TypeName, is_form: bool) -> String {
-    let wire = if is_form { "Part" } else { "JSON property" };
-    let mut table = MarkdownTable::new(&["Field", wire, "Type", "Required", "Description"]);
+    let place = if is_form { "form" } else { "JSON" };
+    let mut table = MarkdownTable::new(&["Field", "Type", ""]);
     for (field, field_name) in paired(&s.fields, &name.fields) {
         let spelled = format::inline(&reference.in_models.field(field));
+        let code = text::code(field_name.field.as_str());
+        let cell = if field.wire == field_name.field.bare() {
+            code
+        } else {
+            format!("{code}{}({} in {place})", text::BREAK, text::code(&field.wire))
+        };
         table.row(&[
-            text::code(field_name.field.as_str()),
-            text::code(&field.wire),
+            cell,
             reference.linked(PageKind::Models, &spelled, Some(&field.ty)),
-            presence(field),
-            described(&field.docs),
+            text::noted(&notes(field), &described(&field.docs)),
         ]);
     }
     if let Some(ty) = &s.extra_values() {
@@ -82,31 +87,28 @@ fn fields(reference: &Reference<'_>, s: &Struct, name: &TypeName, is_form: bool)
         let spelled = format::inline(&reference.in_models.ty(&map));
         table.row(&[
             text::code(name.extra.as_str()),
-            "all others".to_owned(),
             reference.linked(PageKind::Models, &spelled, Some(ty)),
-            "no".to_owned(),
             "Properties that the schema does not declare.".to_owned(),
         ]);
     }
-    let table = table.finish();
-    if table.is_empty() {
-        "It has no fields.\n".to_owned()
-    } else {
-        table
+    let is_patch = |field: &Field| field.presence == Presence::OptionalNullable { patch: true };
+    match table.finish() {
+        table if table.is_empty() => "It has no fields.\n".to_owned(),
+        table if s.fields.iter().any(is_patch) => format!("{PATCH}{table}"),
+        table => table,
     }
 }
 
-fn presence(field: &Field) -> String {
-    let mut notes = vec![
-        match field.presence {
-            Presence::Required => "yes",
-            Presence::Optional => "no",
-            Presence::Nullable => "yes, may be null",
-            Presence::OptionalNullable { patch: true } => "no; absent, null and a value are distinguished",
-            Presence::OptionalNullable { patch: false } => "no, may be null",
-        }
-        .to_owned(),
-    ];
+const PATCH: &str = "A `Patch` is absent, null or a value.\n\n";
+
+fn notes(field: &Field) -> Vec<String> {
+    let presence: &[&str] = match field.presence {
+        Presence::Required => &["**required**"],
+        Presence::Nullable => &["**required**", "nullable"],
+        Presence::Optional | Presence::OptionalNullable { patch: true } => &[],
+        Presence::OptionalNullable { patch: false } => &["nullable"],
+    };
+    let mut notes: Vec<String> = presence.iter().map(|&note| note.to_owned()).collect();
     notes.extend(field.read_only.then(|| "only in responses".to_owned()));
     notes.extend(field.write_only.then(|| "only in requests".to_owned()));
     notes.extend(field.tag.as_ref().map(|tag| format!("always {}", text::code(tag))));
@@ -116,11 +118,11 @@ fn presence(field: &Field) -> String {
             .as_ref()
             .map(|media| format!("as {}", text::code(media))),
     );
-    notes.join(", ")
+    notes
 }
 
 fn values(e: &Enum, name: &TypeName) -> String {
-    let mut table = MarkdownTable::new(&["Variant", "Value", "Description"]);
+    let mut table = MarkdownTable::new(&["Variant", "Value", ""]);
     for (value, variant) in paired(&e.values, &name.variants) {
         table.row(&[
             text::code(variant.bare()),
@@ -130,28 +132,67 @@ fn values(e: &Enum, name: &TypeName) -> String {
     }
     table.row(&[
         text::code(name.fallback.bare()),
-        "any other".to_owned(),
-        "A value that the schema does not declare.".to_owned(),
+        "any value that the schema does not declare".to_owned(),
+        String::new(),
     ]);
     table.finish()
 }
 
 fn branches(reference: &Reference<'_>, union: &Union, name: &TypeName) -> String {
-    let mut table = MarkdownTable::new(&["Variant", "Type", "When", "Description"]);
+    let mut table = MarkdownTable::new(&["Variant", "Type", ""]);
     for (branch, variant) in paired(&union.variants, &name.variants) {
         let spelled = format::inline(&reference.in_models.branch(branch));
+        let mut texts = vec![markdown::cell(&emit::when(branch)), described(&branch.docs)];
+        texts.retain(|text| !text.is_empty());
         table.row(&[
             text::code(variant.bare()),
             reference.linked(PageKind::Models, &spelled, Some(&branch.ty)),
-            markdown::cell(&emit::when(branch)),
-            described(&branch.docs),
+            texts.join(" "),
         ]);
     }
     table.row(&[
         text::code(name.fallback.bare()),
         text::code("Json"),
-        "Otherwise.".to_owned(),
         "A value that matches no other variant.".to_owned(),
     ]);
     table.finish()
+}
+
+/// Names in a summary, before the others are counted.
+const MAX_NAMES: usize = 5;
+
+/// What the index tells about a model: the first sentence of its description, or its fields, values or variants.
+pub(super) fn summary(reference: &Reference<'_>, def: &TypeDef, name: &TypeName) -> String {
+    let text = if def.docs.text.trim().is_empty() {
+        def.docs.title.clone()
+    } else {
+        def.docs.first_sentence()
+    };
+    let text = markdown::cell(&text);
+    if !text.is_empty() {
+        return text;
+    }
+    match &def.shape {
+        Shape::Struct(s) | Shape::Multipart(s) if s.fields.is_empty() => String::new(),
+        Shape::Struct(_) | Shape::Multipart(_) => {
+            listed("Fields", name.fields.iter().map(|field| field.field.bare().to_owned()))
+        }
+        Shape::Enum(e) if e.values.is_empty() => String::new(),
+        Shape::Enum(e) => listed("Values", e.values.iter().map(|value| value.value.quoted())),
+        Shape::Union(_) => listed("Variants", name.variants.iter().map(|name| name.bare().to_owned())),
+        Shape::Alias(ty) => {
+            let spelled = format::inline(&reference.in_models.ty(ty));
+            format!("Another name for {}.", text::code(&spelled))
+        }
+    }
+}
+
+/// Names in one sentence: "Fields `a`, `b` and 3 more."
+fn listed(what: &str, names: impl ExactSizeIterator<Item = String>) -> String {
+    let more = names.len().saturating_sub(MAX_NAMES);
+    let names: Vec<String> = names.take(MAX_NAMES).map(|name| text::code(&name)).collect();
+    match more {
+        0 => format!("{what} {}.", names.join(", ")),
+        more => format!("{what} {} and {more} more.", names.join(", ")),
+    }
 }

@@ -2,15 +2,18 @@
 
 use super::context::{PageKind, Reference};
 use super::{parameters, responses, security, text};
-use crate::emit::example;
+use crate::emit::example::{self, CallExample};
 use crate::format::{self, FormatError};
-use crate::ir::{Body, Operation, ParamLocation, ResponseSet, ResponseType, Type};
+use crate::ir::{Body, Operation, ResponseSet, ResponseType, Type};
 use crate::name::OperationName;
 
+/// The section. `schemes` are those for which the client of the page has credentials.
 pub(super) fn section(
     reference: &Reference<'_>,
     operation: &Operation,
     names: &OperationName,
+    example: &CallExample,
+    schemes: &[&str],
 ) -> Result<String, FormatError> {
     let signature = reference.in_api.operation(operation, names);
     let mut out = String::new();
@@ -18,7 +21,7 @@ pub(super) fn section(
         out.push_str("**Deprecated.**\n\n");
     }
     let signatures: Result<Vec<String>, FormatError> = signature.signatures.iter().map(format::signature).collect();
-    out.push_str(&text::fenced("rust,ignore", &signatures?.join("\n")));
+    out.push_str(&text::fenced("rust", &signatures?.join("\n")));
     out.push('\n');
     out.push_str(&text::paragraphs(&operation.docs.title));
     if operation.docs.text.trim() != operation.docs.title.trim() {
@@ -30,36 +33,43 @@ pub(super) fn section(
         let server = text::code(&server.url);
         out.push_str(&format!("Sent to {server}, unless a base URL is set.\n\n"));
     }
-    let example = example::operation(reference.emit, operation, names);
+    let call = text::fenced("rust", &format::snippet(&example.call)?);
+    out.push_str(&text::section("Example", &call));
+    let program = text::fenced("rust", &format::example(&example.program)?);
+    out.push_str(&text::folded("whole program", &program));
+    let parameters = parameters::table(reference, operation, names);
+    out.push_str(&text::section("Parameters", &parameters));
+    let facts = [
+        (
+            "Return type",
+            output(reference, operation, &format::inline(&signature.output)),
+        ),
+        ("Streaming and pages", pieces(reference, operation)),
+        (
+            "Error type",
+            error(reference, operation, &format::inline(&signature.error)),
+        ),
+        ("Authorization", authorization(reference, operation, schemes)),
+        ("Content-Type", content_types(operation)),
+        ("Accept", accept(operation)),
+    ];
+    let facts = facts.iter().filter(|(_, text)| !text.is_empty());
+    let facts: Vec<String> = facts.map(|(title, text)| format!("- **{title}**: {text}\n")).collect();
+    out.push_str(&format!("{}\n", facts.concat()));
     out.push_str(&text::section(
-        "Example",
-        &text::fenced("rust", &format::example(&example)?),
-    ));
-    out.push_str(&text::section("Parameters", &parameters(reference, operation, names)));
-    out.push_str(&text::section(
-        "Return type",
-        &output(reference, operation, &format::inline(&signature.output)),
-    ));
-    out.push_str(&text::section("Streaming and pages", &pieces(reference, operation)));
-    out.push_str(&text::section(
-        "Error type",
-        &error(reference, operation, &format::inline(&signature.error)),
-    ));
-    out.push_str(&text::section("Authorization", &security::needed(reference, operation)));
-    out.push_str(&text::section("HTTP request headers", &headers(operation)));
-    out.push_str(&text::section(
-        "HTTP responses",
+        "Responses",
         &responses::table(reference, operation, names),
     ));
     Ok(out)
 }
 
-fn parameters(reference: &Reference<'_>, operation: &Operation, names: &OperationName) -> String {
-    let table = parameters::table(reference, operation, names);
-    if table.is_empty() {
-        return "None.".to_owned();
+/// The security requirements, and whether the client of the page meets them.
+fn authorization(reference: &Reference<'_>, operation: &Operation, schemes: &[&str]) -> String {
+    let needed = security::needed(reference, operation);
+    if example::is_authorized(schemes, operation) {
+        return needed;
     }
-    table
+    format!("{needed}; only the client in the whole program has these credentials")
 }
 
 fn only(responses: &ResponseSet) -> Option<&Type> {
@@ -98,7 +108,7 @@ fn pieces(reference: &Reference<'_>, operation: &Operation) -> String {
             item(&lines.ty)
         ));
     }
-    ways.join("\n\n")
+    ways.join(" ")
 }
 
 fn error(reference: &Reference<'_>, operation: &Operation, signature: &str) -> String {
@@ -139,31 +149,16 @@ fn content_type(body: &Body) -> String {
     }
 }
 
-fn headers(operation: &Operation) -> String {
+/// The media types of the bodies. Empty without a body.
+fn content_types(operation: &Operation) -> String {
     let content: Vec<String> = operation.bodies().map(content_type).collect();
-    let accept = operation.accept.join(", ");
-    let mut lines = vec![
-        format!(
-            "- **Content-Type**: {}",
-            if content.is_empty() {
-                "not sent, because there is no body".to_owned()
-            } else {
-                content.join("; ")
-            }
-        ),
-        if accept.is_empty() {
-            "- **Accept**: not sent, because no response body is declared".to_owned()
-        } else {
-            format!("- **Accept**: {}", text::code(&accept))
-        },
-    ];
-    let own = operation
-        .params
-        .iter()
-        .filter(|param| param.location == ParamLocation::Header);
-    for param in own {
-        let need = if param.required { "required" } else { "optional" };
-        lines.push(format!("- **{}**: {need}, see the parameters", text::code(&param.name)));
+    content.join("; ")
+}
+
+/// The media types of the responses. Empty without a declared response body.
+fn accept(operation: &Operation) -> String {
+    if operation.accept.is_empty() {
+        return String::new();
     }
-    lines.join("\n")
+    text::code(&operation.accept.join(", "))
 }

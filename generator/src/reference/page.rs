@@ -1,8 +1,8 @@
-//! The page of a tag: its description, a table of its operations, and a section for each.
+//! The page of a tag: its description, how its calls are made, a table of its operations, and a section for each.
 
 use super::context::Reference;
-use super::text::{self, MarkdownTable};
-use super::{index, operation};
+use super::table::MarkdownTable;
+use super::{index, opening, text};
 use crate::emit;
 use crate::format::FormatError;
 use crate::markdown;
@@ -13,6 +13,7 @@ pub(super) fn page(reference: &Reference<'_>, tag: usize) -> Result<Option<(Stri
         return Ok(None);
     };
     let operations = reference.operations(tag);
+    let sections = opening::Sections::new(reference, operations)?;
     let mut out = format!("# {}\n\n", name.handle.bare());
     out.push_str(&emit::tag_docs(described).join("\n"));
     out.push_str(&format!(
@@ -24,18 +25,19 @@ pub(super) fn page(reference: &Reference<'_>, tag: usize) -> Result<Option<(Stri
     }
     out.push_str(&index::addresses(reference));
     out.push_str("\n\n");
-    let mut table = MarkdownTable::new(&["Method", "HTTP request", "Description"]);
-    for (operation, names, anchor) in &operations {
+    out.push_str(&sections.opening);
+    let mut table = MarkdownTable::new(&["Operation", ""]);
+    for (operation, names, anchor) in operations {
         table.row(&[
-            text::link(&text::code(names.method.bare()), &format!("#{anchor}")),
-            index::route(operation),
+            index::call(operation, names.method.bare(), &format!("#{anchor}")),
             index::summary(operation),
         ]);
     }
-    out.push_str(&table.finish());
-    for (operation, names, _) in &operations {
+    out.push_str(text::section("Operations", &table.finish()).trim_end());
+    out.push('\n');
+    for ((_, names, _), section) in operations.iter().zip(&sections.texts) {
         out.push_str(&format!("\n## {}\n\n", text::code(names.method.bare())));
-        out.push_str(operation::section(reference, operation, names)?.trim_end());
+        out.push_str(section.trim_end());
         out.push('\n');
     }
     let title = markdown::one_line(&reference.emit.api.title);

@@ -1,15 +1,16 @@
 //! The table of the parameters and the body of an operation.
 
 use super::context::{PageKind, Reference};
-use super::text::{self, MarkdownTable};
+use super::table::MarkdownTable;
+use super::text;
 use crate::format;
 use crate::ir::{Body, BodyKind, Docs, Operation, Param, ParamStyle, Presence, QueryStyle, Shape, Type};
 use crate::markdown;
 use crate::name::{Name, OperationName, paired};
 
 pub(super) fn table(reference: &Reference<'_>, operation: &Operation, names: &OperationName) -> String {
-    let mut table = MarkdownTable::new(&["Name", "Type", "Description", "Notes"]);
-    let mut rows: Vec<(bool, [String; 4])> = Vec::new();
+    let mut table = MarkdownTable::new(&["Name", "Type", ""]);
+    let mut rows: Vec<(bool, [String; 3])> = Vec::new();
     for (param, name) in paired(&operation.params, &names.params) {
         let spelled = format::inline(&reference.in_api.ty(&param.ty));
         rows.push((
@@ -17,8 +18,7 @@ pub(super) fn table(reference: &Reference<'_>, operation: &Operation, names: &Op
             [
                 text::code(name.as_str()),
                 reference.linked(PageKind::Api, &spelled, Some(&param.ty)),
-                described(&param.docs),
-                notes(param, name.bare()),
+                text::noted(&notes(param, name.bare()), &described(&param.docs)),
             ],
         ));
     }
@@ -40,23 +40,20 @@ pub(super) fn table(reference: &Reference<'_>, operation: &Operation, names: &Op
 }
 
 /// The row of a body; `name` is its method or its setter, unless it is the preferred one.
-fn body_row(reference: &Reference<'_>, body: &Body, names: &OperationName, name: &Name) -> (bool, [String; 4]) {
+fn body_row(reference: &Reference<'_>, body: &Body, names: &OperationName, name: &Name) -> (bool, [String; 3]) {
     let spelled = format::inline(&reference.in_api.body(body));
-    let mut notes = body_notes(body, name.bare());
-    if body.required && *name != names.body {
-        notes.push_str(&format!(" by {}", text::code(name.bare())));
-    }
+    let setter = (*name != names.body).then(|| name.bare());
+    let notes = body_notes(body, setter);
     let cells = [
         text::code(names.body.as_str()),
         reference.linked(PageKind::Api, &spelled, Some(&body.ty)),
-        described(&body.docs),
-        notes,
+        text::noted(&notes, &described(&body.docs)),
     ];
     (body.required, cells)
 }
 
 /// The fields of a form.
-fn parts(reference: &Reference<'_>, body: &Body, names: &OperationName) -> Vec<(bool, [String; 4])> {
+fn parts(reference: &Reference<'_>, body: &Body, names: &OperationName) -> Vec<(bool, [String; 3])> {
     let (BodyKind::Multipart | BodyKind::Form, Type::Named(id)) = (body.kind, &body.ty) else {
         return Vec::new();
     };
@@ -66,9 +63,10 @@ fn parts(reference: &Reference<'_>, body: &Body, names: &OperationName) -> Vec<(
     };
     let rows = paired(&s.fields, &name.fields).map(|(field, part)| {
         let required = field.presence == Presence::Required;
-        let mut notes = format!("in the form, {}", need(required, part.setter.bare()));
+        let setter = (!required).then(|| part.setter.bare());
+        let mut notes = placed("in the form", required, setter);
         if field.wire != part.field.bare() {
-            notes.push_str(&format!(", sent as {}", text::code(&field.wire)));
+            notes.push(format!("sent as {}", text::code(&field.wire)));
         }
         let cells = [
             text::code(&format!("{}.{}", names.body.bare(), part.field.as_str())),
@@ -77,8 +75,7 @@ fn parts(reference: &Reference<'_>, body: &Body, names: &OperationName) -> Vec<(
                 &format::inline(&reference.in_api.ty(&field.ty)),
                 Some(&field.ty),
             ),
-            described(&field.docs),
-            notes,
+            text::noted(&notes, &described(&field.docs)),
         ];
         (required, cells)
     });
@@ -100,24 +97,23 @@ pub(super) fn described(docs: &Docs) -> String {
     parts.join(" <br> ")
 }
 
-fn need(required: bool, name: &str) -> String {
-    if required {
-        "required".to_owned()
-    } else {
-        format!("optional: {}", text::code(&format!(".{name}(..)")))
+/// Whether a value must be given, where it is sent, and its setter if that has another name than the value.
+fn placed(place: &str, required: bool, setter: Option<&str>) -> Vec<String> {
+    let need = if required { "**required**" } else { "optional" };
+    let mut notes = vec![need.to_owned(), place.to_owned()];
+    if let Some(setter) = setter {
+        notes.push(format!("given with {}", text::code(&format!(".{setter}(..)"))));
     }
+    notes
 }
 
-fn notes(param: &Param, name: &str) -> String {
-    let mut notes = vec![
-        format!("in the {}", param.location.as_str()),
-        need(param.required, name),
-    ];
+fn notes(param: &Param, name: &str) -> Vec<String> {
+    let mut notes = placed(&format!("in the {}", param.location.as_str()), param.required, None);
     if param.name != name {
         notes.push(format!("sent as {}", text::code(&param.name)));
     }
     notes.extend(style(param.style));
-    notes.join(", ")
+    notes
 }
 
 /// The style of a parameter, if it is not the default.
@@ -149,14 +145,14 @@ fn style(style: ParamStyle) -> Option<String> {
     Some(format!("style `{name}`{}", if explode { ", exploded" } else { "" }))
 }
 
-fn body_notes(body: &Body, name: &str) -> String {
+fn body_notes(body: &Body, setter: Option<&str>) -> Vec<String> {
     let kind = match body.kind {
-        BodyKind::Json => "as JSON",
-        BodyKind::Form => "as a form",
-        BodyKind::Multipart => "in parts",
-        BodyKind::Bytes => "as bytes",
-        BodyKind::Text => "as text",
-        BodyKind::Lines => "as lines of JSON",
+        BodyKind::Json => "the body as JSON",
+        BodyKind::Form => "the body as a form",
+        BodyKind::Multipart => "the body in parts",
+        BodyKind::Bytes => "the body as bytes",
+        BodyKind::Text => "the body as text",
+        BodyKind::Lines => "the body as lines of JSON",
     };
-    format!("the body, {kind}, {}", need(body.required, name))
+    placed(kind, body.required, setter)
 }

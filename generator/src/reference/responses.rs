@@ -1,14 +1,15 @@
 //! The table of the responses of an operation.
 
 use super::context::{PageKind, Reference};
-use super::text::{self, MarkdownTable};
+use super::table::MarkdownTable;
+use super::text;
 use crate::format;
 use crate::ir::{Operation, Response, ResponseSet, ResponseType, Status};
 use crate::markdown;
 use crate::name::{Name, OperationName, paired};
 
 pub(super) fn table(reference: &Reference<'_>, operation: &Operation, names: &OperationName) -> String {
-    let mut table = MarkdownTable::new(&["Status", "Description", "Body", "Headers"]);
+    let mut table = MarkdownTable::new(&["Status", "Body", ""]);
     let (success, error) = (&operation.success, &operation.error);
     for (row, variant) in paired(&success.rows, &names.success_variants) {
         add(reference, &mut table, row, variant_of(success, &names.output, variant));
@@ -56,15 +57,10 @@ fn add_row(table: &mut MarkdownTable, row: &Response, body: String) {
             text => format!("{}: {text}", text::code(&header.name)),
         })
         .collect();
-    let headers = if headers.is_empty() {
-        "-".to_owned()
-    } else {
-        headers.join(" <br> ")
-    };
-    table.row(&[
-        text::code(&row.status.to_string()),
-        markdown::cell(&row.docs),
-        body,
-        headers,
-    ]);
+    let mut texts = vec![markdown::cell(&row.docs)];
+    if !headers.is_empty() {
+        texts.push(format!("Headers: {}", headers.join(text::BREAK)));
+    }
+    texts.retain(|text| !text.is_empty());
+    table.row(&[text::code(&row.status.to_string()), body, texts.join(text::BREAK)]);
 }

@@ -1,11 +1,12 @@
 //! The security schemes of the API, and those of an operation.
 
 use super::context::Reference;
-use super::text::{self, MarkdownTable};
+use super::table::MarkdownTable;
+use super::text;
 use crate::ir::{Operation, ParamLocation, Requirement, Scheme, SchemeKind};
 use crate::markdown;
 
-/// The security requirements of an operation, in words.
+/// The security requirements of an operation, in words. Empty if no operation of the API has any.
 pub(super) fn needed(reference: &Reference<'_>, operation: &Operation) -> String {
     let sets = &operation.security;
     let texts: Vec<String> = sets
@@ -14,7 +15,8 @@ pub(super) fn needed(reference: &Reference<'_>, operation: &Operation) -> String
         .map(|set| all(reference, set))
         .collect();
     if texts.is_empty() {
-        return "None.".to_owned();
+        let is_open = reference.emit.api.schemes.is_empty();
+        return if is_open { "" } else { "none" }.to_owned();
     }
     let optional = if sets.iter().any(Vec::is_empty) {
         ", or none"
@@ -55,7 +57,7 @@ fn kind(scheme: &Scheme) -> String {
 
 /// Every scheme of the API, and how to set its credential.
 pub(super) fn table(reference: &Reference<'_>) -> String {
-    let mut table = MarkdownTable::new(&["Scheme", "Kind", "Set with", "Description"]);
+    let mut table = MarkdownTable::new(&["Scheme", "Set with", ""]);
     for scheme in &reference.emit.api.schemes {
         let steps = match &scheme.kind {
             _ if !scheme.is_used => "not set: no operation uses it".to_owned(),
@@ -66,7 +68,11 @@ pub(super) fn table(reference: &Reference<'_>) -> String {
             SchemeKind::ApiKey { .. } => text::code(&format!(".api_key({:?}, key)", scheme.name)),
             SchemeKind::Unsupported(_) => "`.header(name, value)` of a call".to_owned(),
         };
-        table.row(&[text::code(&scheme.name), kind(scheme), steps, described(scheme)]);
+        table.row(&[
+            text::code(&scheme.name),
+            steps,
+            text::noted(&[kind(scheme)], &described(scheme)),
+        ]);
     }
     table.finish()
 }

@@ -5,6 +5,12 @@ use crate::text;
 
 pub(super) use crate::text::fenced;
 
+/// The end of a line inside of a cell.
+pub(super) const BREAK: &str = " <br> ";
+
+/// Characters of a path in one line of a table.
+const MAX_PATH: usize = 60;
+
 /// Inline code, safe in a table.
 pub(super) fn code(name: &str) -> String {
     text::code(name).replace('|', "\\|")
@@ -33,28 +39,37 @@ pub(super) fn section(title: &str, body: &str) -> String {
     format!("**{title}**\n\n{}\n\n", body.trim_end())
 }
 
-/// A table. Its cells are safe already.
-pub(super) struct MarkdownTable {
-    text: String,
-    rows: usize,
+/// A path template as code. A long one is several lines, as hosts of Markdown break no line inside of a word of code.
+pub(super) fn path(path: &str) -> String {
+    let mut lines = vec![String::new()];
+    for segment in path.split_inclusive('/') {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + segment.chars().count() <= MAX_PATH => line.push_str(segment),
+            _ => lines.push(segment.to_owned()),
+        }
+    }
+    let lines: Vec<String> = lines
+        .iter()
+        .filter(|line| !line.is_empty())
+        .map(|line| code(line))
+        .collect();
+    lines.join(BREAK)
 }
 
-impl MarkdownTable {
-    pub(super) fn new(columns: &[&str]) -> Self {
-        let head = format!("| {} |\n|{}\n", columns.join(" | "), "---|".repeat(columns.len()));
-        Self { text: head, rows: 0 }
-    }
+/// A part of a page that is folded until a reader opens it.
+pub(super) fn folded(summary: &str, body: &str) -> String {
+    format!(
+        "<details><summary>{summary}</summary>\n\n{}\n\n</details>\n\n",
+        body.trim_end()
+    )
+}
 
-    pub(super) fn row(&mut self, cells: &[String]) {
-        // Cells have no line breaks. If one had, it would end the row.
-        let cells: Vec<String> = cells.iter().map(|cell| cell.replace('\n', " ")).collect();
-        self.text.push_str(&format!("| {} |\n", cells.join(" | ")));
-        self.rows += 1;
-    }
-
-    /// The table, or an empty text if it has no rows.
-    pub(super) fn finish(self) -> String {
-        if self.rows == 0 { String::new() } else { self.text }
+/// Notes of the generator, then a text of the document.
+pub(super) fn noted(notes: &[String], text: &str) -> String {
+    match (notes, text) {
+        ([], text) => text.to_owned(),
+        (notes, "") => notes.join(", "),
+        (notes, text) => format!("{}. {text}", notes.join(", ")),
     }
 }
 
@@ -82,16 +97,23 @@ pub(super) fn anchors<'h>(headings: impl Iterator<Item = &'h str>) -> Vec<String
 
 #[cfg(test)]
 mod tests {
-    use super::{MarkdownTable, anchors, code, fenced};
+    use super::{anchors, code, fenced, path};
 
     #[test]
     fn nothing_changes_the_text_around_it() {
         assert_eq!(code("a`b|c\n"), "`a'b\\|c'`");
         assert_eq!(fenced("text", "```\nx"), "````text\n```\nx\n````\n");
-        let mut table = MarkdownTable::new(&["a", "b"]);
-        table.row(&["x\ny".to_owned(), String::new()]);
-        assert_eq!(table.finish(), "| a | b |\n|---|---|\n| x y |  |\n");
-        assert_eq!(MarkdownTable::new(&["a"]).finish(), "");
+    }
+
+    #[test]
+    fn long_paths_are_broken_after_a_slash() {
+        assert_eq!(path("/users/{id}"), "`/users/{id}`");
+        let long = format!("/{}/{{id}}/", "collections/".repeat(5).trim_end_matches('/'));
+        assert_eq!(
+            path(&long),
+            "`/collections/collections/collections/collections/` <br> `collections/{id}/`"
+        );
+        assert_eq!(path("/"), "`/`");
     }
 
     #[test]

@@ -23,6 +23,8 @@ mod arguments;
 mod bounds;
 mod builders;
 #[cfg(feature = "cli")]
+mod chromium;
+#[cfg(feature = "cli")]
 mod cli;
 #[cfg(feature = "cli")]
 mod cli_diff;
@@ -71,6 +73,8 @@ mod hostile;
 mod hostile_unions;
 #[cfg(feature = "cli")]
 mod learn;
+#[cfg(feature = "cli")]
+mod looks;
 mod merges;
 mod modules;
 mod names_hold;

@@ -16,10 +16,10 @@ pub(super) fn of(operation: &Operation) -> Vec<&str> {
     names.collect()
 }
 
-/// The security schemes of most operations.
-pub(super) fn usual(api: &Api) -> Vec<&str> {
+/// The security schemes of most of these operations.
+pub(super) fn usual<'a>(operations: impl Iterator<Item = &'a Operation>) -> Vec<&'a str> {
     let mut counts: BTreeMap<Vec<&str>, usize> = BTreeMap::new();
-    for set in api.operations.iter().map(of) {
+    for set in operations.map(of) {
         *counts.entry(set).or_default() += 1;
     }
     let most = counts.into_iter().max_by_key(|(set, count)| (*count, set.len()));

@@ -1,4 +1,4 @@
-//! The example of an operation: a function that builds a client, makes the call and shows the response.
+//! The example of an operation: the call alone, and a function that builds a client, makes the call and shows the response.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -13,14 +13,30 @@ use crate::name::{self, Name, OperationName, paired};
 
 /// Which optional parameters an example shows.
 #[derive(Clone, Copy)]
-enum Setters {
+pub(super) enum Setters {
     /// Those for which the document declares a value.
     Documented,
     PageSize,
 }
 
+/// Statements of a function that has a client and the imports of [`opening`](super::opening).
+#[derive(Debug)]
+pub(crate) struct Snippet {
+    /// A function with these statements, and further imports.
+    pub function: Example,
+    /// Whether it names the module of the models.
+    pub names_models: bool,
+}
+
+/// A call, alone and as a whole program.
+#[derive(Debug)]
+pub(crate) struct CallExample {
+    pub call: Snippet,
+    pub program: Example,
+}
+
 /// An empty line of the printed example.
-fn blank() -> TokenStream {
+pub(super) fn blank() -> TokenStream {
     quote!(blank!();)
 }
 
@@ -28,7 +44,7 @@ fn blank() -> TokenStream {
 pub(crate) fn client(emit: &Emit<'_>) -> Example {
     let scope = Scope::operations(emit, 0);
     let root = emit.path.root();
-    let chain = access::client(emit, &access::usual(emit.api));
+    let chain = access::client(emit, &access::usual(emit.api.operations.iter()));
     let function = quote! {
         fn connect() -> Result<#root::Client, Box<dyn std::error::Error>> {
             let client = #chain;
@@ -38,8 +54,8 @@ pub(crate) fn client(emit: &Emit<'_>) -> Example {
     finish(&scope, function)
 }
 
-/// A function that builds a client, sends one request and prints the response.
-pub(crate) fn operation(emit: &Emit<'_>, operation: &Operation, names: &OperationName) -> Example {
+/// A call of an operation, and a function that builds a client, sends this request and prints the response.
+pub(crate) fn operation(emit: &Emit<'_>, operation: &Operation, names: &OperationName) -> CallExample {
     let method = ident(&names.method);
     sending(emit, operation, names, Setters::Documented, &quote!(async fn #method()))
 }
@@ -47,13 +63,16 @@ pub(crate) fn operation(emit: &Emit<'_>, operation: &Operation, names: &Operatio
 /// The program that makes the first call. Without operations, a function that builds a client.
 pub(crate) fn program(emit: &Emit<'_>) -> Example {
     match first_call(emit) {
-        Some((operation, names)) => sending(
-            emit,
-            operation,
-            names,
-            Setters::PageSize,
-            &quote!(#[tokio::main] async fn main()),
-        ),
+        Some((operation, names)) => {
+            sending(
+                emit,
+                operation,
+                names,
+                Setters::PageSize,
+                &quote!(#[tokio::main] async fn main()),
+            )
+            .program
+        }
         None => client(emit),
     }
 }
@@ -63,7 +82,7 @@ pub(crate) fn front_page(emit: &Emit<'_>) -> Example {
     match first_call(emit) {
         Some((operation, names)) => {
             let method = ident(&names.method);
-            sending(emit, operation, names, Setters::PageSize, &quote!(async fn #method()))
+            sending(emit, operation, names, Setters::PageSize, &quote!(async fn #method())).program
         }
         None => client(emit),
     }
@@ -112,18 +131,19 @@ fn first_call<'a>(emit: &Emit<'a>) -> Option<(&'a Operation, &'a OperationName)>
     Some((emit.api.operations.get(index)?, emit.names.operations.get(index)?))
 }
 
-/// A function with this head that builds a client, sends one request and prints the response.
+/// A call, and a function with this head that builds a client, sends this request and prints the response.
 fn sending(
     emit: &Emit<'_>,
     operation: &Operation,
     names: &OperationName,
     setters: Setters,
     head: &TokenStream,
-) -> Example {
+) -> CallExample {
     let scope = Scope::operations(emit, 0);
     let client = access::client(emit, &access::of(operation));
     let (body, call) = request(&scope, operation, names, setters);
-    let shown = shown(emit, operation, &call);
+    let (bound, print) = shown(emit, operation, &call);
+    let statements = quote!(#body #bound);
     let blank = blank();
     let allow = operation.docs.deprecated.then(|| quote!(#[allow(deprecated)]));
     let function = quote! {
@@ -131,16 +151,19 @@ fn sending(
         #head -> Result<(), Box<dyn std::error::Error>> {
             let client = #client;
             #blank
-            #body
-            #shown
+            #statements
+            #print
             Ok(())
         }
     };
-    finish(&scope, function)
+    CallExample {
+        call: snippet(&scope, &statements),
+        program: finish(&scope, function),
+    }
 }
 
 /// A statement that creates the body, if there is one, and the call.
-fn request(
+pub(super) fn request(
     scope: &Scope<'_>,
     operation: &Operation,
     names: &OperationName,
@@ -165,6 +188,16 @@ fn request(
         call = quote!(#call.#setter(#(#body_args),*));
     }
     (body, call)
+}
+
+/// Statements, with the imports that the opening of a page does not have.
+pub(super) fn snippet(scope: &Scope<'_>, statements: &TokenStream) -> Snippet {
+    let uses = scope.uses_of_crates(&scope.emit.path.runtime());
+    let function = quote!(async fn example() { #statements });
+    Snippet {
+        function: Example { uses, function },
+        names_models: scope.names_models(),
+    }
 }
 
 fn finish(scope: &Scope<'_>, function: TokenStream) -> Example {
@@ -237,28 +270,35 @@ fn call(
     quote!(client.#accessor().#method(#(#given),*) #(#setters)*)
 }
 
-/// Awaits the call and prints the response.
-fn shown(emit: &Emit<'_>, operation: &Operation, call: &TokenStream) -> TokenStream {
+/// Awaits the call, and prints the response.
+fn shown(emit: &Emit<'_>, operation: &Operation, call: &TokenStream) -> (TokenStream, Option<TokenStream>) {
     if let Some(loops) = stream_loop(operation, call) {
-        return loops;
+        return (loops, None);
     }
-    match &operation.success.ty {
-        ResponseType::Nothing => return quote!(#call.await?;),
-        ResponseType::One(Type::File) => {
-            let print = io::print("{} bytes", &[quote!(bytes.len())]);
-            return quote! {
-                let bytes = #call.await?;
-                #print
-            };
+    match variable(emit, operation) {
+        None => (quote!(#call.await?;), None),
+        Some(variable) => {
+            let print = print(operation, &variable);
+            (quote!(let #variable = #call.await?;), Some(quote!(#print;)))
         }
-        ResponseType::One(_) | ResponseType::ByStatus => {}
     }
-    let response = ident(&response(emit, operation));
-    let print = io::print(&shown_format(&response), &[]);
-    quote! {
-        let #response = #call.await?;
-        #print
+}
+
+/// The variable of the response, if there is one to show.
+pub(super) fn variable(emit: &Emit<'_>, operation: &Operation) -> Option<Ident> {
+    match &operation.success.ty {
+        ResponseType::Nothing => None,
+        ResponseType::One(Type::File) => Some(quote::format_ident!("bytes")),
+        ResponseType::One(_) | ResponseType::ByStatus => Some(ident(&response(emit, operation))),
     }
+}
+
+/// The expression that prints a response.
+pub(super) fn print(operation: &Operation, variable: &Ident) -> TokenStream {
+    if matches!(operation.success.ty, ResponseType::One(Type::File)) {
+        return io::printing("{} bytes", &[quote!(#variable.len())]);
+    }
+    io::printing(&shown_format(variable), &[])
 }
 
 /// `{user:#?}`
@@ -281,7 +321,7 @@ fn response(emit: &Emit<'_>, operation: &Operation) -> Name {
 }
 
 /// The loop over a response that is always a stream. Awaited as a whole, it might not end.
-fn stream_loop(operation: &Operation, call: &TokenStream) -> Option<TokenStream> {
+pub(super) fn stream_loop(operation: &Operation, call: &TokenStream) -> Option<TokenStream> {
     let first = operation.accept.first()?;
     let is_all = |series: &Option<StreamedResponse>| series.as_ref().is_some_and(|series| series.media_type == *first);
     if is_all(&operation.events) {

@@ -1,0 +1,64 @@
+//! What a page tells once about its operations: how a client is built, how a failure is handled, how a call is made without
+//! async. The sections of the operations refer to it.
+
+use super::context::Reference;
+use super::{operation, text};
+use crate::emit::example;
+use crate::format::{self, FormatError};
+use crate::ir::Operation;
+use crate::name::OperationName;
+
+/// The sections of a page, and what is told before them.
+pub(super) struct Sections {
+    pub opening: String,
+    /// Of each operation.
+    pub texts: Vec<String>,
+}
+
+impl Sections {
+    pub(super) fn new(
+        reference: &Reference<'_>,
+        operations: &[(&Operation, &OperationName, String)],
+    ) -> Result<Self, FormatError> {
+        let operations: Vec<(&Operation, &OperationName)> = operations
+            .iter()
+            .map(|(operation, names, _)| (*operation, *names))
+            .collect();
+        let schemes = example::usual_schemes(&operations);
+        let mut texts = Vec::with_capacity(operations.len());
+        let mut names_models = false;
+        for (operation, names) in &operations {
+            let example = example::operation(reference.emit, operation, names);
+            names_models |= example.call.names_models;
+            texts.push(operation::section(reference, operation, names, &example, &schemes)?);
+        }
+        let opening = opening(reference, &operations, names_models)?;
+        Ok(Self { opening, texts })
+    }
+}
+
+fn opening(
+    reference: &Reference<'_>,
+    operations: &[(&Operation, &OperationName)],
+    names_models: bool,
+) -> Result<String, FormatError> {
+    if operations.is_empty() {
+        return Ok(String::new());
+    }
+    let opening = example::opening(reference.emit, operations, names_models);
+    let mut out = text::section("Client", &text::fenced("rust", &format::example(&opening.client)?));
+    if let Some(failure) = &opening.failure {
+        let code = text::fenced("rust", &format::snippet(failure)?);
+        out.push_str(&text::section("Errors", &format!("{ERRORS}\n\n{code}")));
+    }
+    if let Some(blocking) = &opening.blocking {
+        let code = text::fenced("rust", &format::snippet(blocking)?);
+        out.push_str(&text::section("Without async", &format!("{BLOCKING}\n\n{code}")));
+    }
+    Ok(out)
+}
+
+const ERRORS: &str = "The operator `?` returns the error of a call. To handle it, match it: `error.error_body()` is the declared error \
+                      body, `error.status()` and `error.raw_body()` are the status and the body that were received.";
+
+const BLOCKING: &str = "With the feature `blocking` of `oaspen-client`, in a function that is not async:";
