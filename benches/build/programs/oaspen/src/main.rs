@@ -5,7 +5,7 @@ use build_oaspen::pets::{Client, Error, models};
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
     let client = Client::builder().build()?;
-    let pets = client.default_api();
+    let pets = client.pets();
     let pet = pets
         .create_pet(models::NewPet::new("Polly", models::Kind::Parrot))
         .await?;
