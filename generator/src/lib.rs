@@ -43,6 +43,7 @@ mod media;
 mod name;
 mod normalize;
 mod origins;
+mod outcome;
 mod passes;
 mod pipeline;
 mod pointer;
@@ -50,6 +51,7 @@ mod project;
 mod reference;
 mod resolve;
 mod review;
+mod step;
 mod text;
 mod workers;
 mod write;
@@ -79,13 +81,15 @@ pub use learn::{
 };
 pub use limits::DocumentLimits;
 pub use load::{Input, Store};
-pub use pipeline::{Outcome, Stage, Stats, generate, inspect, reference};
+pub use outcome::{Outcome, Stats};
+pub use pipeline::{Stage, generate, inspect, reference};
 pub use pointer::Pointer;
 pub use project::{
     Adoption, ClientReport, Incoming, Project, ProjectClient, client_name, default_name, update, update_client,
-    update_reference,
+    update_client_observed, update_reference,
 };
 pub use review::{ReviewFormat, ReviewOptions, review};
+pub use step::{OnStep, Step};
 #[doc(hidden)]
 pub use text::{is_unsafe_char, visible, visible_json};
 pub use write::{Change, Mode, Report};

@@ -2,56 +2,23 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::amend::Chosen;
 use crate::config::{Filters, Layout, Override, PackageFeatures, Settings, TimesWithoutOffset};
-use crate::diag::{Diagnostics, Sources, codes};
+use crate::diag::{Diagnostics, codes};
 use crate::format::{File, FormatError};
 use crate::ir::Api;
 use crate::load::{Documents, Input};
 use crate::name::{Followed, Lock, LockKind, Misnamed, Names, Problem, Refused, Renamed};
 use crate::normalize::METHODS;
 use crate::origins::Origins;
+use crate::outcome::{Outcome, Stats};
 use crate::pointer::Pointer;
 use crate::resolve::{Recent, Resolver};
+use crate::step::{OnStep, QUIET, Step};
 use crate::text::{code, visible, visible_json};
 use crate::{amend, emit, format, infer, ir, load, lower, manifest, name, normalize, passes, workers};
-
-/// The result of one run.
-#[derive(Debug, Default)]
-pub struct Outcome {
-    /// The files of the client; empty if there was an error.
-    pub files: Vec<File>,
-    /// The text of `names.lock`.
-    pub lock: String,
-    /// All findings.
-    pub diagnostics: Diagnostics,
-    /// The texts that were read, for rendering.
-    pub sources: Sources,
-    /// Every file that was read, and every file that was not found.
-    pub read_paths: Vec<PathBuf>,
-    /// Numbers for a summary.
-    pub stats: Stats,
-    /// The operations of the earlier lock.
-    pub(crate) locked_operations: usize,
-    /// Those of them that the document still has.
-    pub(crate) kept_operations: usize,
-}
-
-/// Numbers for a summary.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Stats {
-    /// Operations that the document declares, before filters.
-    pub declared: usize,
-    /// Operations in the client.
-    pub operations: usize,
-    /// Operations that were skipped, each with a warning.
-    pub skipped: usize,
-    /// Types in the client.
-    pub models: usize,
-    /// Lines of Rust.
-    pub lines: usize,
-}
 
 /// A stage that `oaspen inspect` can show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,8 +48,18 @@ pub enum Stage {
 /// assert!(outcome.files.iter().any(|file| file.path == "src/lib.rs"));
 /// ```
 pub fn generate(input: &Input, settings: &Settings, lock: Option<&str>) -> Outcome {
-    let mut run = Run::analyze(input, settings, lock);
-    let outcome = run.code(settings);
+    generate_observed(input, settings, lock, QUIET)
+}
+
+/// The same. The function is called at each step.
+pub(crate) fn generate_observed(
+    input: &Input,
+    settings: &Settings,
+    lock: Option<&str>,
+    on_step: OnStep<'_>,
+) -> Outcome {
+    let mut run = Run::analyze(input, settings, lock, on_step);
+    let outcome = run.code(settings, on_step);
     run.finish(outcome)
 }
 
@@ -102,14 +79,14 @@ pub fn generate(input: &Input, settings: &Settings, lock: Option<&str>) -> Outco
 /// assert!(page.text.contains("client.ping().ping().await?;"));
 /// ```
 pub fn reference(input: &Input, settings: &Settings, lock: Option<&str>) -> Outcome {
-    let mut run = Run::analyze(input, settings, lock);
+    let mut run = Run::analyze(input, settings, lock, QUIET);
     let outcome = run.pages(settings);
     run.finish(outcome)
 }
 
 /// One stage of the pipeline as text. `None` if the document is unusable.
 pub fn inspect(input: &Input, settings: &Settings, stage: Stage) -> (Option<String>, Outcome) {
-    let mut run = Run::analyze(input, settings, None);
+    let mut run = Run::analyze(input, settings, None, QUIET);
     let mut outcome = Outcome::default();
     let text = match (stage, &run.named) {
         (Stage::Normalized, _) => {
@@ -119,7 +96,7 @@ pub fn inspect(input: &Input, settings: &Settings, stage: Stage) -> (Option<Stri
         (Stage::Ir, Some(named)) => Some(visible(&ir::dump(&named.api)).into_owned()),
         (Stage::Names, Some(named)) => Some(visible(&named.lock.to_text()).into_owned()),
         (Stage::Files, Some(_)) => {
-            outcome = run.code(settings);
+            outcome = run.code(settings, QUIET);
             let paths = outcome.files.iter().map(|file| file.path.clone());
             let paths = paths.chain([Lock::file_name(settings)]);
             Some(paths.map(|path| path + "\n").collect())
@@ -137,8 +114,8 @@ pub(crate) struct Compared {
 
 /// Generates a client, in memory, and keeps what it was generated from.
 pub(crate) fn compared(input: &Input, settings: &Settings, lock: Option<&str>) -> Compared {
-    let mut run = Run::analyze(input, settings, lock);
-    let outcome = run.code(settings);
+    let mut run = Run::analyze(input, settings, lock, QUIET);
+    let outcome = run.code(settings, QUIET);
     let named = run.named.take().map(|named| (named.api, named.names));
     Compared {
         named,
@@ -179,15 +156,19 @@ struct Named {
 
 impl Run {
     /// The stages up to names.
-    fn analyze(input: &Input, settings: &Settings, lock: Option<&str>) -> Self {
+    fn analyze(input: &Input, settings: &Settings, lock: Option<&str>, on_step: OnStep<'_>) -> Self {
+        on_step(Step::Reading);
         let mut diagnostics = Diagnostics::default();
         let (mut documents, old) = read(input, settings, lock, &mut diagnostics);
         let named = old.and_then(|old| {
+            on_step(Step::Lowering);
             let chosen = amend::apply(&mut documents, &settings.overrides, &mut diagnostics);
             let lowered = lower(&documents, settings, chosen, &old, &mut diagnostics);
             if settings.strict {
                 diagnostics.make_strict();
             }
+            let types = lowered.api.types.len();
+            on_step(Step::Naming { types });
             let named = (!diagnostics.has_errors()).then(|| name(lowered, settings, &mut diagnostics));
             named.filter(|_| !diagnostics.has_errors())
         });
@@ -199,15 +180,21 @@ impl Run {
     }
 
     /// The client in Rust.
-    fn code(&mut self, settings: &Settings) -> Outcome {
+    fn code(&mut self, settings: &Settings, on_step: OnStep<'_>) -> Outcome {
         // Nothing reads them again.
         self.documents.files = BTreeMap::new();
         let Some(named) = &self.named else {
             return Outcome::default();
         };
         let emit = emit::Emit::new(&named.api, &named.names, settings);
-        let print = |part: &emit::Part<'_>| format::print(&emit::module(&emit, *part), settings.layout);
-        let printed = workers::map(&emit::parts(&named.names), workers::available(), print);
+        let parts = emit::parts(&named.names);
+        let (of, begun) = (parts.len(), AtomicUsize::new(0));
+        let print = |part: &emit::Part<'_>| {
+            let done = begun.fetch_add(1, Ordering::Relaxed);
+            on_step(Step::Emitting { done, of });
+            format::print(&emit::module(&emit, *part), settings.layout)
+        };
+        let printed = workers::map(&parts, workers::available(), print);
         let modules: Result<Vec<_>, FormatError> = printed.into_iter().collect();
         let package = (settings.layout == Layout::Crate).then(|| manifest::files(&emit, settings));
         match modules.and_then(|modules| Ok((modules, package.transpose()?))) {

@@ -26,27 +26,29 @@ const GENERATOR: &[Row] = &[
     (
         "project",
         &[
-            "config", "diag", "error", "files", "format", "load", "name", "pipeline", "pointer", "write",
+            "config", "diag", "error", "files", "format", "load", "name", "outcome", "pipeline", "pointer", "step",
+            "write",
         ],
     ),
-    ("write", &["config", "files", "format"]),
+    ("write", &["config", "files", "format", "step"]),
     (
         "learn",
         &[
-            "config", "decoded", "diag", "ir", "load", "media", "pipeline", "pointer", "text",
+            "config", "decoded", "diag", "ir", "load", "media", "outcome", "pipeline", "pointer", "text",
         ],
     ),
     (
         "decoded",
         &[
-            "amend", "config", "diag", "ir", "load", "lower", "origins", "passes", "pipeline", "pointer", "resolve",
+            "amend", "config", "diag", "ir", "load", "lower", "origins", "outcome", "passes", "pipeline", "pointer",
+            "resolve",
         ],
     ),
     ("review", &["compare", "text"]),
     (
         "compare",
         &[
-            "config", "diag", "format", "ir", "load", "name", "pipeline", "pointer", "text",
+            "config", "diag", "format", "ir", "load", "name", "outcome", "pipeline", "pointer", "text",
         ],
     ),
     (
@@ -65,14 +67,17 @@ const GENERATOR: &[Row] = &[
             "name",
             "normalize",
             "origins",
+            "outcome",
             "passes",
             "pointer",
             "reference",
             "resolve",
+            "step",
             "text",
             "workers",
         ],
     ),
+    ("outcome", &["diag", "format"]),
     (
         "reference",
         &["config", "emit", "format", "ir", "markdown", "name", "text"],
@@ -134,6 +139,7 @@ const GENERATOR: &[Row] = &[
     ("limits", &[]),
     ("pointer", &["text"]),
     ("text", &[]),
+    ("step", &[]),
     ("workers", &[]),
 ];
 

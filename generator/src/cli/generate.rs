@@ -144,7 +144,15 @@ fn one(spec: &Path, options: &GenerateArgs, action: Action, terminal: &Terminal)
     };
     let progress = Progress::start(1, terminal);
     progress.begin_document(&settings.name, spec);
-    let output = Output::of(oaspen::update_client(spec, &out, &settings, action.mode()));
+    let output = Output::of(oaspen::update_client_observed(
+        spec,
+        &out,
+        &settings,
+        action.mode(),
+        &|step| {
+            progress.step(step);
+        },
+    ));
     let packages = (settings.layout == Layout::Crate).then_some(out);
     (output, packages.into_iter().collect())
 }

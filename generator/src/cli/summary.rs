@@ -83,16 +83,17 @@ impl Summary<'_> {
     }
 
     fn headline(&self, report: &ClientReport) -> String {
-        let folder = report.out.display();
         match self.action {
             _ if report.failed() => "nothing written".to_owned(),
             Action::Write if report.report.changes.is_empty() => {
                 format!("nothing changed ({})", count(report.report.unchanged, self.unit))
             }
             Action::Write | Action::DryRun => format!("{}{}", contents(report), self.files(report)),
-            Action::Check if report.report.changes.is_empty() => format!("{folder} is current"),
+            Action::Check if report.report.changes.is_empty() => {
+                format!("current ({})", count(report.report.unchanged, self.unit))
+            }
             Action::Check => format!(
-                "{folder} is not current: {}",
+                "not current: {}",
                 changes(&report.report, self.unit, ["to write", "to remove"])
             ),
         }
@@ -114,8 +115,7 @@ impl Summary<'_> {
     /// The folder, what was left out, and the findings.
     fn details(&self, report: &ClientReport) -> Vec<String> {
         let is_changed = !report.report.changes.is_empty();
-        let has_folder = is_changed && self.action != Action::Check;
-        let folder = has_folder.then(|| report.out.display().to_string());
+        let folder = is_changed.then(|| report.out.display().to_string());
         let findings = self.findings(report, is_changed);
         let detail = |text: String| self.indented(&text, 2);
         let loss = loss(report).map(|loss| self.indented(&loss, 2).into_iter().map(|line| yellow(&line)).collect());

@@ -27,7 +27,8 @@ use crate::format::File;
 use crate::ir::Api;
 use crate::load::Input;
 use crate::name::Names;
-use crate::pipeline::{Compared, Outcome, compared};
+use crate::outcome::Outcome;
+use crate::pipeline::{Compared, compared};
 
 pub use items::{ItemChanges, item_changes};
 pub use report::{BrokenItem, Change, Comparison, Part, Verdict};

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::config::{Override, StreamOf, TimesWithoutOffset};
-use crate::pipeline::Outcome;
+use crate::outcome::Outcome;
 use crate::text::is_unsafe_char;
 
 /// What recorded exchanges show about a document.

@@ -10,8 +10,10 @@ use crate::config::ClientEntry;
 use crate::diag::codes;
 use crate::files::read_file;
 use crate::load::Input;
-use crate::pipeline::{Stats, reference};
+use crate::outcome::Stats;
+use crate::pipeline::reference;
 use crate::pointer::Pointer;
+use crate::step::QUIET;
 use crate::write::{self, Change, Exclusive, Mode};
 
 /// A new document for a client, and everything that is generated from it. Nothing is written yet.
@@ -42,7 +44,7 @@ impl Project {
             store: Arc::clone(&files) as _,
             path: client.spec.clone(),
         };
-        let (mut report, lock) = update_from(&input, &client.out, settings, Mode::Check);
+        let (mut report, lock) = update_from(&input, &client.out, settings, Mode::Check, QUIET);
         self.locate_in_configuration(client, &mut report);
         let mut adoption = Adoption {
             input,

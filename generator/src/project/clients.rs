@@ -12,8 +12,10 @@ use crate::files::read_text;
 use crate::format::File;
 use crate::load::Input;
 use crate::name::Lock;
-use crate::pipeline::{Outcome, Stats, generate, reference};
+use crate::outcome::{Outcome, Stats};
+use crate::pipeline::{generate_observed, reference};
 use crate::pointer::Pointer;
+use crate::step::{OnStep, QUIET};
 use crate::write::{self, Continuity, Exclusive, Mode, Report, Target, WriteError, WriteErrorReason};
 
 /// The clients of one configuration file.
@@ -288,15 +290,34 @@ pub fn update(config: &Path, mode: Mode) -> Result<Vec<ClientReport>, Error> {
 
 /// Generates one client and its `names.lock` into a folder. If there are errors, nothing is written.
 pub fn update_client(spec: &Path, out: &Path, settings: &Settings, mode: Mode) -> ClientReport {
-    update_from(&Input::Path(spec.to_path_buf()), out, settings, mode).0
+    update_client_observed(spec, out, settings, mode, QUIET)
+}
+
+/// The same as [`update_client`]. The function is called at each step, for a display of progress.
+pub fn update_client_observed(
+    spec: &Path,
+    out: &Path,
+    settings: &Settings,
+    mode: Mode,
+    on_step: OnStep<'_>,
+) -> ClientReport {
+    update_from(&Input::Path(spec.to_path_buf()), out, settings, mode, on_step).0
 }
 
 /// Generates one client from any input, and returns the text of its lock.
-pub(super) fn update_from(input: &Input, out: &Path, settings: &Settings, mode: Mode) -> (ClientReport, String) {
+pub(super) fn update_from(
+    input: &Input,
+    out: &Path,
+    settings: &Settings,
+    mode: Mode,
+    on_step: OnStep<'_>,
+) -> (ClientReport, String) {
     let lock_name = Lock::file_name(settings);
     let lock = earlier_lock(out, settings).unwrap_or_else(|| out.join(&lock_name));
     let client = crate::name::client_name(&settings.name);
-    let mut outcome = with_lock(Some(&lock), settings, |lock| generate(input, settings, lock));
+    let mut outcome = with_lock(Some(&lock), settings, |lock| {
+        generate_observed(input, settings, lock, on_step)
+    });
     if !lock.exists() && write::has_client_of(out, &client) {
         report_missing(&lock, settings, &mut outcome);
     }
@@ -316,7 +337,7 @@ pub(super) fn update_from(input: &Input, out: &Path, settings: &Settings, mode: 
             path: lock_name,
             text: lock,
         });
-        write::save_client(&target, files, mode)
+        write::save_client(&target, files, mode, on_step)
     });
     (report, text)
 }

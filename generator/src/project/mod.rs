@@ -8,7 +8,9 @@ mod index;
 mod overlap;
 
 pub use adopt::Adoption;
-pub use clients::{ClientReport, Project, ProjectClient, update, update_client, update_reference};
+pub use clients::{
+    ClientReport, Project, ProjectClient, update, update_client, update_client_observed, update_reference,
+};
 pub(crate) use clients::{report_write_error, with_lock};
 pub use default_name::{client_name, default_name};
 pub use incoming::Incoming;

@@ -4,6 +4,7 @@ mod change;
 mod disk;
 mod exclusive;
 mod folder;
+mod observed;
 mod owner;
 mod together;
 
@@ -21,9 +22,11 @@ pub(crate) use together::{commit_together, recover};
 use change::{failed, is_generated, is_unedited};
 use disk::linked_folder;
 use folder::{other, roots};
+use observed::Observed;
 
 use crate::config::Layout;
 use crate::format::{File, HEADER, PAGE_HEADER};
+use crate::step::OnStep;
 
 /// Whose files are written.
 pub(crate) struct Target<'t> {
@@ -36,10 +39,16 @@ pub(crate) struct Target<'t> {
 
 /// Updates the folder of a client, and removes what it has there in another layout. Single files share their folder with
 /// others, which are not touched. If the folder belongs to another document, nothing is written.
-pub(crate) fn save_client(target: &Target<'_>, files: Vec<File>, mode: Mode) -> Result<Report, WriteError> {
+pub(crate) fn save_client(
+    target: &Target<'_>,
+    files: Vec<File>,
+    mode: Mode,
+    on_step: OnStep<'_>,
+) -> Result<Report, WriteError> {
+    let disk = Observed::new(files.len(), on_step);
     refuse_other(target, &files, &RealDisk)?;
     let unwanted = removable(target, &RealDisk).map_err(|error| failed(target.folder, error))?;
-    apply_as(&CODE, target.folder, files, unwanted, mode, &RealDisk)
+    apply_as(&CODE, target.folder, files, unwanted, mode, &disk)
 }
 
 /// Updates one file; other files in the folder are ignored.
@@ -245,6 +254,7 @@ mod tests {
         CODE, Continuity, Disk, File, HEADER, Layout, Mode, RealDisk, Report, Target, WriteError, apply_as, removable,
         save_client,
     };
+    use crate::step::QUIET;
 
     fn file(path: &str, body: &str) -> File {
         File {
@@ -268,7 +278,7 @@ mod tests {
     }
 
     fn save(folder: &Path, files: &[File], layout: Layout, mode: Mode) -> Result<Report, WriteError> {
-        save_client(&target(folder, layout), files.to_vec(), mode)
+        save_client(&target(folder, layout), files.to_vec(), mode, QUIET)
     }
 
     /// A disk that is full after a number of files, and that has a file which cannot be changed.

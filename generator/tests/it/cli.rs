@@ -117,7 +117,7 @@ fn check_shows_differences_and_writes_nothing() {
     let check = ["generate", &clerk(), "--check"];
     let ran = oaspen(folder.path(), &check).exits(0);
     assert_eq!(
-        (ran.stdout.as_str(), ran.stderr.contains("clerk is current")),
+        (ran.stdout.as_str(), ran.stderr.contains("clerk  current (35 files")),
         ("", true),
         "{}",
         ran.stderr
@@ -150,7 +150,7 @@ fn check_shows_differences_and_writes_nothing() {
     );
     assert!(
         ran.stderr
-            .contains("clerk is not current: 2 files to write, 1 to remove, 33 unchanged"),
+            .contains("clerk  not current: 2 files to write, 1 to remove, 33 unchanged"),
         "{}",
         ran.stderr
     );

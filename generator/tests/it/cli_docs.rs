@@ -35,7 +35,7 @@ fn pages_are_written_once_checked_and_cleaned_up() {
     let check = [&docs[..], &["--check"]].concat();
     let ran = oaspen(folder.path(), &check).exits(0);
     assert_eq!(
-        (ran.stdout.as_str(), ran.stderr.contains("docs is current")),
+        (ran.stdout.as_str(), ran.stderr.contains("current (")),
         ("", true)
     );
 
@@ -51,7 +51,7 @@ fn pages_are_written_once_checked_and_cleaned_up() {
         ran.stdout
     );
     assert!(
-        ran.stderr.contains("docs is not current: 1 page to write, 1 to remove"),
+        ran.stderr.contains("not current: 1 page to write, 1 to remove"),
         "{}",
         ran.stderr
     );

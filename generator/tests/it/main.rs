@@ -98,4 +98,5 @@ mod scripts;
 mod shared_types;
 mod specs;
 mod stability;
+mod steps;
 mod wire_names;

@@ -1,0 +1,42 @@
+//! The result of generating one client.
+
+use std::path::PathBuf;
+
+use crate::diag::{Diagnostics, Sources};
+use crate::format::File;
+
+/// The result of one run.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// The files of the client; empty if there was an error.
+    pub files: Vec<File>,
+    /// The text of `names.lock`.
+    pub lock: String,
+    /// All findings.
+    pub diagnostics: Diagnostics,
+    /// The texts that were read, for rendering.
+    pub sources: Sources,
+    /// Every file that was read, and every file that was not found.
+    pub read_paths: Vec<PathBuf>,
+    /// Numbers for a summary.
+    pub stats: Stats,
+    /// The operations of the earlier lock.
+    pub(crate) locked_operations: usize,
+    /// Those of them that the document still has.
+    pub(crate) kept_operations: usize,
+}
+
+/// Numbers for a summary.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Stats {
+    /// Operations that the document declares, before filters.
+    pub declared: usize,
+    /// Operations in the client.
+    pub operations: usize,
+    /// Operations that were skipped, each with a warning.
+    pub skipped: usize,
+    /// Types in the client.
+    pub models: usize,
+    /// Lines of Rust.
+    pub lines: usize,
+}
