@@ -59,10 +59,13 @@ fn run(options: &Options) -> Result<bool, String> {
     Ok(passed || !options.gate)
 }
 
-/// Formats a figure and, in brackets, its share of another.
+/// Formats a figure and, in brackets, its share of another, if there is one.
 fn share(value: f64, of: f64) -> String {
     if value.is_nan() {
         return "-".into();
+    }
+    if of.is_nan() {
+        return format!("{value:.2}");
     }
     format!("{value:.2} ({:.2})", value / of)
 }
