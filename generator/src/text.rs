@@ -144,19 +144,31 @@ pub(crate) fn code_choice(names: &[String]) -> String {
 
 /// The length of the shortest name that has a similar one, and how long a name is for each character that may differ.
 const MIN_SIMILAR: usize = 3;
+/// The length of the longest name that has a similar one, and with how many others it is compared: the time of a comparison grows
+/// with the square of the length.
+const MAX_SIMILAR: usize = 64;
+const MAX_COMPARED: usize = 5_000;
 
 /// The name of some that was probably meant by a misspelled one: at most a third of its characters differ. Case does not count,
 /// and two characters that changed places are one difference.
 pub(crate) fn similar<'n>(wanted: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     let lower = wanted.to_lowercase();
     let length = lower.chars().count();
-    if length < MIN_SIMILAR {
+    if !(MIN_SIMILAR..=MAX_SIMILAR).contains(&length) {
         return None;
     }
-    let rated = names.map(|name| (strsim::osa_distance(&name.to_lowercase(), &lower), name));
+    let most = length / MIN_SIMILAR;
+    // One of another length differs in as many characters. A character has at most four bytes.
+    let may_fit = |name: &&'n str| {
+        let bytes = name.len();
+        bytes <= 4 * (length + most) && name.chars().count().abs_diff(length) <= most
+    };
+    let rated = names
+        .take(MAX_COMPARED)
+        .filter(may_fit)
+        .map(|name| (strsim::osa_distance(&name.to_lowercase(), &lower), name));
     let best = rated.min_by_key(|(distance, _)| *distance);
-    best.filter(|(distance, _)| *distance <= length / MIN_SIMILAR)
-        .map(|(_, name)| name)
+    best.filter(|(distance, _)| *distance <= most).map(|(_, name)| name)
 }
 
 /// `; did you mean ...?` with the most similar of some names, or nothing.

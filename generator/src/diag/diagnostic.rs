@@ -134,6 +134,8 @@ pub struct Diagnostics {
     list: Vec<Diagnostic>,
     /// The findings so far: each is added once, even if its cause is used many times.
     known: BTreeSet<(&'static str, Pointer, String)>,
+    /// How many findings there are of each code.
+    of_code: BTreeMap<&'static str, usize>,
     /// Translates pointers of a rewritten tree.
     origins: Origins,
     /// Translates pointers of objects that replaced a reference.
@@ -170,6 +172,7 @@ impl Diagnostics {
         };
         let key = (found.code.code, found.pointer.clone(), found.message.clone());
         if self.known.insert(key) {
+            *self.of_code.entry(found.code.code).or_default() += 1;
             self.list.push(found);
         }
     }
@@ -233,6 +236,13 @@ impl Diagnostics {
     /// Whether any finding is an error.
     pub fn has_errors(&self) -> bool {
         self.list.iter().any(|d| d.severity == Severity::Error)
+    }
+
+    /// Whether the next finding of this code should say which of the names of a document was probably meant. Each name is
+    /// compared, and only a few findings of a code are read.
+    pub(crate) fn suggests(&self, code: &Code) -> bool {
+        const MAX_SUGGESTED: usize = 20;
+        self.of_code.get(code.code).is_none_or(|count| *count < MAX_SUGGESTED)
     }
 
     /// How many findings have this severity.

@@ -240,11 +240,12 @@ fn path(path: &Path) -> String {
     printable(&path.display().to_string())
 }
 
-/// A text without control and bidirectional characters, and of limited length.
+/// A text without control and bidirectional characters, in one line and of limited length. A name with line breaks could look like
+/// another finding.
 fn printable(text: &str) -> String {
     let end = text.char_indices().nth(MAX_MESSAGE).map(|(at, _)| at);
     let short = end.and_then(|end| text.get(..end)).unwrap_or(text);
-    let mut out = visible(short).into_owned();
+    let mut out = visible(short).replace('\n', "\\n");
     if end.is_some() {
         out.push_str(" ...");
     }
@@ -256,6 +257,23 @@ mod tests {
     use super::{RenderStyle, render};
     use crate::diag::{Diagnostic, Diagnostics, Sources, codes};
     use crate::pointer::Pointer;
+
+    #[test]
+    fn a_name_with_line_breaks_stays_in_its_finding() {
+        let (mut sources, mut list) = (Sources::default(), Diagnostics::default());
+        sources.insert("", "a\nb.json".into(), "{}".to_owned());
+        list.add(&codes::INVALID, &Pointer::root(), "`a\nwarning[W9999]: b` is unknown");
+        let shown: Vec<String> = list
+            .iter()
+            .map(|one| render(one, &sources, RenderStyle::Plain))
+            .collect();
+        let text = shown.concat();
+        assert!(
+            text.contains("`a\\nwarning[W9999]: b` is unknown") && text.contains("a\\nb.json"),
+            "{text}"
+        );
+        assert!(text.lines().all(|line| !line.starts_with("warning[W9999]")), "{text}");
+    }
 
     /// How a finding at this pointer is shown.
     fn shown(text: &str, pointer: &str) -> String {

@@ -61,7 +61,7 @@ fn overview(emit: &Emit<'_>) -> Vec<String> {
         lines.extend(["| entry point | operations |", "|---|---|"].map(str::to_owned));
         for (point, tag) in points.into_iter().zip(&emit.api.tags) {
             let about = match point.about {
-                about if about.is_empty() => markdown::cell(&docs::of_tag(tag).join("\n")),
+                about if about.is_empty() => markdown::plain_cell(&docs::of_tag(tag).join("\n")),
                 about => about,
             };
             let accessor = point.accessor;

@@ -24,7 +24,7 @@ pub(crate) fn entry_points<'a>(emit: &Emit<'a>) -> Vec<EntryPoint<'a>> {
     let points = tags.map(|(index, (tag, name))| EntryPoint {
         accessor: name.accessor.bare(),
         operations: emit.api.operations_of(index),
-        about: markdown::cell(&first_sentence(&tag.description)),
+        about: markdown::plain_cell(&first_sentence(&tag.description)),
         methods: methods(emit, index),
         features: emit.names.gate_of_tag(index).features,
     });

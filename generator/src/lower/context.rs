@@ -133,6 +133,7 @@ impl<'a, 'd> Lower<'a, 'd> {
         self.diagnostics.report(match problem {
             ResolveError::Dangling(target) => {
                 let owner = target.parent().and_then(|owner| self.resolver.node(&owner));
+                let owner = owner.filter(|_| self.diagnostics.suggests(code));
                 let similar = similar_name(owner, target);
                 found
                     .suggest(similar.as_ref().map(Pointer::as_str))

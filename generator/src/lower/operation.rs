@@ -335,7 +335,9 @@ fn declared_scheme(lower: &mut Lower<'_, '_>, at: &Pointer, name: String) -> Opt
             lower.report(&codes::INVALID, &at, message);
             Some(declared.to_owned())
         }
-        security::Meant::Unknown(nearest) => {
+        security::Meant::Unknown => {
+            let suggests = lower.diagnostics.suggests(&codes::INVALID);
+            let nearest = suggests.then(|| security::nearest(lower, &name)).flatten();
             let message = format!("the security scheme `{name}` is not declared; it is ignored");
             let schemes = security::map_of_schemes(lower);
             let found = Diagnostic::new(&codes::INVALID, &at, message).suggest(nearest);

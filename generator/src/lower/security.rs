@@ -55,21 +55,28 @@ pub(super) enum Meant<'a> {
     Declared,
     /// The only one whose name differs in case alone.
     OtherCase(&'a str),
-    /// None; the one with the most similar name, if it is similar.
-    Unknown(Option<&'a str>),
+    Unknown,
 }
 
 pub(super) fn meant<'a>(lower: &Lower<'a, '_>, name: &str) -> Meant<'a> {
     let schemes = lower.resolver.members(&map_of_schemes(lower));
-    let declared = || schemes.into_iter().flat_map(|map| map.keys()).map(String::as_str);
     if schemes.is_some_and(|map| map.contains_key(name)) {
         return Meant::Declared;
     }
-    let mut same = declared().filter(|known| known.to_lowercase() == name.to_lowercase());
+    let is_same = |known: &&String| {
+        known.eq_ignore_ascii_case(name) || (!name.is_ascii() && known.to_lowercase() == name.to_lowercase())
+    };
+    let mut same = schemes.into_iter().flat_map(|map| map.keys()).filter(is_same);
     if let (Some(only), None) = (same.next(), same.next()) {
         return Meant::OtherCase(only);
     }
-    Meant::Unknown(similar(name, declared()))
+    Meant::Unknown
+}
+
+/// The declared scheme with the most similar name, if it is similar.
+pub(super) fn nearest<'a>(lower: &Lower<'a, '_>, name: &str) -> Option<&'a str> {
+    let schemes = lower.resolver.members(&map_of_schemes(lower));
+    similar(name, schemes.into_iter().flat_map(|map| map.keys()).map(String::as_str))
 }
 
 /// Notes which schemes the operations of the client use, and reports those that no operation of the document uses.
@@ -117,7 +124,7 @@ fn used<'a>(lower: &Lower<'a, '_>) -> BTreeSet<&'a str> {
             let names = sets.filter_map(Node::as_object).flat_map(|set| set.keys());
             used.extend(names.map(|name| match meant(lower, name) {
                 Meant::OtherCase(declared) => declared,
-                Meant::Declared | Meant::Unknown(_) => name.as_str(),
+                Meant::Declared | Meant::Unknown => name.as_str(),
             }));
         }
     }

@@ -6,9 +6,21 @@ use super::writer::{HARD_SPACE, Writer, cleaned};
 
 /// A line break in a cell; the only HTML that is written.
 const BREAK: &str = "<br>";
+/// The same while a cell is written. Descriptions have no control characters.
+const MARK: char = '\u{1}';
 
 /// A description in one line: paragraphs, items and lines of code are separated by `<br>`.
 pub(crate) fn cell(text: &str) -> String {
+    marked(text).replace(MARK, BREAK)
+}
+
+/// The same in doc comments, which have no HTML: nothing separates them.
+pub(crate) fn plain_cell(text: &str) -> String {
+    let words = marked(text).replace(MARK, " ");
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn marked(text: &str) -> String {
     let clean = cleaned(text);
     let mut writer = Writer::in_cell();
     for event in Parser::new_ext(&clean, Options::ENABLE_TABLES) {
@@ -17,7 +29,7 @@ pub(crate) fn cell(text: &str) -> String {
     let text = writer.inline.replace(HARD_SPACE, " ");
     let words: Vec<&str> = text.split_whitespace().collect();
     let mut line = words.join(" ");
-    while let Some(rest) = line.strip_suffix(BREAK) {
+    while let Some(rest) = line.strip_suffix(MARK) {
         line = rest.trim_end().to_owned();
     }
     line
@@ -71,16 +83,14 @@ fn cell_event(writer: &mut Writer, event: Event<'_>) {
 
 fn line_end(writer: &mut Writer) {
     let trimmed = writer.inline.trim_end();
-    if !trimmed.is_empty() && !trimmed.ends_with(BREAK) {
-        writer.inline.push(' ');
-        writer.inline.push_str(BREAK);
-        writer.inline.push(' ');
+    if !trimmed.is_empty() && !trimmed.ends_with(MARK) {
+        writer.inline.extend([' ', MARK, ' ']);
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::cell;
+    use super::{cell, plain_cell};
 
     #[test]
     fn a_cell_is_one_line_without_open_ends() {
@@ -96,5 +106,6 @@ mod tests {
             "`a\\|b` x https\\://e.com/a\\|b"
         );
         assert_eq!(cell(""), "");
+        assert_eq!(plain_cell("a\n\n- b `<br>`\n- c | d"), "a • b `<br>` • c \\| d");
     }
 }

@@ -11,6 +11,6 @@ mod plain;
 mod summary;
 mod writer;
 
-pub(crate) use cell::cell;
+pub(crate) use cell::{cell, plain_cell};
 pub(crate) use lines::{lines, one_line};
 pub(crate) use summary::summarized;

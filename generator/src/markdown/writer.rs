@@ -51,15 +51,31 @@ fn runs_bounded(text: impl Iterator<Item = char>) -> String {
     out
 }
 
+/// A list item or a quote around the text.
+struct Container {
+    /// What lines begin with.
+    start: String,
+    /// What the next line begins with instead, if it is the first one of an item.
+    marker: Option<String>,
+}
+
+impl Container {
+    /// One that is nested too deeply, and is not written.
+    fn unmarked() -> Self {
+        Self {
+            start: String::new(),
+            marker: None,
+        }
+    }
+}
+
 #[derive(Default)]
 pub(super) struct Writer {
     lines: Vec<String>,
     /// The paragraph that is being written.
     pub inline: String,
     /// The start of every line: the indentation of list items and the markers of quotes.
-    prefix: Vec<String>,
-    /// Replaces the last indentation at the start of the next line.
-    marker: Option<String>,
+    prefix: Vec<Container>,
     lists: Vec<Option<u64>>,
     pub code: Option<String>,
     /// Destinations of the open links; `None` if only the text is kept.
@@ -106,10 +122,12 @@ impl Writer {
             }
             Tag::BlockQuote(_) => {
                 self.block();
-                self.prefix.push(if self.prefix.len() < MAX_DEPTH {
-                    "> ".to_owned()
-                } else {
-                    String::new()
+                self.prefix.push(match self.prefix.len() < MAX_DEPTH {
+                    true => Container {
+                        start: "> ".to_owned(),
+                        marker: None,
+                    },
+                    false => Container::unmarked(),
                 });
             }
             Tag::CodeBlock(CodeBlockKind::Fenced(_) | CodeBlockKind::Indented) => {
@@ -120,6 +138,9 @@ impl Writer {
                 self.paragraph();
                 if self.lists.is_empty() {
                     self.block();
+                } else if !matches!(first, None | Some(1)) {
+                    // Another number right below a paragraph is a part of it.
+                    self.empty_line();
                 }
                 self.lists.push(first);
             }
@@ -157,12 +178,13 @@ impl Writer {
             }
             _ => "- ".to_owned(),
         };
-        if self.prefix.len() < MAX_DEPTH {
-            self.prefix.push(" ".repeat(marker.len()));
-            self.marker = Some(marker);
-        } else {
-            self.prefix.push(String::new());
-        }
+        self.prefix.push(match self.prefix.len() < MAX_DEPTH {
+            true => Container {
+                start: " ".repeat(marker.len()),
+                marker: Some(marker),
+            },
+            false => Container::unmarked(),
+        });
         self.tight = true;
     }
 
@@ -185,8 +207,6 @@ impl Writer {
             }
             TagEnd::Item => {
                 self.paragraph();
-                // An item without content has not used its marker.
-                self.marker = None;
                 self.prefix.pop();
                 self.tight = true;
             }
@@ -216,26 +236,35 @@ impl Writer {
     /// Ends the current block and adds an empty line, except in a tight list.
     fn block(&mut self) {
         self.paragraph();
-        let in_tight_list = self.tight && !self.lists.is_empty();
-        let continues = self.marker.is_some() || in_tight_list;
-        if !continues && self.lines.last().is_some_and(|line| !line.is_empty()) {
-            let quote: String = self
+        if !self.tight || self.lists.is_empty() {
+            self.empty_line();
+        }
+    }
+
+    /// Separates the next block from a line before it, unless it begins on the line of a marker.
+    fn empty_line(&mut self) {
+        let is_begun = self.prefix.iter().any(|container| container.marker.is_some());
+        if !is_begun && self.lines.last().is_some_and(|line| !line.is_empty()) {
+            // Without the markers of the quotes, the line would end them.
+            let last_quote = self
                 .prefix
                 .iter()
-                .filter(|p| p.starts_with('>'))
-                .map(String::as_str)
-                .collect();
-            self.lines.push(quote.trim_end().to_owned());
+                .rposition(|container| container.start.starts_with('>'));
+            let containers = self.prefix.iter().take(last_quote.map_or(0, |at| at + 1));
+            let start: String = containers.map(|container| container.start.as_str()).collect();
+            self.lines.push(start.trim_end().to_owned());
         }
     }
 
     fn line_start(&mut self) -> String {
-        let mut start: String = self.prefix.concat();
-        if let Some(marker) = self.marker.take() {
-            start.truncate(start.len() - marker.len().min(start.len()));
-            start.push_str(&marker);
+        let mut line = String::new();
+        for container in &mut self.prefix {
+            match container.marker.take() {
+                Some(marker) => line.push_str(&marker),
+                None => line.push_str(&container.start),
+            }
         }
-        start
+        line
     }
 
     /// Writes the collected text, broken into lines.
@@ -313,7 +342,8 @@ impl Writer {
         let fence = "`".repeat(longest.max(2) + 1);
         let start = self.line_start();
         self.lines.push(format!("{start}{fence}text"));
-        let start = self.prefix.concat();
+        // The marker of an item was used.
+        let start = self.line_start();
         for line in code.lines() {
             self.lines.push(format!("{start}{line}").trim_end().to_owned());
         }
@@ -374,6 +404,9 @@ pub(super) fn line_start_escaped(word: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+    use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
+
     use super::parsed as lines;
 
     fn text(markdown: &str) -> String {
@@ -390,6 +423,67 @@ mod tests {
             "- item\n  ```text\n  x\n  ```"
         );
     }
+
+    #[test]
+    fn items_and_quotes_in_items_keep_their_markers() {
+        assert_eq!(text("- > a\n  > b\n\n  c"), "- > a b\n  c");
+        assert_eq!(text("- - - a"), "- - - a");
+        assert_eq!(text("1. 1. - a\n      - b"), "1. 1. - a\n      - b");
+        assert_eq!(text("> - > a"), "> - > a");
+        // Right below a paragraph, 10 begins no list.
+        assert_eq!(text("- a\n\n    10) b"), "- a\n\n  10. b");
+        assert_eq!(
+            text("- > ````\n  > ```\n  > panic!()\n  > ```\n  > ````"),
+            "- > `````text\n  > ```\n  > panic!()\n  > ```\n  > `````".replace("`````", "````")
+        );
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        /// Whatever is nested: rustdoc runs code blocks of Rust, and HTML is live in its pages.
+        #[test]
+        fn nothing_that_is_written_is_code_of_rust_or_html(
+            pieces in prop::collection::vec(prop::sample::select(NESTED.to_vec()), 0..24),
+        ) {
+            let written = text(&pieces.concat());
+            for event in Parser::new_ext(&written, Options::ENABLE_TABLES) {
+                let is_harmless = match &event {
+                    Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language))) => &**language == "text",
+                    Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) | Event::Html(_) | Event::InlineHtml(_) => false,
+                    _ => true,
+                };
+                prop_assert!(is_harmless, "{event:?} in\n{written}\nof\n{:?}", pieces.concat());
+            }
+        }
+    }
+
+    const NESTED: [&str; 24] = [
+        "- ",
+        "* ",
+        "+ ",
+        "1. ",
+        "10) ",
+        "> ",
+        "  ",
+        "    ",
+        "     ",
+        "\n",
+        "\n",
+        "\n\n",
+        "\n  ",
+        "\n> ",
+        "\n  > ",
+        "\n    ",
+        "```",
+        "````",
+        "~~~",
+        "a",
+        "b();",
+        "<b>",
+        "| a | b |\n|---|---|\n",
+        "# ",
+    ];
 
     #[test]
     fn html_brackets_and_hidden_characters_are_harmless() {

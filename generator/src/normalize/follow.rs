@@ -453,9 +453,10 @@ impl Follow<'_> {
 
     fn report_dangling(&mut self, files: &Files, target: &str, at: &Pointer, what: &str) {
         let target = Pointer::parse(target);
-        let similar = target
+        let owner = target
             .parent()
-            .and_then(|owner| similar_name(node(files, &owner), &target));
+            .filter(|_| self.diagnostics.suggests(&codes::DANGLING_REF));
+        let similar = owner.and_then(|owner| similar_name(node(files, &owner), &target));
         let message = format!("there is nothing at `{target}`; {what}");
         let found = Diagnostic::new(&codes::DANGLING_REF, &at.child("$ref"), message).on_value();
         let found = found.suggest(similar.as_ref().map(Pointer::as_str));
