@@ -79,9 +79,20 @@ fn rule_object(rule: &Rule) -> Value {
     json!({ "rule": rule.id, "title": rule.title, "help": rule.help, "explanation": rule.explanation })
 }
 
-/// The rule that has most of the words of an unknown one.
+/// The rule that an unknown one was probably meant to be: one whose name differs in at most a third of its characters, or else the
+/// one that has most of its words.
 fn nearest_rule(wanted: &str) -> Option<&'static Rule> {
+    const MAX_LENGTH: usize = 100;
     let wanted = wanted.to_ascii_lowercase();
+    let length = wanted.chars().count();
+    if length > MAX_LENGTH {
+        return None;
+    }
+    let rated = RULES.iter().map(|rule| (strsim::osa_distance(rule.id, &wanted), rule));
+    let closest = rated.min_by_key(|(distance, _)| *distance);
+    if let Some((_, rule)) = closest.filter(|(distance, _)| *distance <= length / 3) {
+        return Some(rule);
+    }
     let words: Vec<&str> = wanted
         .split(['-', '_', ' ', ':'])
         .filter(|word| !word.is_empty())

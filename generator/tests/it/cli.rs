@@ -404,6 +404,14 @@ fn every_code_has_an_explanation() {
         ran.stderr,
         "error: there is no code or rule `W102`; did you mean W0102? `oaspen explain` lists all of them\n"
     );
+    for (wanted, meant) in [
+        ("type-chnged", "type-changed"),
+        ("member-removd", "member-removed"),
+        ("server-chnged", "server-changed"),
+    ] {
+        let ran = oaspen(folder.path(), &["explain", wanted]).exits(2);
+        assert!(ran.stderr.contains(&format!("did you mean {meant}?")), "{}", ran.stderr);
+    }
     let ran = oaspen(folder.path(), &["explain", "anything"]).exits(2);
     assert!(!ran.stderr.contains("did you mean"), "{}", ran.stderr);
 }
