@@ -151,7 +151,11 @@ const MAX_COMPARED: usize = 5_000;
 
 /// The name of some that was probably meant by a misspelled one: at most a third of its characters differ. Case does not count,
 /// and two characters that changed places are one difference.
-pub(crate) fn similar<'n>(wanted: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+///
+/// ```
+/// assert_eq!(oaspen::similar("descripton", ["title", "description"].into_iter()), Some("description"));
+/// ```
+pub fn similar<'n>(wanted: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     let lower = wanted.to_lowercase();
     let length = lower.chars().count();
     if !(MIN_SIMILAR..=MAX_SIMILAR).contains(&length) {

@@ -1,6 +1,6 @@
 //! `oaspen explain`: the explanation of a diagnostic code, or of a rule of `oaspen diff`.
 
-use oaspen::{Code, Example, RULES, Rule, codes, silence, without_example};
+use oaspen::{Code, Example, RULES, Rule, codes, silence, similar, without_example};
 use serde_json::{Value, json};
 
 use super::exit::Exit;
@@ -82,16 +82,9 @@ fn rule_object(rule: &Rule) -> Value {
 /// The rule that an unknown one was probably meant to be: one whose name differs in at most a third of its characters, or else the
 /// one that has most of its words.
 fn nearest_rule(wanted: &str) -> Option<&'static Rule> {
-    const MAX_LENGTH: usize = 100;
     let wanted = wanted.to_ascii_lowercase();
-    let length = wanted.chars().count();
-    if length > MAX_LENGTH {
-        return None;
-    }
-    let rated = RULES.iter().map(|rule| (strsim::osa_distance(rule.id, &wanted), rule));
-    let closest = rated.min_by_key(|(distance, _)| *distance);
-    if let Some((_, rule)) = closest.filter(|(distance, _)| *distance <= length / 3) {
-        return Some(rule);
+    if let Some(id) = similar(&wanted, RULES.iter().map(|rule| rule.id)) {
+        return RULES.iter().find(|rule| rule.id == id);
     }
     let words: Vec<&str> = wanted
         .split(['-', '_', ' ', ':'])

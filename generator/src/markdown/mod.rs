@@ -5,6 +5,7 @@
 //! escaped; control and bidirectional characters are removed; the length is bounded.
 
 mod cell;
+mod container;
 mod html;
 mod lines;
 mod plain;

@@ -2,6 +2,7 @@
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
+use super::container::Container;
 use super::html::to_markdown;
 use crate::text::is_unsafe_char;
 
@@ -49,24 +50,6 @@ fn runs_bounded(text: impl Iterator<Item = char>) -> String {
         }
     }
     out
-}
-
-/// A list item or a quote around the text.
-struct Container {
-    /// What lines begin with.
-    start: String,
-    /// What the next line begins with instead, if it is the first one of an item.
-    marker: Option<String>,
-}
-
-impl Container {
-    /// One that is nested too deeply, and is not written.
-    fn unmarked() -> Self {
-        Self {
-            start: String::new(),
-            marker: None,
-        }
-    }
 }
 
 #[derive(Default)]
@@ -122,13 +105,7 @@ impl Writer {
             }
             Tag::BlockQuote(_) => {
                 self.block();
-                self.prefix.push(match self.prefix.len() < MAX_DEPTH {
-                    true => Container {
-                        start: "> ".to_owned(),
-                        marker: None,
-                    },
-                    false => Container::unmarked(),
-                });
+                self.push(Container::quote());
             }
             Tag::CodeBlock(CodeBlockKind::Fenced(_) | CodeBlockKind::Indented) => {
                 self.block();
@@ -168,6 +145,13 @@ impl Writer {
         }
     }
 
+    /// Opens a container. One that is nested too deeply has no marker.
+    fn push(&mut self, container: Container) {
+        let is_shown = self.prefix.len() < MAX_DEPTH;
+        self.prefix
+            .push(if is_shown { container } else { Container::default() });
+    }
+
     fn item(&mut self) {
         self.paragraph();
         let marker = match self.lists.last_mut() {
@@ -178,13 +162,7 @@ impl Writer {
             }
             _ => "- ".to_owned(),
         };
-        self.prefix.push(match self.prefix.len() < MAX_DEPTH {
-            true => Container {
-                start: " ".repeat(marker.len()),
-                marker: Some(marker),
-            },
-            false => Container::unmarked(),
-        });
+        self.push(Container::item(marker));
         self.tight = true;
     }
 
@@ -404,9 +382,6 @@ pub(super) fn line_start_escaped(word: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-    use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
-
     use super::parsed as lines;
 
     fn text(markdown: &str) -> String {
@@ -423,67 +398,6 @@ mod tests {
             "- item\n  ```text\n  x\n  ```"
         );
     }
-
-    #[test]
-    fn items_and_quotes_in_items_keep_their_markers() {
-        assert_eq!(text("- > a\n  > b\n\n  c"), "- > a b\n  c");
-        assert_eq!(text("- - - a"), "- - - a");
-        assert_eq!(text("1. 1. - a\n      - b"), "1. 1. - a\n      - b");
-        assert_eq!(text("> - > a"), "> - > a");
-        // Right below a paragraph, 10 begins no list.
-        assert_eq!(text("- a\n\n    10) b"), "- a\n\n  10. b");
-        assert_eq!(
-            text("- > ````\n  > ```\n  > panic!()\n  > ```\n  > ````"),
-            "- > `````text\n  > ```\n  > panic!()\n  > ```\n  > `````".replace("`````", "````")
-        );
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
-
-        /// Whatever is nested: rustdoc runs code blocks of Rust, and HTML is live in its pages.
-        #[test]
-        fn nothing_that_is_written_is_code_of_rust_or_html(
-            pieces in prop::collection::vec(prop::sample::select(NESTED.to_vec()), 0..24),
-        ) {
-            let written = text(&pieces.concat());
-            for event in Parser::new_ext(&written, Options::ENABLE_TABLES) {
-                let is_harmless = match &event {
-                    Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language))) => &**language == "text",
-                    Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) | Event::Html(_) | Event::InlineHtml(_) => false,
-                    _ => true,
-                };
-                prop_assert!(is_harmless, "{event:?} in\n{written}\nof\n{:?}", pieces.concat());
-            }
-        }
-    }
-
-    const NESTED: [&str; 24] = [
-        "- ",
-        "* ",
-        "+ ",
-        "1. ",
-        "10) ",
-        "> ",
-        "  ",
-        "    ",
-        "     ",
-        "\n",
-        "\n",
-        "\n\n",
-        "\n  ",
-        "\n> ",
-        "\n  > ",
-        "\n    ",
-        "```",
-        "````",
-        "~~~",
-        "a",
-        "b();",
-        "<b>",
-        "| a | b |\n|---|---|\n",
-        "# ",
-    ];
 
     #[test]
     fn html_brackets_and_hidden_characters_are_harmless() {
