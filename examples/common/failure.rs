@@ -82,7 +82,7 @@ fn described(error: &Error, mut messages: Vec<String>) -> Vec<String> {
         return messages;
     }
     messages.push(error.to_string());
-    // The others only say which layer returned the last one.
+    // The others only name the layers that returned the last one.
     let causes = std::iter::successors(error.source(), |cause| (*cause).source());
     let last = causes.last().map(ToString::to_string);
     messages.extend(last.filter(|text| !messages.iter().any(|line| line.contains(text))));

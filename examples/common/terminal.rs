@@ -36,7 +36,7 @@ pub struct Terminal<'a> {
 }
 
 impl Terminal<'_> {
-    /// Prints users: one line each, or a JSON array. That there are none is said on the error stream, so that a script
+    /// Prints users: one line each, or a JSON array. An empty list is reported on the error stream, so that a script
     /// reads an empty table.
     pub fn users<U: Row>(&mut self, users: &[U]) -> Result<(), Failure> {
         if self.json {

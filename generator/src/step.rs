@@ -32,5 +32,5 @@ pub enum Step {
 /// A function that is called at each step, from any thread.
 pub type OnStep<'s> = &'s (dyn Fn(Step) + Sync);
 
-/// Nobody is told.
+/// Does nothing.
 pub(crate) const QUIET: OnStep<'static> = &|_| {};

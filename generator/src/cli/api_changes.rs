@@ -1,4 +1,4 @@
-//! What a check tells first: how the public items of a client change, and how much of each file.
+//! What a check prints first: how the public items of a client change, and how much of each file.
 
 use oaspen::{Change, ClientReport, File, item_changes, visible};
 use similar::{ChangeTag, TextDiff};

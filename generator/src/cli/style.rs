@@ -21,7 +21,7 @@ impl fmt::Display for Mark {
     }
 }
 
-/// A name that stands out.
+/// A name in bold type.
 pub(super) fn bold(text: &str) -> String {
     format!("\u{1b}[1m{text}\u{1b}[0m")
 }

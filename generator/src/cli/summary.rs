@@ -152,7 +152,7 @@ impl Summary<'_> {
         (!parts.is_empty()).then(|| parts.join(", "))
     }
 
-    /// All clients in columns, if they fit. What was lost is told below its client.
+    /// All clients in columns, if they fit. What was left out is below its client.
     fn table(&self) -> Option<Vec<String>> {
         let rows: Vec<Vec<String>> = self.reports.iter().map(|report| self.cells(report)).collect();
         let columns = rows.iter().map(Vec::len).max().unwrap_or(0);

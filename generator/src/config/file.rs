@@ -138,8 +138,8 @@ impl Problem {
         }
     }
 
-    /// The error of a parser. Of a key or a value that it does not know, it lists all that it knows: one of them is similar, or
-    /// all are shown.
+    /// The error of a parser. For an unknown key or value, the parser lists all known ones. The most similar one is suggested; if
+    /// there is none, all are shown.
     fn of(position: Option<Position>, message: &str) -> Self {
         let kinds = [("unknown field `", "key"), ("unknown variant `", "value")];
         let unknown = kinds.into_iter().find_map(|(start, kind)| {

@@ -238,7 +238,7 @@ impl Diagnostics {
         self.list.iter().any(|d| d.severity == Severity::Error)
     }
 
-    /// Whether the next finding of this code should say which of the names of a document was probably meant. Each name is
+    /// Whether the next finding of this code should suggest the name of the document that was probably meant. Each name is
     /// compared, and only a few findings of a code are read.
     pub(crate) fn suggests(&self, code: &Code) -> bool {
         const MAX_SUGGESTED: usize = 20;

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::search_tree::MarkedPart;
 use crate::text::visible;
 
-/// What stands for the rest of a line.
+/// Replaces the rest of a line.
 const REST: &str = "...";
 
 /// The shortest excerpt, in terminals that are too narrow.

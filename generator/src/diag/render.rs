@@ -222,7 +222,7 @@ fn owner(diagnostic: &Diagnostic) -> Option<String> {
     }
 }
 
-/// What to do: the suggestion, which says it better than the help of the code.
+/// What to do: the suggestion, which is more exact than the help of the code.
 fn help<'d>(diagnostic: &'d Diagnostic, has_label: bool, label: &'d str) -> Option<&'d str> {
     match &diagnostic.suggestion {
         Some(_) if has_label => None,

@@ -79,7 +79,7 @@ fn overview(emit: &Emit<'_>) -> Vec<String> {
     lines
 }
 
-/// The error of any call, and how to tell failures apart.
+/// The error of any call, and how to distinguish failures.
 fn error(emit: &Emit<'_>) -> Item {
     let docs = [
         "The error of any call. The typed errors of single calls convert into it with `?`.",

@@ -27,7 +27,7 @@ pub(crate) fn snippet(snippet: &Snippet) -> Result<String, FormatError> {
     Ok(format!("{}\n", lines.join("\n")))
 }
 
-/// A line of an example. Tokens have no empty lines and no comments, so macros stand for them.
+/// A line of an example. Tokens have no empty lines and no comments, so macros replace them.
 fn line(line: &str) -> String {
     let code = line.trim_start();
     let comment = code

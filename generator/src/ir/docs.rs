@@ -27,7 +27,7 @@ impl Docs {
         text::first_sentence(&self.text)
     }
 
-    /// Title or first sentence without a full stop, if it is short enough to stand in a sentence of the generator.
+    /// Title or first sentence without a full stop, if it is short enough for a sentence of the generator.
     pub(crate) fn headline(&self) -> Option<String> {
         const MAX_CHARS: usize = 80;
         let title = self.title.trim();

@@ -10,7 +10,7 @@ pub(super) struct Unclosed {
     pub help: &'static str,
 }
 
-/// What to say instead of an error of a parser, if it is about the end of a list or a mapping in brackets.
+/// The message instead of an error of a parser, if it is about the end of a list or a mapping in brackets.
 pub(super) fn unclosed(text: &str, error: &str, noticed: Option<Position>) -> Option<Unclosed> {
     let at_end = error.contains("EOF while parsing");
     if !at_end && !error.contains("did not find expected ',' or") {

@@ -1,4 +1,4 @@
-//! Formats that are probably misspelled: an unknown format is allowed and changes nothing, so that nobody notices it.
+//! Formats that are probably misspelled: an unknown format is allowed and changes nothing, so that a mistake is not noticed.
 
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::load::{Map, Node, get};

@@ -57,7 +57,7 @@ fn containers_first(pieces: Pieces) -> Pieces {
     ordered
 }
 
-/// Members that a rewrite adds where they are missing: that they are there says nothing about the text.
+/// Members that a rewrite adds where they are missing: their presence shows nothing about the text.
 const FILLED: [&str; 5] = ["description", "in", "schema", "responses", "type"];
 
 /// The version of a document, which decides what is reported and suggested.

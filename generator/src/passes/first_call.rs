@@ -1,4 +1,4 @@
-//! The operation that a front page shows: what somebody who tries a client would call first.
+//! The operation that a front page shows: the first one that a new user of the client would call.
 
 use crate::ir::{Api, Operation, ResponseType, Type};
 

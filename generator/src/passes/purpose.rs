@@ -103,7 +103,7 @@ impl Uses {
                 Structure::Option(inner) => inner,
                 Structure::Named(id) => {
                     let places = self.places.entry(id).or_default();
-                    // A type that contains itself does not tell what it is for.
+                    // A type that contains itself does not explain its purpose.
                     if owner(place) != Some(id) && !places.iter().any(|(known, _)| *known == place) {
                         places.push((place, steps));
                     }
@@ -142,7 +142,7 @@ fn operation(place: Place) -> Option<usize> {
     }
 }
 
-/// What tells most about a type: that an operation sends or receives it.
+/// What explains a type best: that an operation sends or receives it.
 fn rank(place: Place) -> usize {
     match place {
         Place::Response(_) | Place::Event(_) | Place::Line(_) => 0,
@@ -180,7 +180,7 @@ fn key(api: &Api, place: Place) -> (String, String) {
     (key, inner.unwrap_or_default())
 }
 
-/// The place that the type is named after, or else the one that tells most.
+/// The place that the type is named after, or else the one that explains it best.
 fn best(api: &Api, places: &[(Place, Vec<Step>)], base: &Base) -> Option<Purpose> {
     let is_home = |place: Place| match base {
         Base::Type(id) => owner(place) == Some(*id),

@@ -26,7 +26,7 @@ fn known(operation: &Operation) -> Vec<String> {
     known.filter(|text| !text.is_empty()).collect()
 }
 
-/// Descriptions that say nothing about any response.
+/// Descriptions that fit any response.
 const EMPTY: [&str; 15] = [
     "default",
     "defaultresponse",

@@ -4,7 +4,7 @@
 //! |---|---|---|
 //! | everything | the targets of links | `context.rs` |
 //! | the API | `README.md`: client, credentials, all operations, all models | `index.rs` |
-//! | a tag | `api/<tag>.md` | `page.rs`, what it tells once `opening.rs` |
+//! | a tag | `api/<tag>.md` | `page.rs`, its opening `opening.rs` |
 //! | an operation | its section | `operation.rs`, `parameters.rs`, `responses.rs` |
 //! | a file of models | `models/<file>.md` | `models.rs` |
 //! | rows | tables that fit into a page | `table.rs` |

@@ -161,7 +161,7 @@ fn branches(reference: &Reference<'_>, union: &Union, name: &TypeName) -> String
 /// Names in a summary, before the others are counted.
 const MAX_NAMES: usize = 5;
 
-/// What the index tells about a model: the first sentence of its description, or its fields, values or variants.
+/// The entry of a model in the index: the first sentence of its description, or its fields, values or variants.
 pub(super) fn summary(reference: &Reference<'_>, def: &TypeDef, name: &TypeName) -> String {
     let text = if def.docs.text.trim().is_empty() {
         def.docs.title.clone()

@@ -1,4 +1,4 @@
-//! What a page tells once about its operations: how a client is built, how a failure is handled, how a call is made without
+//! The opening of a page, which holds for all its operations: how a client is built, how a failure is handled, how a call is made without
 //! async. The sections of the operations refer to it.
 
 use super::context::Reference;
@@ -8,7 +8,7 @@ use crate::format::{self, FormatError};
 use crate::ir::Operation;
 use crate::name::OperationName;
 
-/// The sections of a page, and what is told before them.
+/// The sections of a page, and the text before them.
 pub(super) struct Sections {
     pub opening: String,
     /// Of each operation.

@@ -1,4 +1,4 @@
-//! A disk that tells how many files were written.
+//! A disk that reports how many files were written.
 
 use std::cell::Cell;
 use std::io;

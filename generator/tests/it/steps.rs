@@ -1,4 +1,4 @@
-//! The steps that a display of progress is told.
+//! The steps that a display of progress receives.
 
 use std::mem::discriminant;
 use std::sync::Mutex;
