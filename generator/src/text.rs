@@ -81,11 +81,16 @@ pub(crate) fn plain_title(text: &str) -> String {
     line.filter(|c| !is_unsafe_char(*c)).take(MAX_TITLE).collect()
 }
 
-/// The characters of a name in inline code.
-const MAX_CODE: usize = 120;
-/// A text in lines of at most `width` columns, where `head` columns are taken in front of each. Words are not broken.
-pub(crate) fn wrapped(text: &str, width: usize, head: usize) -> String {
-    let room = width.saturating_sub(head).max(MIN_ROOM);
+/// The columns that a line of wrapped text has at least.
+const MIN_ROOM: usize = 20;
+
+/// A text of one line in lines of at most `width` columns. Words are not broken.
+///
+/// ```
+/// assert_eq!(oaspen::wrapped("a text with a line that is long", 20), "a text with a line\nthat is long");
+/// ```
+pub fn wrapped(text: &str, width: usize) -> String {
+    let room = width.max(MIN_ROOM);
     let mut out = String::with_capacity(text.len());
     let mut length = 0;
     for word in text.split(' ') {
@@ -103,9 +108,8 @@ pub(crate) fn wrapped(text: &str, width: usize, head: usize) -> String {
     out
 }
 
-/// The columns that a line of wrapped text has at least.
-const MIN_ROOM: usize = 20;
-
+/// The characters of a name in inline code.
+const MAX_CODE: usize = 120;
 /// The names in a list of inline code.
 const MAX_LISTED: usize = 6;
 

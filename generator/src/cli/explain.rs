@@ -1,11 +1,11 @@
 //! `oaspen explain`: the explanation of a diagnostic code, or of a rule of `oaspen diff`.
 
-use oaspen::{Code, Example, RULES, Rule, codes, silence, similar, without_example};
+use oaspen::{Code, Example, RULES, Rule, codes, silence, similar, without_example, wrapped};
 use serde_json::{Value, json};
 
 use super::exit::Exit;
 use super::style::bold;
-use super::terminal::{Terminal, wrapped};
+use super::terminal::Terminal;
 
 const WIDTH: usize = 80;
 
@@ -67,8 +67,8 @@ pub(crate) fn run(code: Option<&str>, terminal: &mut Terminal) -> Exit {
 
 fn rule_explanation(rule: &Rule) -> String {
     format!(
-        "\u{1b}[1m{}\u{1b}[0m: {}\n\n{}\nWhat to do: {}.\n",
-        rule.id,
+        "{}: {}\n\n{}\nWhat to do: {}.\n",
+        bold(rule.id),
         rule.title,
         paragraphs(rule.explanation),
         rule.help
@@ -175,7 +175,7 @@ fn paragraphs(text: &str) -> String {
         let fenced = paragraph.strip_prefix("```").and_then(|rest| rest.strip_suffix("```"));
         match fenced.and_then(|rest| rest.split_once('\n')) {
             Some((_language, block)) => indented(block),
-            None => wrapped(paragraph, WIDTH) + "\n",
+            None => wrapped(&paragraph.replace('\n', " "), WIDTH) + "\n",
         }
     });
     printed.collect::<Vec<String>>().join("\n")

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use oaspen::{Layout, Settings, Severity, visible};
+use oaspen::{Layout, Settings, Severity, visible, wrapped};
 use serde_json::json;
 
 use super::action::Action;
@@ -12,7 +12,7 @@ use super::exit::Exit;
 use super::output::{Output, missing_input, show_changes, show_summary};
 use super::progress::Progress;
 use super::style::bold;
-use super::terminal::{Terminal, wrapped};
+use super::terminal::Terminal;
 use super::{api_changes, workspace};
 
 pub(crate) fn run(options: &GenerateArgs, terminal: &mut Terminal) -> Exit {

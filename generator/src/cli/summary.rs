@@ -3,11 +3,11 @@
 use std::path::Path;
 use std::time::Duration;
 
-use oaspen::{ClientReport, Report, Severity, visible};
+use oaspen::{ClientReport, Report, Severity, visible, wrapped};
 
 use super::action::Action;
 use super::style::{Mark, bold, yellow};
-use super::terminal::{count, wrapped};
+use super::terminal::count;
 
 /// What is summarized.
 pub(super) struct Summary<'r> {
@@ -106,9 +106,7 @@ impl Summary<'_> {
         match self.action {
             Action::Write if is_first => format!(" in {}", count(files.written(), self.unit)),
             Action::Write => format!("; {}", changes(files, self.unit, ["written", "removed"])),
-            Action::Check | Action::DryRun => {
-                format!("; {}", changes(&report.report, self.unit, ["to write", "to remove"]))
-            }
+            Action::Check | Action::DryRun => format!("; {}", changes(files, self.unit, ["to write", "to remove"])),
         }
     }
 

@@ -3,7 +3,9 @@
 use std::io::{IsTerminal, Write};
 
 use anstream::{AutoStream, ColorChoice};
-use oaspen::{Diagnostics, RenderOptions, RenderStyle, Severity, Sources, render_each, select, visible, visible_json};
+use oaspen::{
+    Diagnostics, RenderOptions, RenderStyle, Severity, Sources, render_each, select, visible, visible_json, wrapped,
+};
 
 use super::args::{Color, GlobalArgs, OutputFormat};
 
@@ -143,22 +145,6 @@ impl Terminal {
         let mut out = AutoStream::new(std::io::stderr(), self.color).lock();
         let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
     }
-}
-
-/// A text in lines of at most `width` columns.
-pub(crate) fn wrapped(text: &str, width: usize) -> String {
-    let mut lines = vec![String::new()];
-    for word in text.split_whitespace() {
-        match lines.last_mut() {
-            Some(line) if line.is_empty() => line.push_str(word),
-            Some(line) if line.chars().count() + 1 + word.chars().count() <= width => {
-                line.push(' ');
-                line.push_str(word);
-            }
-            _ => lines.push(word.to_owned()),
-        }
-    }
-    lines.join("\n")
 }
 
 /// The columns of the terminal, if a stream is one. `COLUMNS` has precedence.

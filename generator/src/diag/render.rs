@@ -120,7 +120,7 @@ impl<'s> Shown<'s> {
         let has_label = excerpt.as_ref().is_some_and(|(.., excerpt)| excerpt.has_label);
         let head = gutter + "= note: ".len();
         let notes = notes(found, is_cut, options);
-        let help = help(found, has_label, &label).map(|help| wrap(help, options, head));
+        let help = help(found, has_label, &label).map(|help| wrap(&printable(help), options, head));
         Self {
             message,
             notes: notes.iter().map(|note| wrap(note, options, head)).collect(),
@@ -180,7 +180,7 @@ fn without_second_file(text: &str, message: &str) -> String {
 
 fn wrap(text: &str, options: RenderOptions, head: usize) -> String {
     match options.width {
-        Some(width) => wrapped(text, width, head),
+        Some(width) => wrapped(text, width.saturating_sub(head)),
         None => text.to_owned(),
     }
 }

@@ -92,7 +92,10 @@ impl Selection<'_> {
             .iter()
             .map(|(number, kind, label)| {
                 let head = numbers + names + "     ".len();
-                let label = width.map_or_else(|| (*label).to_owned(), |width| wrapped(label, width, head));
+                let label = width.map_or_else(
+                    || (*label).to_owned(),
+                    |width| wrapped(label, width.saturating_sub(head)),
+                );
                 let label = label.replace('\n', &format!("\n{:head$}", ""));
                 format!(" {number:>numbers$}  {kind:<names$}  {label}\n")
             })
