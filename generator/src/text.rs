@@ -232,6 +232,11 @@ fn is_one_line(text: &str) -> bool {
     true
 }
 
+/// Whether the full stop at the end of a text is that of an abbreviation.
+pub(crate) fn ends_abbreviated(text: &str) -> bool {
+    ABBREVIATED.iter().any(|short| text.ends_with(short))
+}
+
 /// The first sentence of a line.
 fn until_full_stop(line: &str) -> &str {
     let mut rest = line.as_bytes();
@@ -240,7 +245,7 @@ fn until_full_stop(line: &str) -> &str {
         at += 1;
         if *byte == b'.' && matches!(after, [b' ', ..]) {
             let sentence = line.get(..at).unwrap_or(line);
-            if !ABBREVIATED.iter().any(|short| sentence.ends_with(short)) {
+            if !ends_abbreviated(sentence) {
                 return sentence;
             }
         }

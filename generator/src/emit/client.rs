@@ -69,13 +69,7 @@ fn overview(emit: &Emit<'_>) -> Vec<String> {
         }
         lines.push(String::new());
     }
-    let pages = "Lists with pages have `items()` and `pages()` of `PagedCall`.";
-    let rest = [
-        Some(front::server(emit)),
-        front::credentials(emit),
-        front::has_pages(emit).then(|| pages.to_owned()),
-    ];
-    lines.extend(rest.into_iter().flatten());
+    lines.extend(front::notes(emit));
     lines
 }
 

@@ -39,6 +39,15 @@ fn methods(emit: &Emit<'_>, tag: usize) -> String {
     code_list(&names)
 }
 
+/// Server, credentials and pages, a sentence each.
+pub(crate) fn notes(emit: &Emit<'_>) -> Vec<String> {
+    let pages = has_pages(emit).then(|| "Lists with pages have `items()` and `pages()` of `PagedCall`.".to_owned());
+    [Some(server(emit)), credentials(emit), pages]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
 /// Where requests go, in one sentence.
 pub(crate) fn server(emit: &Emit<'_>) -> String {
     match Server::default_of(&emit.api.servers).filter(|server| server.is_absolute()) {
@@ -63,13 +72,23 @@ fn setter(scheme: &Scheme) -> Option<String> {
     Some(match &scheme.kind {
         SchemeKind::Bearer | SchemeKind::OAuth2 => format!("`bearer_token(token)` for the scheme {name}"),
         SchemeKind::Basic => format!("`basic_auth(user, password)` for the scheme {name}"),
+        // As inline code, another name would be changed or cut.
+        SchemeKind::ApiKey { .. } if !is_plain(&scheme.name) => {
+            "`api_key(name, key)` with the name of the scheme".to_owned()
+        }
         SchemeKind::ApiKey { .. } => code(&format!("api_key({:?}, key)", scheme.name)),
         SchemeKind::Unsupported(_) => return None,
     })
 }
 
+fn is_plain(name: &str) -> bool {
+    const MAX_NAME: usize = 80;
+    let is_plain = |byte: u8| matches!(byte, b' '..=b'~') && !matches!(byte, b'`' | b'"' | b'\\');
+    name.len() <= MAX_NAME && name.bytes().all(is_plain)
+}
+
 /// Whether the client has lists with pages.
-pub(crate) fn has_pages(emit: &Emit<'_>) -> bool {
+fn has_pages(emit: &Emit<'_>) -> bool {
     emit.api
         .operations
         .iter()

@@ -30,7 +30,7 @@ pub(super) fn page(emit: &Emit<'_>, package: &str) -> Result<String, FormatError
     out.push('\n');
     out.push_str(&fenced("rust", &format::example(&example::program(emit))?));
     out.push('\n');
-    out.push_str(&notes(emit));
+    out.push_str(&format!("{}\n", front::notes(emit).join("\n")));
     out.push_str(&entry_points(emit));
     out.push_str(&format!("\n## Errors\n\n{ERRORS}"));
     Ok(out)
@@ -42,18 +42,6 @@ fn dependencies(package: &str) -> String {
          {package} = {{ path = \"../{package}\" }}\n\
          tokio = {{ version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }}\n"
     )
-}
-
-/// Server, credentials and pages.
-fn notes(emit: &Emit<'_>) -> String {
-    let pages = "Lists with pages have `items()` and `pages()` of the trait `PagedCall`.";
-    let notes = [
-        Some(front::server(emit)),
-        front::credentials(emit),
-        front::has_pages(emit).then(|| pages.to_owned()),
-    ];
-    let notes: Vec<String> = notes.into_iter().flatten().collect();
-    format!("{}\n", notes.join("\n"))
 }
 
 fn entry_points(emit: &Emit<'_>) -> String {

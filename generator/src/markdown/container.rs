@@ -46,7 +46,7 @@ mod tests {
         assert_eq!(text("- a\n\n    10) b"), "- a\n\n  10. b");
         assert_eq!(
             text("- > ````\n  > ```\n  > panic!()\n  > ```\n  > ````"),
-            "- > `````text\n  > ```\n  > panic!()\n  > ```\n  > `````".replace("`````", "````")
+            "- > ````text\n  > ```\n  > panic!()\n  > ```\n  > ````"
         );
     }
 

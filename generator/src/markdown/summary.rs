@@ -2,6 +2,7 @@
 
 use super::lines::lines;
 use super::writer::WIDTH;
+use crate::text::ends_abbreviated;
 
 /// The lines of a doc comment. A long first paragraph is cut after its first sentence.
 pub(crate) fn summarized(text: &str) -> Vec<String> {
@@ -16,9 +17,6 @@ pub(crate) fn summarized(text: &str) -> Vec<String> {
     }
 }
 
-/// Abbreviations whose full stop does not end a sentence.
-const ABBREVIATED: [&str; 5] = ["i.e.", "e.g.", "vs.", "cf.", "approx."];
-
 /// The first sentence and what follows, if the paragraph is longer than a line and both parts have no open markup.
 fn cut(text: &str) -> Option<(&str, &str)> {
     let text = text.trim();
@@ -28,7 +26,7 @@ fn cut(text: &str) -> Option<(&str, &str)> {
     }
     for (at, stop) in paragraph.match_indices(['.', '!', '?']) {
         let (sentence, rest) = text.split_at_checked(at + stop.len())?;
-        let is_end = rest.starts_with([' ', '\n']) && !ABBREVIATED.iter().any(|short| sentence.ends_with(short));
+        let is_end = rest.starts_with([' ', '\n']) && !ends_abbreviated(sentence);
         let rest = rest.trim_start();
         if is_end && starts_a_sentence(rest) && is_closed(sentence) {
             return Some((sentence, rest));
