@@ -69,15 +69,16 @@ fn missing(code: &'static Code, shown: &Path) -> ReadError {
     let error = |reason: &str| refused(code, format!("cannot read `{name}`: {reason}"));
     let help = |text: String| Some(Cow::Owned(text));
     if let Some((_, file)) = name.split_once(":/").filter(|(scheme, _)| is_scheme(scheme)) {
-        let file = file
-            .rsplit('/')
-            .next()
-            .filter(|file| !file.is_empty())
-            .unwrap_or("openapi.yaml");
+        let path = file.split(['?', '#']).next().unwrap_or_default();
+        let file = path.rsplit('/').next().filter(|file| !file.is_empty());
+        let file = file.unwrap_or("openapi.yaml");
+        // In quotes, because a query has characters with a meaning in a shell.
+        let is_safe = name.chars().all(|c| c.is_ascii_graphic() && c != '\'' && c != '`');
         return ReadError {
-            help: help(format!(
-                "download it, for example with `curl --fail -o {file} {name}`, and pass `{file}`"
-            )),
+            help: help(match is_safe {
+                true => format!("download it, for example with `curl --fail -o '{file}' '{name}'`, and pass `{file}`"),
+                false => "download it, and pass the file".to_owned(),
+            }),
             ..error("it is a URL, and oaspen opens no network connection")
         };
     }

@@ -9,7 +9,7 @@ use super::content::{Claim, Lock, LockKind, Problem};
 use super::list;
 use crate::config::LOCK_MARK;
 use crate::diag::Position;
-use crate::text::{contains, is_printable_ascii};
+use crate::text::{contains, is_printable_ascii, is_unsafe_char};
 
 /// The lines of a merge conflict, between the markers of git.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -247,14 +247,14 @@ fn word(kind: LockKind) -> &'static str {
     }
 }
 
-/// Control characters would break the line format.
+/// Control characters would break the line format, and characters that change the direction of text its display in a review.
 fn escape(key: &str) -> String {
     if is_printable_ascii(key) && !contains(key, b'\\') {
         return key.to_owned();
     }
     let mut out = String::with_capacity(key.len());
     for c in key.chars() {
-        if c.is_control() || c == '\\' {
+        if is_unsafe_char(c) || c == '\\' {
             out.extend(c.escape_default());
         } else {
             out.push(c);
@@ -310,13 +310,21 @@ mod tests {
     #[test]
     fn a_lock_is_read_as_it_was_written() {
         let mut lock = Lock::default();
-        for key in ["#/a\tb\\", "#/a\\t", "#/\u{7f}\n", "#"] {
+        for key in [
+            "#/a\tb\\",
+            "#/a\\t",
+            "#/\u{7f}\n",
+            "#",
+            "#/\u{202e}b\u{200b}",
+            "#/größe",
+        ] {
             lock.names
                 .insert((key.to_owned(), LockKind::Field), "r#type".to_owned());
         }
         lock.names.insert(("#/a".to_owned(), LockKind::Type), "User".to_owned());
         lock.names.insert(("#/a".to_owned(), LockKind::Patch), "yes".to_owned());
         assert_eq!(Lock::parse(&lock.to_text()), Ok(lock.clone()));
+        assert!(!lock.to_text().contains(['\u{202e}', '\u{200b}']) && lock.to_text().contains("größe"));
         let windows = format!("\u{feff}{}", lock.to_text().replace('\n', "\r\n"));
         assert_eq!(Lock::parse(&windows), Ok(lock));
         assert_eq!(Lock::parse(""), Ok(Lock::default()));
