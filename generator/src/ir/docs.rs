@@ -27,7 +27,8 @@ impl Docs {
         text::first_sentence(&self.text)
     }
 
-    /// Title or first sentence without a full stop, if it is short enough for a sentence of the generator.
+    /// Title or first sentence without a full stop, if it is short enough for a sentence of the generator and does not begin with a
+    /// marker of Markdown, which would apply to the whole sentence.
     pub(crate) fn headline(&self) -> Option<String> {
         const MAX_CHARS: usize = 80;
         let title = self.title.trim();
@@ -37,6 +38,45 @@ impl Docs {
             text::first_sentence(title)
         };
         let text = text.trim_end_matches(['.', ':', '!']).trim_end();
-        (!text.is_empty() && text.chars().count() <= MAX_CHARS).then(|| text.to_owned())
+        let is_usable = !text.is_empty() && text.chars().count() <= MAX_CHARS && !begins_with_marker(text);
+        is_usable.then(|| text.to_owned())
+    }
+}
+
+/// Whether a text is a quote, an item, a heading or a fence. The number of an item may be all that is left of it.
+fn begins_with_marker(text: &str) -> bool {
+    let after_number = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_number =
+        after_number.len() < text.len() && (after_number.is_empty() || after_number.starts_with(['.', ')']));
+    is_number || text.starts_with(['>', '-', '*', '+', '#', '~', '|', '<', '=']) || text.starts_with("``")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Docs;
+
+    #[test]
+    fn a_headline_begins_with_no_marker() {
+        let headline = |title: &str| {
+            let docs = Docs {
+                title: title.to_owned(),
+                ..Docs::default()
+            };
+            docs.headline()
+        };
+        for title in [
+            "1. First step",
+            "1) First",
+            "> quoted",
+            "```rust",
+            "~~~",
+            "<b>bold</b>",
+            "",
+        ] {
+            assert_eq!(headline(title), None, "{title}");
+        }
+        for title in ["List pets", "2FA status", "`GET` a pet", "404 pages"] {
+            assert_eq!(headline(title).as_deref(), Some(title));
+        }
     }
 }
