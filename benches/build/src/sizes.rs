@@ -29,7 +29,7 @@ pub fn report(options: &Options) -> Result<bool, String> {
     let mut passed = row(
         "MB, stripped, `opt-level = \"z\"` and LTO",
         [ours.stripped, by_hand.stripped],
-        &format!("+{added:.2}"),
+        &format!("{added:+.2}"),
         (MAX_ADDED, "+0.3"),
         added,
     );

@@ -29,6 +29,7 @@ enum Kind {
 }
 
 #[derive(Debug)]
+#[allow(dead_code, reason = "printed with `Debug`")]
 enum Error {
     Transport(reqwest::Error),
     Status(u16, String),
