@@ -113,6 +113,11 @@ const MAX_CODE: usize = 120;
 /// The names in a list of inline code.
 const MAX_LISTED: usize = 6;
 
+/// A text as inline code, unless it would be cut or changed.
+pub(crate) fn whole_code(text: &str) -> Option<String> {
+    Some(code(text)).filter(|shown| *shown == format!("`{text}`"))
+}
+
 /// A name as inline code: short, without characters that would end the code.
 pub(crate) fn code(name: &str) -> String {
     let safe = |c: char| if c == '`' || is_unsafe_char(c) { '\'' } else { c };
@@ -260,8 +265,19 @@ mod tests {
 
     use super::{
         ABBREVIATED, code, code_choice, code_list, first_sentence, plain_title, sentence_of_lines, visible,
-        visible_json,
+        visible_json, whole_code,
     };
+
+    #[test]
+    fn code_that_would_change_is_none() {
+        assert_eq!(
+            whole_code("api_key(\"X-Key\", key)").as_deref(),
+            Some("`api_key(\"X-Key\", key)`")
+        );
+        assert_eq!(whole_code("a`b"), None);
+        assert_eq!(whole_code("a\u{202e}b"), None);
+        assert_eq!(whole_code(&"x".repeat(200)), None);
+    }
 
     proptest! {
         #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]

@@ -4,7 +4,7 @@ use super::scope::Emit;
 use crate::ir::{Operation, Scheme, SchemeKind, Server};
 use crate::markdown;
 use crate::name::paired;
-use crate::text::{code, code_list, first_sentence};
+use crate::text::{code, code_list, first_sentence, whole_code};
 
 /// A handle of a client, and what its operations are about.
 #[derive(Debug)]
@@ -72,19 +72,10 @@ fn setter(scheme: &Scheme) -> Option<String> {
     Some(match &scheme.kind {
         SchemeKind::Bearer | SchemeKind::OAuth2 => format!("`bearer_token(token)` for the scheme {name}"),
         SchemeKind::Basic => format!("`basic_auth(user, password)` for the scheme {name}"),
-        // As inline code, another name would be changed or cut.
-        SchemeKind::ApiKey { .. } if !is_plain(&scheme.name) => {
-            "`api_key(name, key)` with the name of the scheme".to_owned()
-        }
-        SchemeKind::ApiKey { .. } => code(&format!("api_key({:?}, key)", scheme.name)),
+        SchemeKind::ApiKey { .. } => whole_code(&format!("api_key({:?}, key)", scheme.name))
+            .unwrap_or_else(|| "`api_key(name, key)` with the name of the scheme".to_owned()),
         SchemeKind::Unsupported(_) => return None,
     })
-}
-
-fn is_plain(name: &str) -> bool {
-    const MAX_NAME: usize = 80;
-    let is_plain = |byte: u8| matches!(byte, b' '..=b'~') && !matches!(byte, b'`' | b'"' | b'\\');
-    name.len() <= MAX_NAME && name.bytes().all(is_plain)
 }
 
 /// Whether the client has lists with pages.

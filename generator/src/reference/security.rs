@@ -65,7 +65,8 @@ pub(super) fn table(reference: &Reference<'_>) -> String {
                 "`.bearer_token(token)`; `.client_credentials(..)` and `.token_source(..)` fetch tokens".to_owned()
             }
             SchemeKind::Basic => "`.basic_auth(user, password)`".to_owned(),
-            SchemeKind::ApiKey { .. } => text::code(&format!(".api_key({:?}, key)", scheme.name)),
+            SchemeKind::ApiKey { .. } => text::whole_code(&format!(".api_key({:?}, key)", scheme.name))
+                .unwrap_or_else(|| "`.api_key(name, key)` with the name of the scheme".to_owned()),
             SchemeKind::Unsupported(_) => "`.header(name, value)` of a call".to_owned(),
         };
         table.row(&[

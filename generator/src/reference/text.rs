@@ -3,7 +3,7 @@
 use crate::markdown;
 use crate::text;
 
-pub(super) use crate::text::fenced;
+pub(super) use crate::text::{fenced, whole_code};
 
 /// The end of a line inside of a cell.
 pub(super) const BREAK: &str = " <br> ";
