@@ -242,6 +242,37 @@ fn a_slash_at_the_end_renames_nothing() {
 }
 
 #[test]
+fn words_of_a_path_that_are_written_in_another_way_rename_nothing() {
+    let spellings = ["/user_pets", "/user-pets", "/userPets", "/UserPets", "/USER-PETS"];
+    for (old, new) in spellings.iter().zip(spellings.iter().cycle().skip(1)) {
+        let one = format!("{old}/{{id}}");
+        let other = format!("{new}/{{petId}}");
+        follow(
+            "all paths",
+            &[(old, ""), (&one, "")],
+            &[(new, ""), (&other, "")],
+            &[(old, new), (&one, &other)],
+        );
+    }
+    follow(
+        "with a new version",
+        &[("/V1/UserPets", "")],
+        &[("/v2/user-pets", "")],
+        &[("/V1/UserPets", "/v2/user-pets")],
+    );
+    follow(
+        "the one with the same words is the same",
+        &[("/a-b/{id}", ""), ("/a_b/{id}", "")],
+        &[("/a-b/{key}", ""), ("/AB/{key}", "")],
+        &[("/a-b/{id}", "/a-b/{key}"), ("/a_b/{id}", "/AB/{key}")],
+    );
+    let other = [("/user_pets", LIST), ("/user-pets", READ)];
+    follow("both", &other[..1], &other, &[]);
+    follow("one of both is gone", &other, &other[1..], &[]);
+    follow("two candidates", &[("/a_b", "")], &[("/a-b", ""), ("/aB", "")], &[]);
+}
+
+#[test]
 fn other_routes_are_other_operations() {
     follow("another word", &[("/admin/users", "")], &[("/public/users", "")], &[]);
     follow(

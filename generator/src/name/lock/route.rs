@@ -1,11 +1,14 @@
-//! The path and the method of an operation without the names of its path parameters, and without a slash at the end.
+//! The path and the method of an operation without what does not distinguish routes: the names of path parameters, a slash
+//! at the end, upper and lower case, and the characters between words.
 
 use crate::pointer::Pointer;
 
 /// The path and the method of an operation, and the names of its path parameters.
 pub(super) struct Route {
-    /// Without the names and without a slash at the end: `/pets/{}`.
+    /// In lower case, without the names, a slash at the end, `-` and `_`: `/userpets/{}`.
     pub(super) shape: (String, String),
+    /// The path with its words as they are written: `/user-Pets/{}`.
+    pub(super) written: String,
     pub(super) names: Vec<String>,
 }
 
@@ -19,23 +22,25 @@ impl Route {
         if paths != "paths" {
             return None;
         }
-        let (mut shape, mut names) = (String::new(), Vec::new());
+        let (mut written, mut names) = (String::new(), Vec::new());
         let mut rest = path.as_str();
         while let Some((text, (name, after))) = rest
             .split_once('{')
             .and_then(|(text, tail)| Some((text, tail.split_once('}')?)))
         {
-            shape.push_str(text);
-            shape.push_str("{}");
+            written.push_str(text);
+            written.push_str("{}");
             names.push(name.to_owned());
             rest = after;
         }
-        shape.push_str(rest);
-        if shape.len() > 1 && shape.ends_with('/') {
-            shape.pop();
+        written.push_str(rest);
+        if written.len() > 1 && written.ends_with('/') {
+            written.pop();
         }
+        let shape = written.replace(['-', '_'], "").to_lowercase();
         Some(Self {
             shape: (shape, method.clone()),
+            written,
             names,
         })
     }
@@ -53,6 +58,8 @@ mod tests {
         assert_eq!(route("#/paths/~1a~1{b/get"), of("/a/{b", ""));
         assert_eq!(route("#/paths/~1a~1{b}~1/get"), of("/a/{}", "b"));
         assert_eq!(route("#/paths/~1/get"), of("/", ""));
+        assert_eq!(route("#/paths/~1User-Pets~1{petId}/get"), of("/userpets/{}", "petId"));
+        assert_eq!(route("#/paths/~1user_pets~1-/get"), of("/userpets/", ""));
         assert_eq!(route("#/paths/~1a/get/parameters"), None);
         assert_eq!(route("#/tags/a/b"), None);
     }

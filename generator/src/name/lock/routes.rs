@@ -1,5 +1,5 @@
-//! Operations whose path parameters have other names than in the lock, or whose path has a slash at the end only in one of
-//! both: `/pets/{id}` and `/pets/{petId}/` are one route.
+//! Operations whose path parameters have other names than in the lock, or whose path is written in another way:
+//! `/user_pets/{id}` and `/UserPets/{petId}/` are one route.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,8 @@ use crate::pointer::Pointer;
 
 impl Lock {
     /// Gives an operation the lines of the one that the document does not have any more, if only the names of path
-    /// parameters and a slash at the end distinguish them. Of several, it is the one with the same `operationId`.
+    /// parameters, a slash at the end, the case of letters, `-` and `_` distinguish them. Of several, it is the one with the
+    /// same `operationId`, or else the one whose words are written in the same way.
     pub(super) fn follow_routes(&mut self, api: &Api) {
         let Unmatched { old, new } = self.unmatched(api);
         let mut shapes: BTreeMap<&(String, String), Vec<&New<'_>>> = BTreeMap::new();
@@ -26,7 +27,8 @@ impl Lock {
             candidates.extend(same.map(|new| (old, *new)));
         }
         for (old, new) in pairing::clear(&candidates, |(old, new)| {
-            (&old.key, new.operation.key.as_str(), new.has_name_of(old))
+            let is_written_so = old.route.written == new.route.written;
+            (&old.key, new.operation.key.as_str(), (new.has_name_of(old), is_written_so))
         }) {
             self.follow_operation(old, new);
         }
