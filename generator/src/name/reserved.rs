@@ -150,15 +150,14 @@ const CALL_METHODS: &[&str] = &[
 const HANDLE_METHODS: &[&str] = &["new", "clone", "cmp", "fmt", "default", "from", "into", "try_into"];
 const CLIENT_METHODS: &[&str] = &["builder", "new", "clone", "fmt", "from", "into", "default", "try_into"];
 
-/// Names of files that every client has, or that a file system does not allow.
+/// Names of files that every client has.
+const FILES: &[&str] = &["models", "api", "client", "error"];
+
+/// Names of modules that Rust has another meaning for, or that a file system does not allow.
 const MODULES: &[&str] = &[
     "mod",
     "lib",
     "main",
-    "models",
-    "api",
-    "client",
-    "error",
     "con",
     "prn",
     "aux",
@@ -209,7 +208,12 @@ pub(super) fn is_client_method(text: &str) -> bool {
     CLIENT_METHODS.contains(&text)
 }
 
-/// Modules avoid keywords as well, so that files need no raw names.
-pub(super) fn is_module(text: &str) -> bool {
+/// Clients avoid keywords as well, so that files need no raw names.
+pub(super) fn is_client(text: &str) -> bool {
     MODULES.contains(&text) || is_keyword(text)
+}
+
+/// Modules of a client.
+pub(super) fn is_module(text: &str) -> bool {
+    FILES.contains(&text) || is_client(text)
 }
