@@ -318,7 +318,8 @@ pub(super) fn update_from(
     let mut outcome = with_lock(Some(&lock), settings, |lock| {
         generate_observed(input, settings, lock, on_step)
     });
-    if !lock.exists() && write::has_client_of(out, &client) {
+    let has_lock = read_text(&lock).map_or_else(|_| lock.exists(), |text| !text.trim().is_empty());
+    if !has_lock && write::has_client_of(out, &client) {
         report_missing(&lock, settings, &mut outcome);
     }
     let text = outcome.lock.clone();
@@ -346,7 +347,7 @@ pub(super) fn update_from(
 fn report_missing(lock: &Path, settings: &Settings, outcome: &mut Outcome) {
     let name = Lock::file_name(settings);
     outcome.sources.unread(&name, lock.to_path_buf());
-    let message = format!("the client is in its folder, but `{}` is not", lock.display());
+    let message = format!("the client is in its folder, but `{}` is missing or empty", lock.display());
     outcome
         .diagnostics
         .add(&codes::LOST_NAMES, &Pointer::document(&name), message);

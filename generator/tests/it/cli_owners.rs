@@ -150,6 +150,16 @@ fn documents_without_a_title_have_no_title_in_common() {
 
 #[test]
 fn a_lock_that_is_missing_is_reported_once() {
+    lost_lock(|path| std::fs::remove_file(path).expect("removed"));
+}
+
+#[test]
+fn an_empty_lock_is_as_if_it_were_missing() {
+    lost_lock(|path| write(path, "\n"));
+}
+
+/// A lock is lost in each layout.
+fn lost_lock(lose: impl Fn(&Path)) {
     for layout in LAYOUTS {
         let folder = tempfile::tempdir().expect("folder");
         let at = |name: &str| folder.path().join(name);
@@ -165,10 +175,11 @@ fn a_lock_that_is_missing_is_reported_once() {
             "module" => ("out/names.lock", "out/mod.rs"),
             _ => ("out/names.lock", "out/src/lib.rs"),
         };
-        std::fs::remove_file(at(lock)).expect("removed");
+        lose(&at(lock));
+        let lost = files(folder.path());
         assert!(is_reported(&["--check"], 1), "{layout}");
         assert!(is_reported(&["--strict"], 1), "{layout}");
-        assert!(!at(lock).exists());
+        assert_eq!(files(folder.path()), lost, "{layout}");
         assert!(is_reported(&[], 0), "{layout}");
         assert!(!is_reported(&["--check", "--strict"], 0), "{layout}: again");
         for path in [lock, first] {
@@ -176,4 +187,20 @@ fn a_lock_that_is_missing_is_reported_once() {
         }
         assert!(!is_reported(&["--strict"], 0), "{layout}: names that are chosen again");
     }
+}
+
+#[test]
+fn an_empty_file_is_replaced() {
+    let folder = tempfile::tempdir().expect("folder");
+    let at = |name: &str| folder.path().join(name);
+    write(&at("shop.yaml"), SHOP);
+    for path in ["out/mod.rs", "out/names.lock", "out/models/mod.rs"] {
+        write(&at(path), "");
+    }
+    oaspen(
+        folder.path(),
+        &["generate", "shop.yaml", "--out", "out", "--layout", "module"],
+    )
+    .exits(0);
+    assert!(std::fs::read_to_string(at("out/mod.rs")).is_ok_and(|text| text.contains("@generated")));
 }
