@@ -30,6 +30,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("toml_edit", &["cli/"]),
     ("uuid", &["learn/"]),
     ("indicatif", &["cli/"]),
+    ("mimalloc", &["cli/"]),
     ("similar", &["cli/"]),
 ];
 
