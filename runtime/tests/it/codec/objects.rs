@@ -158,6 +158,14 @@ fn extra_members() {
 fn duplicates_and_order() {
     let read: Otp = json::from_str(r#"{"code":1,"hint":5,"strategy":"a","code":2,"hint":null}"#).unwrap();
     assert_eq!((read.code, read.hint), (2, None));
+    assert_eq!(
+        failure::<Otp>(r#"{"code":"one","strategy":"a","code":2}"#),
+        "/code: expected integer, found string"
+    );
+    let map: BTreeMap<String, Vec<i64>> = json::from_str(r#"{"a":[1],"a":[2]}"#).unwrap();
+    assert_eq!(map, BTreeMap::from([("a".to_owned(), vec![2])]));
+    let tree: serde_json::Value = json::from_str(r#"{"a":{"b":1},"a":{"c":2}}"#).unwrap();
+    assert_eq!(tree, value!({"a": {"c": 2}}));
 }
 
 fn failure<T: oaspen_client::Decode + std::fmt::Debug>(text: &str) -> String {
