@@ -166,7 +166,7 @@ pub(super) fn summary(reference: &Reference<'_>, def: &TypeDef, name: &TypeName)
     let text = if def.docs.text.trim().is_empty() {
         def.docs.title.clone()
     } else {
-        def.docs.first_sentence()
+        markdown::brief(&def.docs.text)
     };
     let text = markdown::cell(&text);
     if !text.is_empty() {
