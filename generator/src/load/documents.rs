@@ -202,7 +202,7 @@ impl Reading<'_> {
                     diagnostics.add(&codes::REPAIRED, &one.at, message);
                 }
                 target.unwrap_or_else(|error| {
-                    diagnostics.add(error.code(), &one.at, error.message(&one.target));
+                    diagnostics.report(refused(&error, &one));
                     None
                 })
             });
@@ -215,6 +215,17 @@ impl Reading<'_> {
                 });
             }
         }
+    }
+}
+
+/// A reference that is not followed.
+fn refused(error: &RefError, one: &Found) -> Diagnostic {
+    let found = Diagnostic::new(error.code(), &one.at, error.message(&one.target)).with_help(error.help());
+    if one.form == Form::Ref {
+        let at = one.at.child("$ref");
+        found.marking(Some(&at)).on_value().meaning(Some(at))
+    } else {
+        found
     }
 }
 

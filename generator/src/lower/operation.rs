@@ -148,7 +148,8 @@ fn report_path(lower: &mut Lower<'_, '_>, paths: &Pointer, path: &str, problem: 
     match problem {
         ResolveError::Dangling(target) if !lower.resolver.has_file(target) => {
             let message = format!("the path `{path}` is left out: `{}` is not read", target.file());
-            lower.report(&codes::DANGLING_REF, &at, message);
+            let found = Diagnostic::new(&codes::DANGLING_REF, &at, message);
+            lower.diagnostics.report(found.lacking(at.child("$ref")));
         }
         problem => {
             let what = format!("the path `{path}` is left out");
@@ -219,12 +220,16 @@ fn operation(
     } = template(&declared.path, &lower.path_parameters(at, &declared.item))?;
     for (written, name) in renamed {
         let message = format!("the placeholder `{{{written}}}` of the path is read as the parameter `{name}`");
-        lower.report(&codes::PATH_PARAMETER, at, message);
+        let found = Diagnostic::new(&codes::PATH_PARAMETER, at, message)
+            .with_help(Some("give the placeholder and the parameter the same name".into()))
+            .marking(declared.key.parent().as_ref())
+            .suggest(Some(&format!("{{{name}}}")));
+        lower.diagnostics.report(found);
     }
     for name in interpolated {
         let message =
             format!("the sign in front of the placeholder `{{{name}}}` is no part of the path; it is left out");
-        lower.report(&codes::PATH_PARAMETER, at, message);
+        lower.report_path(at, message, "remove the sign from the path");
     }
     let params = lower.params(at, &declared.item, index, &declared.path, &parts)?;
     let fixed_query = lower.fixed_query(at, &declared.path, &params);
