@@ -91,5 +91,5 @@ pub use project::{
 pub use review::{ReviewFormat, ReviewOptions, review};
 pub use step::{OnStep, Step};
 #[doc(hidden)]
-pub use text::{is_unsafe_char, similar, visible, visible_json, wrapped};
+pub use text::{columns, is_unsafe_char, padded, similar, visible, visible_json, wrapped};
 pub use write::{Change, Mode, Report};

@@ -1,6 +1,11 @@
 //! Helpers for text that several stages need.
 
+mod columns;
+
 use std::borrow::Cow;
+
+pub(crate) use columns::first_columns;
+pub use columns::{columns, padded, wrapped};
 
 /// Where the first byte of a kind is. Build scripts are compiled without optimization, in which this loop is many times as fast as
 /// iterators and patterns.
@@ -79,33 +84,6 @@ const MAX_TITLE: usize = 120;
 pub(crate) fn plain_title(text: &str) -> String {
     let line = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c });
     line.filter(|c| !is_unsafe_char(*c)).take(MAX_TITLE).collect()
-}
-
-/// The columns that a line of wrapped text has at least.
-const MIN_ROOM: usize = 20;
-
-/// A text of one line in lines of at most `width` columns. Words are not broken.
-///
-/// ```
-/// assert_eq!(oaspen::wrapped("a text with a line that is long", 20), "a text with a line\nthat is long");
-/// ```
-pub fn wrapped(text: &str, width: usize) -> String {
-    let room = width.max(MIN_ROOM);
-    let mut out = String::with_capacity(text.len());
-    let mut length = 0;
-    for word in text.split(' ') {
-        let columns = word.chars().count();
-        if length > 0 && length + 1 + columns > room {
-            out.push('\n');
-            length = 0;
-        } else if !out.is_empty() {
-            out.push(' ');
-            length += 1;
-        }
-        out.push_str(word);
-        length += columns;
-    }
-    out
 }
 
 /// The characters of a name in inline code.
