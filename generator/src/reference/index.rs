@@ -74,7 +74,7 @@ pub(super) fn addresses(reference: &Reference<'_>) -> String {
     match variables(servers) {
         names if names.is_empty() => text,
         names => format!(
-            "{text} Their variables are set with `.server_variable(name, value)`: {}.",
+            "{text} `.server_variable(name, value)` sets a variable of the server URL: {}.",
             names.join(", ")
         ),
     }

@@ -3,8 +3,6 @@
 
 use unicode_width::UnicodeWidthChar;
 
-use super::is_printable_ascii;
-
 /// The columns that a line of wrapped text has at least.
 const MIN_ROOM: usize = 20;
 
@@ -14,11 +12,7 @@ const MIN_ROOM: usize = 20;
 /// assert_eq!(oaspen::columns("e\u{301} \u{732b}"), 4);
 /// ```
 pub fn columns(text: &str) -> usize {
-    if is_printable_ascii(text) {
-        text.len()
-    } else {
-        text.chars().map(columns_of).sum()
-    }
+    text.chars().map(columns_of).sum()
 }
 
 fn columns_of(c: char) -> usize {
