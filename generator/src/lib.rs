@@ -80,7 +80,7 @@ pub use learn::{
     Unrepaired, learn, read_recording,
 };
 pub use limits::DocumentLimits;
-pub use load::{Input, Store};
+pub use load::{Input, MissingFile, Store, similar_file};
 pub use outcome::{Outcome, Stats};
 pub use pipeline::{Stage, generate, inspect, reference};
 pub use pointer::Pointer;
