@@ -80,7 +80,7 @@ pub use learn::{
     Unrepaired, learn, read_recording,
 };
 pub use limits::DocumentLimits;
-pub use load::{Input, Store};
+pub use load::{Input, MissingFile, Store, similar_file};
 pub use outcome::{Outcome, Stats};
 pub use pipeline::{Stage, generate, inspect, reference};
 pub use pointer::Pointer;
@@ -91,5 +91,5 @@ pub use project::{
 pub use review::{ReviewFormat, ReviewOptions, review};
 pub use step::{OnStep, Step};
 #[doc(hidden)]
-pub use text::{is_unsafe_char, similar, visible, visible_json, wrapped};
+pub use text::{columns, is_unsafe_char, padded, similar, visible, visible_json, wrapped};
 pub use write::{Change, Mode, Report};

@@ -1,6 +1,11 @@
 //! Helpers for text that several stages need.
 
+mod columns;
+
 use std::borrow::Cow;
+
+pub(crate) use columns::first_columns;
+pub use columns::{columns, padded, wrapped};
 
 /// Where the first byte of a kind is. Build scripts are compiled without optimization, in which this loop is many times as fast as
 /// iterators and patterns.
@@ -79,33 +84,6 @@ const MAX_TITLE: usize = 120;
 pub(crate) fn plain_title(text: &str) -> String {
     let line = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c });
     line.filter(|c| !is_unsafe_char(*c)).take(MAX_TITLE).collect()
-}
-
-/// The columns that a line of wrapped text has at least.
-const MIN_ROOM: usize = 20;
-
-/// A text of one line in lines of at most `width` columns. Words are not broken.
-///
-/// ```
-/// assert_eq!(oaspen::wrapped("a text with a line that is long", 20), "a text with a line\nthat is long");
-/// ```
-pub fn wrapped(text: &str, width: usize) -> String {
-    let room = width.max(MIN_ROOM);
-    let mut out = String::with_capacity(text.len());
-    let mut length = 0;
-    for word in text.split(' ') {
-        let columns = word.chars().count();
-        if length > 0 && length + 1 + columns > room {
-            out.push('\n');
-            length = 0;
-        } else if !out.is_empty() {
-            out.push(' ');
-            length += 1;
-        }
-        out.push_str(word);
-        length += columns;
-    }
-    out
 }
 
 /// The characters of a name in inline code.
@@ -201,14 +179,31 @@ pub(crate) fn first_sentence(text: &str) -> String {
     sentence_of_lines(text)
 }
 
+/// The first sentence of a text, or the first paragraph with the list right below it, if the list ends the sentence.
+pub(crate) fn opening(text: &str) -> String {
+    let sentence = first_sentence(text);
+    let body = text
+        .lines()
+        .skip_while(|line| line.trim().is_empty() || is_heading(line.trim()));
+    let paragraph: Vec<&str> = body.take_while(|line| !line.trim().is_empty()).collect();
+    let has_list = paragraph.iter().skip(1).any(|line| is_item(line.trim()));
+    if has_list && !sentence.ends_with(['.', '!', '?']) {
+        paragraph.join("\n")
+    } else {
+        sentence
+    }
+}
+
+fn is_heading(line: &str) -> bool {
+    line.starts_with('#') && line.trim_start_matches('#').starts_with(' ')
+}
+
 fn sentence_of_lines(text: &str) -> String {
-    let is_heading = |line: &str| line.starts_with('#') && line.trim_start_matches('#').starts_with(' ');
     let lines = text.lines().map(str::trim);
-    let body = lines.skip_while(|line| line.is_empty() || is_heading(line));
-    let mut words: Vec<&str> = body
-        .take_while(|line| !line.is_empty())
-        .flat_map(str::split_whitespace)
-        .collect();
+    let mut body = lines.skip_while(|line| line.is_empty() || is_heading(line));
+    let first = body.next();
+    let more = body.take_while(|line| !line.is_empty() && !begins_block(line));
+    let mut words: Vec<&str> = first.into_iter().chain(more).flat_map(str::split_whitespace).collect();
     if words.is_empty() {
         // Nothing but headings: the first of them.
         let heading = text.trim().lines().next().unwrap_or_default();
@@ -218,6 +213,17 @@ fn sentence_of_lines(text: &str) -> String {
         words.remove(0);
     }
     until_full_stop(&words.join(" ")).to_owned()
+}
+
+/// Whether a line below a paragraph is the first one of a list, a quote or a block of code.
+fn begins_block(line: &str) -> bool {
+    is_item(line) || ["> ", "```", "~~~"].iter().any(|marker| line.starts_with(marker))
+}
+
+/// Whether a line below a paragraph is the first one of a list.
+fn is_item(line: &str) -> bool {
+    let markers = ["- ", "* ", "+ ", "1. ", "1) "];
+    markers.iter().any(|marker| line.starts_with(marker))
 }
 
 /// Whether a text is words of ASCII with one space between them, the first of which is no marker.
@@ -242,15 +248,16 @@ pub(crate) fn ends_abbreviated(text: &str) -> bool {
     ABBREVIATED.iter().any(|short| text.ends_with(short))
 }
 
-/// The first sentence of a line.
-fn until_full_stop(line: &str) -> &str {
+/// The first sentence of a line. A full stop in inline code ends none.
+pub(crate) fn until_full_stop(line: &str) -> &str {
     let mut rest = line.as_bytes();
     let mut at = 0;
     while let [byte, after @ ..] = rest {
         at += 1;
         if *byte == b'.' && matches!(after, [b' ', ..]) {
             let sentence = line.get(..at).unwrap_or(line);
-            if !ends_abbreviated(sentence) {
+            let is_in_code = sentence.bytes().filter(|byte| *byte == b'`').count() % 2 == 1;
+            if !is_in_code && !ends_abbreviated(sentence) {
                 return sentence;
             }
         }
@@ -264,7 +271,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::{
-        ABBREVIATED, code, code_choice, code_list, first_sentence, plain_title, sentence_of_lines, visible,
+        ABBREVIATED, code, code_choice, code_list, first_sentence, opening, plain_title, sentence_of_lines, visible,
         visible_json, whole_code,
     };
 
@@ -324,9 +331,26 @@ mod tests {
             ("One. ", "One."),
             ("One  two.\nThree. Four", "One two."),
             ("# Title\n\n- One. Two", "One."),
+            ("One of\n- two\n- three", "One of"),
+            ("- one\n- two", "one"),
+            ("One\n> two", "One"),
+            ("In `a. b` it. Then", "In `a. b` it."),
             ("", ""),
         ] {
             assert_eq!(first_sentence(text), sentence, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_opening_has_the_list_that_ends_its_sentence() {
+        for (text, expected) in [
+            ("One of\n- two\n- three\n\nFour", "One of\n- two\n- three"),
+            ("# Title\n\nOne of\n  1. two", "One of\n  1. two"),
+            ("One. Two:\n- three", "One."),
+            ("- one\n- two", "- one\n- two"),
+            ("One:\n\n- two", "One:"),
+        ] {
+            assert_eq!(opening(text), expected, "{text}");
         }
     }
 

@@ -17,6 +17,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("unicode_ident", &["name/"]),
     ("unicode_normalization", &["name/"]),
     ("unicode_security", &["name/"]),
+    ("unicode_width", &["text/"]),
     ("quote", &["compare/surface", "emit/"]),
     ("proc_macro2", &["compare/surface", "emit/", "format/"]),
     ("syn", &["compare/surface", "format/"]),

@@ -1,4 +1,4 @@
-//! Mounts `tests/cases/*/expected/mod.rs`, so that what the cases expect is compiled, and generates two documents
+//! Mounts `tests/cases/*/expected/mod.rs` and the client in one file, so that what the cases expect is compiled, and generates two documents
 //! that are not cases: the obstacle course of names, and one with only hostile texts.
 
 use std::fmt::Write as _;
@@ -36,6 +36,13 @@ fn main() -> io::Result<()> {
         }
     }
     write_if_changed(&out.join("values.rs"), &tests)?;
+    let one_file = cases.join("layout_file/expected/shop.rs");
+    // Writing to a string cannot fail.
+    let _ = writeln!(
+        text,
+        "pub mod shop {{ include!({:?}); }}",
+        one_file.display().to_string()
+    );
     generate("obstacle", words::document().to_string(), &out)?;
     mount(&mut text, "obstacle", &out.join("obstacle/mod.rs"));
     for (index, poison) in poison::texts().iter().take(20).enumerate() {

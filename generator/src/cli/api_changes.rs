@@ -1,6 +1,6 @@
 //! What a check prints first: how the public items of a client change, and how much of each file.
 
-use oaspen::{Change, ClientReport, File, item_changes, visible};
+use oaspen::{Change, ClientReport, File, columns, item_changes, padded, visible};
 use similar::{ChangeTag, TextDiff};
 
 use super::style::{bold, green, red};
@@ -60,15 +60,18 @@ pub(super) fn lines(report: &ClientReport) -> Vec<String> {
 /// A line for each file that is not current: its path, and the numbers of lines that are new and gone.
 pub(super) fn stat(report: &ClientReport) -> Vec<String> {
     let changes = &report.report.changes;
-    let paths: Vec<String> = changes.iter().map(|change| change.path.display().to_string()).collect();
-    let width = paths.iter().map(|path| path.chars().count()).max().unwrap_or(0);
+    let paths: Vec<String> = changes
+        .iter()
+        .map(|change| visible(&change.path.display().to_string()).into_owned())
+        .collect();
+    let width = paths.iter().map(|path| columns(path)).max().unwrap_or(0);
     let line = |(change, path): (&Change, &String)| {
         let (old, new) = (change.old.as_deref().unwrap_or(""), change.new.as_deref().unwrap_or(""));
         let diff = TextDiff::from_lines(old, new);
         let number = |tag| diff.iter_all_changes().filter(|change| change.tag() == tag).count();
         let (added, gone) = (number(ChangeTag::Insert), number(ChangeTag::Delete));
         let [added, gone] = [green(&format!("+{added}")), red(&format!("-{gone}"))];
-        format!("{:width$}  {added} {gone}", visible(path))
+        format!("{}  {added} {gone}", padded(path, width))
     };
     changes.iter().zip(&paths).map(line).collect()
 }

@@ -32,8 +32,8 @@ pub(crate) struct GlobalArgs {
     /// that `lint` shows.
     #[arg(long, short = 'v', visible_alias = "verbose", global = true)]
     pub(crate) all: bool,
-    /// The output format: `text`, or `json` for one JSON object on standard output. `diff` and `update` also have
-    /// `markdown`, `html`, `sarif`, `github` and `changelog`.
+    /// The output format: `text`, or `json` for one JSON object on standard output (not with `completions` and `git-diff`).
+    /// `diff` and `update` also have `markdown`, `html`, `sarif`, `github` and `changelog`.
     #[arg(long, global = true, value_enum, default_value_t = OutputFormat::Text, hide_possible_values = true)]
     pub(crate) format: OutputFormat,
     /// When to use colors; `auto` uses them on a terminal, unless `NO_COLOR` is set.
@@ -343,7 +343,7 @@ pub(crate) struct DiffArgs {
     #[command(flatten)]
     pub(crate) report: ReportArgs,
     /// Accept a change: add this fingerprint to the configuration, and exit.
-    #[arg(long, value_name = "ID", requires = "reason", conflicts_with = "spec")]
+    #[arg(long, value_name = "ID", requires = "reason", conflicts_with_all = ["spec", "out", "fail_on", "link", "old", "new"])]
     pub(crate) accept: Option<String>,
     /// Why the change is accepted.
     #[arg(long, value_name = "TEXT", requires = "accept", value_parser = NonEmpty::new())]

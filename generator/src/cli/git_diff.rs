@@ -10,7 +10,7 @@ use std::path::Path;
 use oaspen::{Diagnostics, Input, Layout, Settings, Stage, Version, codes};
 
 use super::changes;
-use super::diff::{Compared, Files, Pair, Pairs, config};
+use super::diff::{Compared, Files, Pair, Pairs, config, unreadable};
 use super::exit::Exit;
 use super::terminal::Terminal;
 
@@ -42,7 +42,7 @@ fn converted(file: &Path, terminal: &Terminal) -> Exit {
     let text = match oaspen::read_file(file) {
         Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
         Err(error) => {
-            terminal.error(&format!("cannot read `{}`: {error}", file.display()));
+            terminal.error(&unreadable(file, &error.into()));
             return Exit::Unusable;
         }
     };

@@ -30,7 +30,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory as _, FromArgMatches as _};
 
-use args::{Cli, Command};
+use args::{Cli, Command, OutputFormat};
 use exit::Exit;
 use terminal::Terminal;
 
@@ -72,13 +72,31 @@ fn without_cargo(mut arguments: Vec<OsString>) -> Vec<OsString> {
     arguments
 }
 
+/// Why a command does not have a format. It is not ignored: a program would read another one than it asked for.
+fn without_format(command: &Command, format: OutputFormat) -> Option<&'static str> {
+    match command {
+        Command::Completions { .. } if format != OutputFormat::Text => {
+            Some("`oaspen completions` has no other `--format`: it prints a script for a shell")
+        }
+        Command::GitDiff { .. } if format != OutputFormat::Text => Some(
+            "`oaspen git-diff` has no other `--format`: git shows what it prints; `oaspen diff` has reports and JSON",
+        ),
+        Command::Diff(options) if options.accept.is_some() && !format.is_general() => {
+            Some("`oaspen diff --accept` prints no report: it has the formats `text` and `json`")
+        }
+        Command::Generate(options) if options.stat && format == OutputFormat::Json => {
+            Some("`--stat` is a part of the text: with `--format json`, `files` lists the files in any case")
+        }
+        Command::Diff(_) | Command::Update(_) => None,
+        _ if format.is_general() => None,
+        _ => Some("this `--format` is one of `oaspen diff` and `oaspen update`; other commands have `text` and `json`"),
+    }
+}
+
 fn run(cli: Cli) -> Exit {
     let mut terminal = Terminal::new(&cli.global);
-    let has_report = matches!(cli.command, Command::Diff(_) | Command::Update(_));
-    if !has_report && !cli.global.format.is_general() {
-        terminal.error(
-            "this `--format` is one of `oaspen diff` and `oaspen update`; other commands have `text` and `json`",
-        );
+    if let Some(problem) = without_format(&cli.command, cli.global.format) {
+        terminal.error(problem);
         return Exit::Unusable;
     }
     match cli.command {

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
-use oaspen::{ClientReport, Report, Severity, visible, wrapped};
+use oaspen::{ClientReport, Report, Severity, columns, visible, wrapped};
 
 use super::action::Action;
 use super::style::{Mark, bold, yellow};
@@ -57,7 +57,7 @@ impl Summary<'_> {
     fn marked(&self, report: &ClientReport, text: &str) -> Vec<String> {
         let name = visible(&report.name).into_owned();
         // The mark, the name and the spaces after them. Beside a long name, there is no room for the text.
-        let head = name.chars().count() + 4;
+        let head = columns(&name) + 4;
         let head = if self.width.is_some_and(|width| head > width / 2) {
             4
         } else {
@@ -153,14 +153,14 @@ impl Summary<'_> {
     /// All clients in columns, if they fit. What was left out is below its client.
     fn table(&self) -> Option<Vec<String>> {
         let rows: Vec<Vec<String>> = self.reports.iter().map(|report| self.cells(report)).collect();
-        let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+        let cells = rows.iter().map(Vec::len).max().unwrap_or(0);
         let width = |column: usize| {
-            let rows = rows.iter().filter(|row| column == 0 || row.len() == columns);
-            let cells = rows.filter_map(|row| row.get(column));
-            cells.map(|cell| cell.chars().count()).max().unwrap_or(0)
+            let rows = rows.iter().filter(|row| column == 0 || row.len() == cells);
+            let found = rows.filter_map(|row| row.get(column));
+            found.map(|cell| columns(cell)).max().unwrap_or(0)
         };
-        let widths: Vec<usize> = (0..columns).map(width).collect();
-        let longest = 2 + widths.iter().sum::<usize>() + 2 * columns.saturating_sub(1);
+        let widths: Vec<usize> = (0..cells).map(width).collect();
+        let longest = 2 + widths.iter().sum::<usize>() + 2 * cells.saturating_sub(1);
         if self.width.is_some_and(|width| longest > width) {
             return None;
         }
@@ -168,7 +168,7 @@ impl Summary<'_> {
         for (report, row) in self.reports.iter().zip(&rows) {
             let mut cells = row.iter().zip(&widths);
             let name = cells.next().map_or_else(String::new, |(name, width)| {
-                format!("{}{:2$}", bold(name), "", width - name.chars().count())
+                format!("{}{:2$}", bold(name), "", width - columns(name))
             });
             let cells = cells.map(|(cell, width)| format!("  {cell:>width$}"));
             let line: String = [name].into_iter().chain(cells).collect();

@@ -59,8 +59,10 @@ impl<'a> Finder<'a> {
     fn removed_operation(&mut self, at: &Use, operation: &Operation) {
         let mut items = self.old.call_items(operation);
         for_each_type_of(operation, &mut |ty| items.extend(self.reached(ty)));
+        let help = format!("remove the calls of `{}`", self.old.call_text(operation));
         if let Some(row) = self.add(at, "operation-removed", Effect::Fails, &route(operation), "") {
             row.items = items;
+            row.help = Some(help);
         }
     }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::search_tree::MarkedPart;
-use crate::text::visible;
+use crate::text::{columns, first_columns, visible};
 
 /// Replaces the rest of a line.
 const REST: &str = "...";
@@ -37,19 +37,19 @@ impl<'t> Excerpt<'t> {
         let rest = text.get(start..).unwrap_or("");
         let length = mark.bytes.end.saturating_sub(mark.bytes.start);
         let marked = first_columns(first_line(rest.get(..length).unwrap_or("")), width - REST.len());
-        let columns = |text: &str| visible(text).chars().count();
-        let label = label.chars().count() + 1;
-        let has_label = marked.chars().count().max(1) + label <= width;
-        let needed = columns(marked).max(1) + if has_label { label } else { 0 };
+        let shown_columns = |text: &str| columns(&visible(text));
+        let label = columns(label) + 1;
+        let has_label = columns(marked).max(1) + label <= width;
+        let needed = shown_columns(marked).max(1) + if has_label { label } else { 0 };
         let indented = line.map(|line| line + indentation(text.get(line..start).unwrap_or("")));
         let from = [line, indented].into_iter().flatten();
         let from = from
             .into_iter()
-            .find(|from| columns(text.get(*from..start).unwrap_or("")) + needed <= width);
+            .find(|from| shown_columns(text.get(*from..start).unwrap_or("")) + needed <= width);
         let from_start = from.unwrap_or(start);
         let head = text.get(from_start..start).unwrap_or("");
         let tail = first_line(rest.get(marked.len()..).unwrap_or(""));
-        let room = width.saturating_sub(columns(head) + columns(marked));
+        let room = width.saturating_sub(shown_columns(head) + shown_columns(marked));
         let [shown_head, shown_marked] = [head, marked].map(visible);
         let shown_tail = shortened(tail, room);
         let end = shown_head.len() + shown_marked.len();
@@ -69,21 +69,15 @@ impl<'t> Excerpt<'t> {
 
 /// A text in so many columns, with dots for what is left out.
 fn shortened(text: &str, room: usize) -> String {
-    // Each character takes at least one column.
     let near = first_columns(text, room + 1);
     let shown = visible(near);
-    if near.len() == text.len() && shown.chars().count() <= room {
+    if near.len() == text.len() && columns(&shown) <= room {
         return shown.into_owned();
     }
     match room.checked_sub(REST.len()) {
         Some(room) => first_columns(&shown, room).to_owned() + REST,
         None => String::new(),
     }
-}
-
-fn first_columns(text: &str, columns: usize) -> &str {
-    let end = text.char_indices().nth(columns).map_or(text.len(), |(at, _)| at);
-    text.get(..end).unwrap_or(text)
 }
 
 /// A text up to the end of its line.
@@ -139,6 +133,17 @@ mod tests {
         assert_eq!(moved, ("fourth, and more of it".into(), "fourth".into(), true, true));
         let long = excerpt(&"x".repeat(90), &"x".repeat(90), 24);
         assert_eq!(long, ("x".repeat(21) + "...", "x".repeat(21), false, false));
+    }
+
+    #[test]
+    fn wide_characters_take_two_columns() {
+        let wide = "\u{732b}".repeat(8);
+        let line = format!("{wide}: {{ b: c }}");
+        assert_eq!(excerpt(&line, "b", 40), (line.clone(), "b".into(), false, true));
+        assert_eq!(excerpt(&line, "b", 24), ("b: c }".into(), "b".into(), true, true));
+        let cut = excerpt(&wide, &wide, 20);
+        assert_eq!(cut.1, "\u{732b}".repeat(8));
+        assert_eq!(excerpt(&line, &wide, 20).1, "\u{732b}".repeat(8));
     }
 
     #[test]

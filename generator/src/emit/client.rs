@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
-use super::module::{Declaration, Item, Module, Row, Table};
+use super::module::{Declaration, Explained, Item, Module, Row, Table};
 use super::scope::{Emit, ident};
 use super::{docs, example, front, runtime, servers};
 use crate::ir::{ParamLocation, Scheme, SchemeKind};
@@ -24,7 +24,7 @@ pub(super) fn root(emit: &Emit<'_>) -> Module {
         runtime::exports(emit.times),
         error(emit),
         Item::Table(table(emit)),
-        Item::Declaration(client(emit)),
+        client(emit),
         Item::Declaration(methods(emit)),
         Item::Code(quote! {
             impl From<oaspen_client::Client> for Client {
@@ -41,7 +41,7 @@ pub(super) fn root(emit: &Emit<'_>) -> Module {
             }
         }),
     ];
-    let mut docs = vec![format!("Client of {}.", title(emit))];
+    let mut docs = vec![first_line(emit)];
     docs.extend(overview(emit));
     docs.extend(features(emit));
     Module {
@@ -50,6 +50,10 @@ pub(super) fn root(emit: &Emit<'_>) -> Module {
         items,
         ..Module::default()
     }
+}
+
+fn first_line(emit: &Emit<'_>) -> String {
+    format!("Client of {}.", title(emit))
 }
 
 /// The entry points, and what applies to all calls.
@@ -89,7 +93,11 @@ fn error(emit: &Emit<'_>) -> Item {
         ),
     );
     match example::failures(emit) {
-        Some(example) => Item::Explained(declaration, example),
+        Some(example) => Item::Explained(Explained {
+            declaration,
+            example,
+            docs_after: Vec::new(),
+        }),
         None => Item::Declaration(declaration),
     }
 }
@@ -130,17 +138,28 @@ fn title(emit: &Emit<'_>) -> String {
     }
 }
 
-/// Title and description of the API.
-fn about(emit: &Emit<'_>) -> Vec<String> {
-    let mut lines = vec![format!("Client of {}.", title(emit))];
-    docs::paragraph(&mut lines, markdown::lines(&emit.api.description));
-    lines
+/// The struct `Client`. Without docs of the root module, its docs are the front page.
+fn client(emit: &Emit<'_>) -> Item {
+    let mut about = markdown::lines(&emit.api.description);
+    docs::paragraph(
+        &mut about,
+        vec!["Cheap to clone: clones share their connections.".to_owned()],
+    );
+    about.insert(0, String::new());
+    let mut docs = vec![first_line(emit)];
+    if emit.is_included {
+        about.extend(overview(emit));
+        return Item::Explained(Explained {
+            declaration: client_with(docs),
+            example: example::front_page(emit),
+            docs_after: about,
+        });
+    }
+    docs.extend(about);
+    Item::Declaration(client_with(docs))
 }
 
-fn client(emit: &Emit<'_>) -> Declaration {
-    let mut docs = about(emit);
-    docs.push(String::new());
-    docs.push("Cheap to clone: clones share their connections.".to_owned());
+fn client_with(docs: Vec<String>) -> Declaration {
     let inner = Declaration::line(Vec::new(), quote!(inner: oaspen_client::Client,));
     Declaration::block(docs, quote!(pub struct Client), vec![inner]).with(["#[derive(Clone, Debug)]"])
 }

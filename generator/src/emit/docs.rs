@@ -47,7 +47,7 @@ fn notes(docs: &Docs) -> Vec<String> {
 pub(super) fn of_type(scope: &Scope<'_>, def: &TypeDef) -> Vec<String> {
     let mut lines = summary_and_text(&def.docs);
     if lines.is_empty() {
-        lines.push(purpose::sentence(scope, def.purpose.as_ref()));
+        lines.push(purpose::in_docs(scope, def.purpose.as_ref()));
     }
     paragraph(&mut lines, notes(&def.docs));
     deprecated(&mut lines, def.docs.deprecated);

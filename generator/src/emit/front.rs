@@ -4,7 +4,7 @@ use super::scope::Emit;
 use crate::ir::{Operation, Scheme, SchemeKind, Server};
 use crate::markdown;
 use crate::name::paired;
-use crate::text::{code, code_list, first_sentence, whole_code};
+use crate::text::{code, code_list, whole_code};
 
 /// A handle of a client, and what its operations are about.
 #[derive(Debug)]
@@ -24,7 +24,7 @@ pub(crate) fn entry_points<'a>(emit: &Emit<'a>) -> Vec<EntryPoint<'a>> {
     let points = tags.map(|(index, (tag, name))| EntryPoint {
         accessor: name.accessor.bare(),
         operations: emit.api.operations_of(index),
-        about: markdown::plain_cell(&first_sentence(&tag.description)),
+        about: markdown::plain_cell(&markdown::brief(&tag.description)),
         methods: methods(emit, index),
         features: emit.names.gate_of_tag(index).features,
     });

@@ -7,7 +7,7 @@ use super::scope::{Scope, ident};
 use crate::ir::{Header, HeaderShape};
 use crate::markdown;
 use crate::name::{Name, paired};
-use crate::text::{code, first_sentence};
+use crate::text::code;
 
 /// `pub const TOTAL_NUMBER: ResponseHeader<i64> = ResponseHeader::new("Total-Number");`
 pub(super) fn constants(scope: &Scope<'_>, headers: &[&Header], names: &[Name]) -> Vec<Declaration> {
@@ -16,7 +16,7 @@ pub(super) fn constants(scope: &Scope<'_>, headers: &[&Header], names: &[Name]) 
         .filter_map(|(header, name)| {
             let (shape, ty) = header.value.as_ref()?;
             let (wire, name) = (&header.name, ident(name));
-            let sentence = first_sentence(&header.docs);
+            let sentence = markdown::brief(&header.docs);
             let line = format!("The response header {}", code(wire));
             let line = if sentence.is_empty() {
                 format!("{line}.")

@@ -154,7 +154,7 @@ fn other_docs(body: &Body, names: &OperationName) -> Vec<String> {
 
 /// A list item with the description of an argument.
 fn argument(name: &Name, docs: &Docs) -> Option<String> {
-    let text = docs.first_sentence();
+    let text = markdown::brief(&docs.text);
     (!text.is_empty()).then(|| format!("- `{}`: {text}", name.bare()))
 }
 

@@ -29,8 +29,9 @@ mod unions;
 use crate::name::{ModelFile, Names, OperationGroup, TagName};
 
 pub(crate) use docs::of_tag as tag_docs;
-pub(crate) use module::{Declaration, Example, Item, Module, Rest, Row, Table};
+pub(crate) use module::{Declaration, Example, Explained, Item, Module, Rest, Row, Table};
 pub(crate) use printer::TypePrinter;
+pub(crate) use purpose::{Links, sentence as purpose_of};
 pub(crate) use scope::Emit;
 pub(crate) use unions::when;
 

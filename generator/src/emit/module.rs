@@ -30,11 +30,20 @@ pub(crate) struct Example {
 pub(crate) enum Item {
     Code(TokenStream),
     Declaration(Declaration),
-    /// A declaration with an example after its docs.
-    Explained(Declaration, Example),
+    Explained(Explained),
     /// Items without an empty line between them: `use`, `pub mod`.
     Lines(Vec<TokenStream>),
     Table(Table),
+}
+
+/// A declaration with an example in its docs.
+#[derive(Debug)]
+pub(crate) struct Explained {
+    /// Its docs are before the example.
+    pub declaration: Declaration,
+    pub example: Example,
+    /// The docs after the example, as lines of Markdown.
+    pub docs_after: Vec<String>,
 }
 
 /// A declaration with its docs and attributes. These are no tokens, because they are most of a file and nothing reads them.

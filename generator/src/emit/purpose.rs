@@ -1,23 +1,39 @@
 //! The docs of a type without a description: a place where it is used, with a link to it.
 #![warn(clippy::wildcard_enum_match_arm)]
 
-use super::scope::Scope;
+use super::scope::{Emit, Scope};
 use crate::ir::{Operation, Place, Purpose, Shape, Step, TypeId};
 use crate::name::TypeName;
 use crate::text::code;
 
-/// One sentence, in Markdown.
-pub(super) fn sentence(scope: &Scope<'_>, purpose: Option<&Purpose>) -> String {
+/// How a text links to what it names.
+pub(crate) struct Links<'l> {
+    /// The method of the operation with this index.
+    pub call: &'l dyn Fn(usize) -> String,
+    pub model: &'l dyn Fn(TypeId) -> String,
+}
+
+/// One sentence in doc comments.
+pub(super) fn in_docs(scope: &Scope<'_>, purpose: Option<&Purpose>) -> String {
     let Some(purpose) = purpose else {
         return "No operation and no other type uses this.".to_owned();
     };
+    let links = Links {
+        call: &|index| call(scope, index),
+        model: &|id| model(scope, id),
+    };
+    sentence(scope.emit, &links, purpose)
+}
+
+/// One sentence, in Markdown.
+pub(crate) fn sentence(emit: &Emit<'_>, links: &Links<'_>, purpose: &Purpose) -> String {
     let text = match (purpose.place, purpose.steps.split_last()) {
-        (Place::Alias(owner), None) => format!("also named {}", model(scope, owner)),
-        (at, None) => place(scope, at),
+        (Place::Alias(owner), None) => format!("also named {}", (links.model)(owner)),
+        (at, None) => place(emit, links, at),
         (at, Some((last, outer))) => {
             let outer: String = outer.iter().rev().map(|step| format!("{} of ", one(*step))).collect();
             let article = if matches!(at, Place::Alias(_)) { "" } else { "the " };
-            format!("{} of {outer}{article}{}", part(*last), place(scope, at))
+            format!("{} of {outer}{article}{}", part(*last), place(emit, links, at))
         }
     };
     let others = if purpose.has_others { ", among others" } else { "" };
@@ -40,8 +56,8 @@ fn one(step: Step) -> &'static str {
     }
 }
 
-fn place(scope: &Scope<'_>, place: Place) -> String {
-    let call = |index| call(scope, index);
+fn place(emit: &Emit<'_>, links: &Links<'_>, place: Place) -> String {
+    let Links { call, model } = links;
     match place {
         Place::Response(index) => format!("response of {}", call(index)),
         Place::ErrorBody(index) => format!("error body of {}", call(index)),
@@ -49,25 +65,25 @@ fn place(scope: &Scope<'_>, place: Place) -> String {
         Place::Line(index) => format!("JSON value in the stream of {}", call(index)),
         Place::RequestBody(index) => format!("body of {}", call(index)),
         Place::Parameter { operation, index } => {
-            let found = scope.emit.api.operations.get(operation);
+            let found = emit.api.operations.get(operation);
             let param = found.and_then(|operation: &Operation| operation.params.get(index));
             let name = param.map(|param| format!("{} parameter {}", param.location.as_str(), code(&param.name)));
             format!("{} of {}", name.unwrap_or_default(), call(operation))
         }
-        Place::Field { owner, index } => format!("field {} of {}", field(scope, owner, index), model(scope, owner)),
-        Place::Extra(owner) => format!("value of an additional property of {}", model(scope, owner)),
+        Place::Field { owner, index } => format!("field {} of {}", field(emit, owner, index), model(owner)),
+        Place::Extra(owner) => format!("value of an additional property of {}", model(owner)),
         Place::Variant { owner, index } => {
-            let variant = scope.emit.names.ty(owner).and_then(|name| name.variants.get(index));
+            let variant = emit.names.ty(owner).and_then(|name| name.variants.get(index));
             let variant = variant.map_or("", |variant| variant.bare());
-            format!("variant `{variant}` of {}", model(scope, owner))
+            format!("variant `{variant}` of {}", model(owner))
         }
-        Place::Alias(owner) => model(scope, owner),
+        Place::Alias(owner) => model(owner),
     }
 }
 
 /// The name of the property.
-fn field(scope: &Scope<'_>, owner: TypeId, index: usize) -> String {
-    match scope.emit.api.get(owner).map(|def| &def.shape) {
+fn field(emit: &Emit<'_>, owner: TypeId, index: usize) -> String {
+    match emit.api.get(owner).map(|def| &def.shape) {
         Some(Shape::Struct(s) | Shape::Multipart(s)) => {
             s.fields.get(index).map(|field| code(&field.wire)).unwrap_or_default()
         }

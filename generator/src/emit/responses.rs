@@ -5,7 +5,7 @@ use super::scope::Scope;
 use crate::ir::{Operation, ResponseSet, ResponseType, StreamedResponse, Structure, Type};
 use crate::markdown;
 use crate::name::{Name, OperationName};
-use crate::text::{code, first_sentence};
+use crate::text::code;
 
 /// The type of a successful response, with a link. `None` if no body is read.
 pub(super) fn success(scope: &Scope<'_>, operation: &Operation, names: &OperationName) -> Option<String> {
@@ -64,7 +64,7 @@ pub(super) fn statuses(operation: &Operation) -> Vec<String> {
         let text = if row.is_repetition {
             String::new()
         } else {
-            first_sentence(&row.docs)
+            markdown::brief(&row.docs)
         };
         let headers: Vec<String> = row.headers.iter().map(|header| code(&header.name)).collect();
         let headers = if headers.is_empty() {

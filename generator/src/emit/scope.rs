@@ -8,7 +8,7 @@ use quote::quote;
 
 use super::crate_path::CratePath;
 use super::module::Item;
-use crate::config::{Settings, TimeLibrary};
+use crate::config::{Layout, Settings, TimeLibrary};
 use crate::ir::{Api, TypeId};
 use crate::name::{Gate, Name, Names};
 
@@ -17,6 +17,8 @@ pub(crate) struct Emit<'a> {
     pub api: &'a Api,
     pub names: &'a Names,
     pub times: TimeLibrary,
+    /// Whether the root module is a file for `include!`. Such a file has no inner docs.
+    pub is_included: bool,
     /// From where examples import the client.
     pub path: CratePath,
 }
@@ -27,6 +29,7 @@ impl<'a> Emit<'a> {
             api,
             names,
             times: settings.time_crate,
+            is_included: settings.layout == Layout::File,
             path: CratePath::of(names, settings),
         }
     }

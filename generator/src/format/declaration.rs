@@ -10,9 +10,6 @@ use crate::emit::{Declaration, Rest};
 pub(super) fn print(declaration: &Declaration, more: &[String]) -> Result<String, FormatError> {
     let mut out = String::new();
     write_docs(&declaration.docs, "", &mut out);
-    if !more.is_empty() {
-        out.push_str("///\n");
-    }
     write_docs(more, "", &mut out);
     write(declaration, None, &mut out)?;
     Ok(out)

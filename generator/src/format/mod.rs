@@ -13,7 +13,7 @@ mod tokens;
 use proc_macro2::TokenStream;
 
 use crate::config::Layout;
-use crate::emit::{Example, Item, Module, Row, Table};
+use crate::emit::{Example, Explained, Item, Module, Row, Table};
 use crate::text::fenced;
 
 pub(crate) use error::FormatError;
@@ -199,10 +199,17 @@ fn item(item: &Item) -> Result<String, FormatError> {
     match item {
         Item::Code(tokens) => code(tokens),
         Item::Declaration(declaration) => declaration::print(declaration, &[]),
-        Item::Explained(declaration, example) => declaration::print(declaration, &in_docs(example)?),
+        Item::Explained(explained) => self::explained(explained),
         Item::Lines(lines) => lines.iter().map(declaration::print_line).collect(),
         Item::Table(table) => Ok(self::table(table)),
     }
+}
+
+fn explained(explained: &Explained) -> Result<String, FormatError> {
+    let mut more = vec![String::new()];
+    more.extend(in_docs(&explained.example)?);
+    more.extend_from_slice(&explained.docs_after);
+    declaration::print(&explained.declaration, &more)
 }
 
 /// Tokens on one line, such as a type.

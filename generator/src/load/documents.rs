@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::folder::Folder;
 use super::input::Input;
+use super::missing::similar_file;
 use super::mistaken::Means;
 use super::node::Node;
 use super::parse;
@@ -108,7 +109,11 @@ impl Reading<'_> {
         let text = match text_of(self.input, file, &path, &self.folder.root, read_paths) {
             Ok(text) => text,
             Err(problem) => {
-                diagnostics.report(self.unread(problem, wanted, shown));
+                // Each suggestion reads a folder, and a document can name any number of files.
+                let is_suggested = problem.is_misspelled && diagnostics.suggests(problem.code);
+                let meant = is_suggested.then(|| similar_file(&shown)).flatten();
+                let found = self.unread(problem, wanted, shown);
+                diagnostics.report(found.suggest(meant.as_deref()));
                 return;
             }
         };
@@ -160,7 +165,7 @@ impl Reading<'_> {
             self.documents.sources.unread(file, shown);
         }
         let found = Diagnostic::new(problem.code, &at, problem.message).at_position(position);
-        found.suggest(problem.similar.as_deref()).with_help(problem.help)
+        found.with_help(problem.help)
     }
 
     /// Notes the references of a file, and the files that they name.
@@ -202,7 +207,7 @@ impl Reading<'_> {
                     diagnostics.add(&codes::REPAIRED, &one.at, message);
                 }
                 target.unwrap_or_else(|error| {
-                    diagnostics.add(error.code(), &one.at, error.message(&one.target));
+                    diagnostics.report(refused(&error, &one));
                     None
                 })
             });
@@ -215,6 +220,17 @@ impl Reading<'_> {
                 });
             }
         }
+    }
+}
+
+/// A reference that is not followed.
+fn refused(error: &RefError, one: &Found) -> Diagnostic {
+    let found = Diagnostic::new(error.code(), &one.at, error.message(&one.target)).with_help(error.help());
+    if one.form == Form::Ref {
+        let at = one.at.child("$ref");
+        found.marking(Some(&at)).on_value().meaning(Some(at))
+    } else {
+        found
     }
 }
 

@@ -5,9 +5,9 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use super::input::Input;
+use super::missing::MissingFile;
 use crate::diag::{Code, Position, codes};
 use crate::files::{FileError, read_file};
-use crate::text::similar;
 
 pub(super) fn text_of(
     input: &Input,
@@ -41,8 +41,8 @@ pub(super) struct ReadError {
     pub message: String,
     /// What to do, if it is not what is to be done about any file.
     pub help: Option<Cow<'static, str>>,
-    /// Another file, whose name is similar.
-    pub similar: Option<String>,
+    /// Whether another file may be meant, whose name is similar.
+    pub is_misspelled: bool,
     /// For a file that is not text: what can be decoded of it, and the position where that ends.
     pub decoded: Option<(String, Position)>,
 }
@@ -57,58 +57,14 @@ fn path_code(is_main: bool) -> &'static Code {
 }
 
 fn unreadable(code: &'static Code, shown: &Path, error: &std::io::Error) -> ReadError {
-    if error.kind() == std::io::ErrorKind::NotFound {
-        return missing(code, shown);
+    if let Some(missing) = MissingFile::of(shown, error) {
+        return ReadError {
+            help: Some(Cow::Owned(missing.help)),
+            is_misspelled: missing.is_misspelled,
+            ..refused(code, format!("cannot read `{}`: {}", shown.display(), missing.reason))
+        };
     }
     refused(code, format!("cannot read `{}`: {error}", shown.display()))
-}
-
-/// A file that is not there. A URL and `-` are no files.
-fn missing(code: &'static Code, shown: &Path) -> ReadError {
-    let name = shown.display().to_string();
-    let error = |reason: &str| refused(code, format!("cannot read `{name}`: {reason}"));
-    let help = |text: String| Some(Cow::Owned(text));
-    if let Some((_, file)) = name.split_once(":/").filter(|(scheme, _)| is_scheme(scheme)) {
-        let path = file.split(['?', '#']).next().unwrap_or_default();
-        let file = path.rsplit('/').next().filter(|file| !file.is_empty());
-        let file = file.unwrap_or("openapi.yaml");
-        // In quotes, because a query has characters with a meaning in a shell.
-        let is_safe = name.chars().all(|c| c.is_ascii_graphic() && c != '\'' && c != '`');
-        return ReadError {
-            help: help(match is_safe {
-                true => format!("download it, for example with `curl --fail -o '{file}' '{name}'`, and pass `{file}`"),
-                false => "download it, and pass the file".to_owned(),
-            }),
-            ..error("it is a URL, and oaspen opens no network connection")
-        };
-    }
-    if name == "-" {
-        return ReadError {
-            help: help("write the document to a file, and pass its name".to_owned()),
-            ..error("standard input is not read, because references and names belong to a file")
-        };
-    }
-    ReadError {
-        similar: sibling(shown),
-        help: help("check the name and the folder".to_owned()),
-        ..error("there is no such file")
-    }
-}
-
-fn is_scheme(text: &str) -> bool {
-    ["http", "https", "file", "ftp"].contains(&text)
-}
-
-/// A file in the same folder whose name is similar.
-fn sibling(path: &Path) -> Option<String> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let entries = std::fs::read_dir(folder.unwrap_or(Path::new("."))).ok()?;
-    let mut names: Vec<String> = entries
-        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-        .collect();
-    names.sort();
-    let found = similar(path.file_name()?.to_str()?, names.iter().map(String::as_str))?;
-    Some(path.with_file_name(found).display().to_string())
 }
 
 fn text(bytes: Vec<u8>, code: &'static Code, shown: &Path) -> Result<String, ReadError> {
@@ -116,7 +72,7 @@ fn text(bytes: Vec<u8>, code: &'static Code, shown: &Path) -> Result<String, Rea
         code,
         message: format!("cannot read `{}`: {error}", shown.display()),
         help: Some(Cow::Borrowed("save the document as UTF-8")),
-        similar: None,
+        is_misspelled: false,
         decoded: error.decoded(),
     })
 }
@@ -165,7 +121,7 @@ fn refused(code: &'static Code, message: String) -> ReadError {
         code,
         message,
         help: None,
-        similar: None,
+        is_misspelled: false,
         decoded: None,
     }
 }

@@ -1,5 +1,6 @@
 //! What a reference names, in one canonical form: `folder/file.yaml#/pointer`.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::folder::Folder;
@@ -23,7 +24,19 @@ impl RefError {
     pub(super) fn code(&self) -> &'static Code {
         match self {
             Self::Remote => &codes::REF_REMOTE,
-            Self::Outside | Self::Absolute | Self::Hidden => &codes::REF_OUTSIDE,
+            Self::Outside | Self::Absolute => &codes::REF_OUTSIDE,
+            Self::Hidden => &codes::INVALID,
+        }
+    }
+
+    /// What to do, if it is not what is to be done about the code.
+    pub(super) fn help(&self) -> Option<Cow<'static, str>> {
+        match self {
+            Self::Remote | Self::Outside => None,
+            Self::Absolute => Some(Cow::Borrowed(
+                "write the path from the folder of the file that contains it",
+            )),
+            Self::Hidden => Some(Cow::Borrowed("remove the control characters from the reference")),
         }
     }
 

@@ -9,7 +9,7 @@ use super::inheritance::Inheritance;
 use super::members::Members;
 use super::profile::{OwnProfile, Profile};
 use crate::config::{Decision, Override, Settings};
-use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::diag::{Code, Diagnostic, Diagnostics, codes};
 use crate::ir::{Docs, Hint, Shape, Type, TypeDef, TypeId, Usage};
 use crate::load::similar_name;
 use crate::pointer::Pointer;
@@ -124,6 +124,12 @@ impl<'a, 'd> Lower<'a, 'd> {
 
     pub(super) fn report(&mut self, code: &'static Code, at: &Pointer, message: impl Into<String>) {
         self.diagnostics.add(code, at, message);
+    }
+
+    /// Reports a difference between a path and the parameters, with what to do about it.
+    pub(super) fn report_path(&mut self, at: &Pointer, message: String, help: &'static str) {
+        let found = Diagnostic::new(&codes::PATH_PARAMETER, at, message);
+        self.diagnostics.report(found.with_help(Some(help.into())));
     }
 
     /// Reports a reference that leads nowhere, or to something that cannot be read.

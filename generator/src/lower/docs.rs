@@ -5,7 +5,7 @@ use crate::ir::{Bound, Count, Docs, Limits};
 use crate::load::{Node, Number};
 use crate::pointer::Pointer;
 use crate::resolve::{Extra, Range, Resolver, Schema, SchemaType};
-use crate::text::first_sentence;
+use crate::text::opening;
 
 /// The documentation of the schema at a pointer. A reference without a description of its own has the first
 /// sentence of its target.
@@ -35,7 +35,7 @@ pub(super) fn schema(resolver: Resolver<'_>, at: &Pointer) -> Docs {
     match target {
         Some(branch) if schema.all_of.is_empty() && is_inline(resolver, &branch) => self::schema(resolver, &branch),
         target => Docs {
-            text: first_sentence(&described(resolver, &target.unwrap_or_else(|| at.clone()))),
+            text: opening(&described(resolver, &target.unwrap_or_else(|| at.clone()))),
             ..docs
         },
     }

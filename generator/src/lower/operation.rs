@@ -8,7 +8,7 @@ use super::template::{Template, template};
 use super::{security, servers};
 use crate::config::Decision;
 use crate::diag::{Diagnostic, codes};
-use crate::ir::{Api, Docs, Operation, Requirement, Server, Tag};
+use crate::ir::{Api, Docs, Operation, PathPart, Requirement, Server, Tag};
 use crate::load::Node;
 use crate::normalize::METHODS;
 use crate::pointer::Pointer;
@@ -148,7 +148,8 @@ fn report_path(lower: &mut Lower<'_, '_>, paths: &Pointer, path: &str, problem: 
     match problem {
         ResolveError::Dangling(target) if !lower.resolver.has_file(target) => {
             let message = format!("the path `{path}` is left out: `{}` is not read", target.file());
-            lower.report(&codes::DANGLING_REF, &at, message);
+            let found = Diagnostic::new(&codes::DANGLING_REF, &at, message);
+            lower.diagnostics.report(found.lacking(at.child("$ref")));
         }
         problem => {
             let what = format!("the path `{path}` is left out");
@@ -212,20 +213,7 @@ fn operation(
         .resolver
         .operation(at)
         .map_err(OperationError::in_part(Part::Operation))?;
-    let Template {
-        parts,
-        renamed,
-        interpolated,
-    } = template(&declared.path, &lower.path_parameters(at, &declared.item))?;
-    for (written, name) in renamed {
-        let message = format!("the placeholder `{{{written}}}` of the path is read as the parameter `{name}`");
-        lower.report(&codes::PATH_PARAMETER, at, message);
-    }
-    for name in interpolated {
-        let message =
-            format!("the sign in front of the placeholder `{{{name}}}` is no part of the path; it is left out");
-        lower.report(&codes::PATH_PARAMETER, at, message);
-    }
+    let parts = path_parts(lower, declared)?;
     let params = lower.params(at, &declared.item, index, &declared.path, &parts)?;
     let fixed_query = lower.fixed_query(at, &declared.path, &params);
     let mut bodies = lower.bodies(at, index)?.into_iter();
@@ -256,6 +244,30 @@ fn operation(
         security: security::without_own_token(lower, &declared.key, declared.method, &declared.path, security),
         paging: None,
     })
+}
+
+/// The parts of the path, with the parameters that its placeholders mean.
+fn path_parts(lower: &mut Lower<'_, '_>, declared: &Declared) -> Result<Vec<PathPart>, OperationError> {
+    let at = &declared.at;
+    let Template {
+        parts,
+        renamed,
+        interpolated,
+    } = template(&declared.path, &lower.path_parameters(at, &declared.item))?;
+    for (written, name) in renamed {
+        let message = format!("the placeholder `{{{written}}}` of the path is read as the parameter `{name}`");
+        let found = Diagnostic::new(&codes::PATH_PARAMETER, at, message)
+            .with_help(Some("give the placeholder and the parameter the same name".into()))
+            .marking(declared.key.parent().as_ref())
+            .suggest(Some(&format!("{{{name}}}")));
+        lower.diagnostics.report(found);
+    }
+    for name in interpolated {
+        let message =
+            format!("the sign in front of the placeholder `{{{name}}}` is no part of the path; it is left out");
+        lower.report_path(at, message, "remove the sign from the path");
+    }
+    Ok(parts)
 }
 
 /// The texts of an operation, else those of its path.

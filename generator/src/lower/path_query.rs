@@ -2,7 +2,6 @@
 
 use super::context::Lower;
 use super::template::closing;
-use crate::diag::codes;
 use crate::ir::{Docs, Param, ParamLocation, ParamStyle, Type};
 use crate::pointer::{Pointer, percent_decode};
 
@@ -106,6 +105,9 @@ fn only_placeholder(text: &str) -> Option<&str> {
     (!name.is_empty() && !name.contains(['{', '}', '<', '>'])).then_some(name)
 }
 
+/// What to do about a parameter that only the query of a path has.
+const QUERY_HELP: &str = "declare the parameter with `in: query`, and remove the query from the path";
+
 impl Lower<'_, '_> {
     /// The query that a path has itself, such as `?action=list`, without what parameters set.
     pub(super) fn fixed_query(&mut self, at: &Pointer, path: &str, params: &[Param]) -> Vec<(String, String)> {
@@ -122,7 +124,7 @@ impl Lower<'_, '_> {
             if is_placeholder {
                 let message =
                     format!("the query of the path contains `{name}={value}`, which is not declared; it is not sent");
-                self.report(&codes::PATH_PARAMETER, at, message);
+                self.report_path(at, message, QUERY_HELP);
                 continue;
             }
             fixed.push((name, value));
@@ -146,7 +148,7 @@ impl Lower<'_, '_> {
             let message = format!(
                 "the query of the path contains `{name}`, which is not declared; it is generated as an optional {what}"
             );
-            self.report(&codes::PATH_PARAMETER, at, message);
+            self.report_path(at, message, QUERY_HELP);
             list.push(Param {
                 origin: at.child("parameters").child(name),
                 name: name.clone(),
@@ -174,11 +176,19 @@ impl Lower<'_, '_> {
             {
                 let message =
                     format!("the path does not contain the parameter `{name}`; it is left out, since the query has it");
-                self.report(&codes::PATH_PARAMETER, &param.origin, message);
+                self.report_path(
+                    &param.origin,
+                    message,
+                    "remove this parameter, or add its placeholder to the path",
+                );
                 continue;
             }
             let message = format!("the path does not contain the parameter `{name}`; it is sent in the query");
-            self.report(&codes::PATH_PARAMETER, &param.origin, message);
+            self.report_path(
+                &param.origin,
+                message,
+                "declare the parameter with `in: query`, or add its placeholder to the path",
+            );
             if let Some(sent) = query.sent_as(name) {
                 param.name = sent.to_owned();
             }

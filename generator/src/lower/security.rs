@@ -285,7 +285,10 @@ fn kind(lower: &mut Lower<'_, '_>, at: &Pointer) -> SchemeKind {
             SchemeKind::OAuth2
         }
         "" if !scheme.is_empty() => {
-            let message = format!("the scheme has no `type`; it is `http`, as it has `scheme: {scheme}`");
+            let message = format!(
+                "the scheme has no `type`; it is `http`, as it has `scheme: {}`",
+                text("scheme")
+            );
             repaired(lower, at, &message);
             http(lower, at, &scheme)
         }
@@ -373,8 +376,9 @@ fn http(lower: &mut Lower<'_, '_>, at: &Pointer, scheme: &str) -> SchemeKind {
         other => {
             // Most other schemes of HTTP authentication exist: only one that is misspelled is reported.
             if let Some(meant) = similar(other, ["bearer", "basic"].into_iter()) {
+                let written = lower.text(at, "scheme").unwrap_or(other);
                 let message =
-                    format!("`{other}` is no scheme of HTTP authentication; the credential is left to the transport");
+                    format!("`{written}` is no scheme of HTTP authentication; the credential is left to the transport");
                 lower
                     .diagnostics
                     .report(at_member(at, "scheme", other, message).suggest(Some(meant)));

@@ -4,6 +4,7 @@
 //! become `text` blocks, so that none is a doctest; HTML without a counterpart in Markdown and intra-doc brackets are
 //! escaped; control and bidirectional characters are removed; the length is bounded.
 
+mod brief;
 mod cell;
 mod container;
 mod html;
@@ -12,6 +13,7 @@ mod plain;
 mod summary;
 mod writer;
 
+pub(crate) use brief::brief;
 pub(crate) use cell::{cell, plain_cell};
 pub(crate) use lines::{lines, one_line};
 pub(crate) use summary::summarized;

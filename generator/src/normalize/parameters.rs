@@ -35,7 +35,8 @@ pub(super) fn rewrite(map: &mut Map, kind: ObjectKind, at: &Pointer, diagnostics
         if get(members, "$ref").is_some() {
             continue;
         }
-        let location = get(members, "in").and_then(Node::as_str).map(str::to_ascii_lowercase);
+        let written = get(members, "in").and_then(Node::as_str).map(str::to_owned);
+        let location = written.as_deref().map(str::to_ascii_lowercase);
         let name = get(members, "name").and_then(Node::as_str);
         // A parameter that the path contains is in the path.
         let is_in_path = name.is_some_and(|name| path.contains(&format!("{{{name}}}")));
@@ -54,8 +55,8 @@ pub(super) fn rewrite(map: &mut Map, kind: ObjectKind, at: &Pointer, diagnostics
             Some(lower @ ("query" | "path" | "header" | "cookie")) => {
                 members.insert("in".to_owned(), Node::String(lower.to_owned()));
             }
-            Some(other) => {
-                diagnostics.report(unknown_location(other, is_in_path, &here));
+            Some(_) => {
+                diagnostics.report(unknown_location(&written.unwrap_or_default(), is_in_path, &here));
                 if is_in_path {
                     members.insert("in".to_owned(), Node::String("path".to_owned()));
                 } else {

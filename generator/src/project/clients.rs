@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 use super::index::write_index;
 use super::overlap::overlaps;
 use crate::config::{Accepted, ClientEntry, Layout, ProjectFile, Settings};
-use crate::diag::{Diagnostics, Sources, codes};
+use crate::diag::{Diagnostic, Diagnostics, Sources, codes};
 use crate::error::Error;
 use crate::files::read_text;
 use crate::format::File;
-use crate::load::Input;
+use crate::load::{Input, MissingFile, similar_file};
 use crate::name::Lock;
 use crate::outcome::{Outcome, Stats};
 use crate::pipeline::{generate_observed, reference};
@@ -72,9 +72,17 @@ impl Project {
         let text = match read_text(path) {
             Ok(text) => text,
             Err(error) => {
-                let message = format!("cannot read `{}`: {error}", path.display());
+                let missing = MissingFile::of(path, &error);
+                let reason = missing
+                    .as_ref()
+                    .map_or_else(|| error.to_string(), |missing| missing.reason.to_owned());
+                let message = format!("cannot read `{}`: {reason}", path.display());
                 sources.unread(&name, path.to_path_buf());
-                diagnostics.add(&codes::UNREADABLE, &Pointer::document(&name), message);
+                let found = Diagnostic::new(&codes::UNREADABLE, &Pointer::document(&name), message);
+                let meant = missing.as_ref().filter(|missing| missing.is_misspelled);
+                let meant = meant.and_then(|_| similar_file(path));
+                let found = found.with_help(missing.map(|missing| missing.help.into()));
+                diagnostics.report(found.suggest(meant.as_deref()));
                 return None;
             }
         };

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::text;
-use crate::emit::{Emit, TypePrinter};
-use crate::ir::{Operation, Type, TypeId};
+use crate::emit::{self, Emit, Links, TypePrinter};
+use crate::ir::{Operation, Type, TypeDef, TypeId};
 use crate::name::{OperationName, paired};
 
 /// The kind of page that contains a link.
@@ -62,6 +62,44 @@ impl<'a> Reference<'a> {
             PageKind::Models => "",
         };
         Some(format!("{folder}{page}.md#{anchor}"))
+    }
+
+    /// What a type is for, if it has no description: a place where it is used, with a link.
+    pub(super) fn purpose(&self, from: PageKind, def: &TypeDef) -> Option<String> {
+        let links = Links {
+            call: &|index| self.call(from, index),
+            model: &|id| self.named(from, id),
+        };
+        Some(emit::purpose_of(self.emit, &links, def.purpose.as_ref()?))
+    }
+
+    /// The method of an operation, with a link to its section.
+    fn call(&self, from: PageKind, index: usize) -> String {
+        let wanted = self.emit.api.operations.get(index);
+        let found = wanted.and_then(|operation| {
+            let own = self.operations(operation.tag).iter();
+            let (_, names, anchor) = own.into_iter().find(|(known, ..)| std::ptr::eq(*known, operation))?;
+            Some((self.emit.names.tags.get(operation.tag)?, names, anchor))
+        });
+        let Some((tag, names, anchor)) = found else {
+            return String::new();
+        };
+        let folder = match from {
+            PageKind::Index => "api/",
+            PageKind::Api => "",
+            PageKind::Models => "../api/",
+        };
+        let shown = text::code(&format!("{}().{}", tag.accessor.bare(), names.method.bare()));
+        text::link(&shown, &format!("{folder}{}.md#{anchor}", tag.module.bare()))
+    }
+
+    /// The name of a model, with a link.
+    fn named(&self, from: PageKind, id: TypeId) -> String {
+        let shown = self.emit.names.ty(id).map_or("", |name| name.ident.bare());
+        match self.model(from, id) {
+            Some(target) => text::link(&text::code(shown), &target),
+            None => text::code(shown),
+        }
     }
 
     /// A printed type as code, with a link to the model in it.

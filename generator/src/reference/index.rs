@@ -74,7 +74,7 @@ pub(super) fn addresses(reference: &Reference<'_>) -> String {
     match variables(servers) {
         names if names.is_empty() => text,
         names => format!(
-            "{text} Their variables are set with `.server_variable(name, value)`: {}.",
+            "{text} `.server_variable(name, value)` sets a variable of the server URL: {}.",
             names.join(", ")
         ),
     }
@@ -133,7 +133,7 @@ pub(super) fn call(operation: &Operation, method: &str, target: &str) -> String 
 pub(super) fn summary(operation: &Operation) -> String {
     let docs = &operation.docs;
     let text = match markdown::cell(&docs.title) {
-        title if title.is_empty() => markdown::cell(&docs.first_sentence()),
+        title if title.is_empty() => markdown::cell(&markdown::brief(&docs.text)),
         title => title,
     };
     if docs.deprecated {

@@ -19,6 +19,8 @@ pub(super) fn page(reference: &Reference<'_>, file: &ModelFile) -> String {
         let mark = if at == 0 { "#" } else { "##" };
         out.push_str(&format!("{mark} {}\n\n", text::code(name.ident.bare())));
         out.push_str(&about(&def.docs));
+        let purpose = reference.purpose(PageKind::Models, def);
+        out.extend(purpose.map(|purpose| format!("{purpose}\n\n")));
         out.push_str(&shape(reference, *id, def, name));
         out.push('\n');
     }
@@ -161,16 +163,19 @@ fn branches(reference: &Reference<'_>, union: &Union, name: &TypeName) -> String
 /// Names in a summary, before the others are counted.
 const MAX_NAMES: usize = 5;
 
-/// The entry of a model in the index: the first sentence of its description, or its fields, values or variants.
+/// The entry of a model in the index: the first sentence of its description, or where it is used, or its fields, values or variants.
 pub(super) fn summary(reference: &Reference<'_>, def: &TypeDef, name: &TypeName) -> String {
     let text = if def.docs.text.trim().is_empty() {
         def.docs.title.clone()
     } else {
-        def.docs.first_sentence()
+        markdown::brief(&def.docs.text)
     };
     let text = markdown::cell(&text);
     if !text.is_empty() {
         return text;
+    }
+    if let Some(purpose) = reference.purpose(PageKind::Index, def) {
+        return purpose;
     }
     match &def.shape {
         Shape::Struct(s) | Shape::Multipart(s) if s.fields.is_empty() => String::new(),

@@ -150,14 +150,13 @@ pub(super) fn states(change: &Change, max: usize) -> (String, String) {
     (line(&change.before, max), line(&change.after, max))
 }
 
-/// The same for those who write code: the signatures of the item, if it has others now. A variant without a value has none.
+/// The same for those who write code: the signatures of the item, if it has another one now. A variant without a value has none,
+/// and of an item that is gone, nobody needs the signature.
 pub(super) fn code_states(change: &Change, max: usize) -> (String, String) {
     let mut items = change.items.iter();
-    match items.find(|item| item.path == change.item() && item.before != "()") {
-        Some(item) => (
-            line(&item.before, max),
-            line(item.after.as_deref().unwrap_or_default(), max),
-        ),
+    let signatures = items.find(|item| item.path == change.item() && item.before != "()");
+    match signatures.and_then(|item| Some((&item.before, item.after.as_ref()?))) {
+        Some((before, after)) => (line(before, max), line(after, max)),
         None => states(change, max),
     }
 }

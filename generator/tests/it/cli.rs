@@ -533,3 +533,40 @@ fn a_reader_that_stops_early_is_no_error() {
     let ran = run("sh", folder.path(), &["-c", &command]).exits(0);
     assert_eq!((ran.stdout.as_str(), ran.stderr.as_str()), ("{\n", ""));
 }
+
+#[test]
+fn a_format_that_a_command_does_not_have_is_an_error() {
+    let folder = tempfile::tempdir().expect("folder");
+    let clerk = clerk();
+    for (arguments, said) in [
+        (&["completions", "bash", "--format", "json"][..], "a script for a shell"),
+        (&["completions", "bash", "--format", "html"], "a script for a shell"),
+        (
+            &["git-diff", &clerk, "--format", "json"],
+            "`oaspen diff` has reports and JSON",
+        ),
+        (
+            &["diff", "--accept", "a:1", "--reason", "b", "--format", "html"],
+            "prints no report",
+        ),
+        (
+            &["generate", &clerk, "--check", "--stat", "--format", "json"],
+            "lists the files",
+        ),
+        (
+            &["lint", &clerk, "--format", "sarif"],
+            "`oaspen diff` and `oaspen update`",
+        ),
+    ] {
+        let ran = oaspen(folder.path(), arguments).exits(2);
+        let shown = if arguments.ends_with(&["json"]) {
+            json(&ran.stdout)["error"].as_str().unwrap_or_default().to_owned()
+        } else {
+            assert_eq!(ran.stdout, "", "{arguments:?}");
+            ran.stderr
+        };
+        assert!(shown.contains(said), "{arguments:?}: {shown}");
+    }
+    let conflict = ["diff", "--accept", "a:1", "--reason", "b", "--out", "report.md"];
+    oaspen(folder.path(), &conflict).exits(2);
+}

@@ -146,7 +146,7 @@ fn references_with_control_characters_are_not_followed() {
         assert_eq!(outcome.read_paths, [spec], "{number}");
         assert!(outcome.files.iter().all(|file| !file.text.contains("SECRET")));
         assert!(
-            outcome.diagnostics.iter().any(|one| one.code.code == "W0111"),
+            outcome.diagnostics.iter().any(|one| one.code.code == "W0114"),
             "{number}"
         );
     }

@@ -225,3 +225,59 @@ fn paths_that_are_a_list_are_an_error() {
     let ran = oaspen(folder.path(), &["lint", "openapi.yaml"]).exits(2);
     assert!(ran.stderr.contains("openapi.yaml:3:1"), "{}", ran.stderr);
 }
+
+#[test]
+fn every_command_says_the_same_about_a_file_that_is_not_there() {
+    let folder = with_document("shop.yaml", PING);
+    let config = "[clients.shop]\nspec = \"shop.yaml\"\nout = \"out\"\n";
+    std::fs::write(folder.path().join("oaspen.toml"), config).expect("write");
+    for (file, reason, advice) in [
+        (
+            "https://example.com/a/shop.yaml?x=1",
+            "it is a URL, and oaspen opens no network connection",
+            "curl --fail -o 'shop.yaml' 'https://example.com/a/shop.yaml?x=1'",
+        ),
+        ("shp.yaml", "there is no such file", "did you mean `shop.yaml`?"),
+    ] {
+        for arguments in [
+            &["generate", file][..],
+            &["docs", file, "--out", "pages"],
+            &["lint", file],
+            &["inspect", file, "--stage", "ir"],
+            &["init", file, "--config", "other.toml"],
+            &["diff", file, "shop.yaml"],
+            &["diff", "shop.yaml", file],
+            &["git-diff", file],
+            &["learn", "shop", file],
+            &["update", "shop", "--from", file],
+            &["generate", "--config", file],
+        ] {
+            let ran = oaspen(folder.path(), arguments).exits(2);
+            let message = format!("cannot read `{file}`: {reason}");
+            assert!(ran.stderr.contains(&message), "{arguments:?}: {}", ran.stderr);
+            assert!(ran.stderr.contains(advice), "{arguments:?}: {}", ran.stderr);
+        }
+    }
+}
+
+#[test]
+fn only_a_few_missing_files_of_a_document_are_compared_with_the_folder() {
+    let paths: String = (0..30)
+        .map(|n| format!("  /{n:02}: {{ $ref: 'pth{n:02}.yaml' }}\n"))
+        .collect();
+    let folder = with_document(
+        "openapi.yaml",
+        format!("openapi: 3.0.3\ninfo: {{ title: T, version: '1' }}\npaths:\n{paths}"),
+    );
+    for n in 0..30 {
+        std::fs::write(folder.path().join(format!("path{n:02}.yaml")), "get: {}").expect("write");
+    }
+    let ran = oaspen(folder.path(), &["lint", "openapi.yaml", "--all"]);
+    assert_eq!(
+        ran.stderr.matches("there is no such file").count(),
+        30,
+        "{}",
+        ran.stderr
+    );
+    assert_eq!(ran.stderr.matches("did you mean `path").count(), 20, "{}", ran.stderr);
+}

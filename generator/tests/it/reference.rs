@@ -183,6 +183,41 @@ fn responses_that_are_neither_success_nor_error_are_listed() {
 }
 
 #[test]
+fn models_without_a_description_say_where_they_are_used() {
+    let text = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths:\n  /pets:\n    get:\n      operationId: listPets\n      \
+                responses: {'200': {description: OK, content: {application/json: {schema: {type: array, items: {\
+                $ref: '#/components/schemas/Pet'}}}}}}\ncomponents:\n  schemas:\n    Pet: {type: object, properties: {kind: {\
+                $ref: '#/components/schemas/Kind'}}}\n    Kind: {type: string, enum: [cat]}\n";
+    let outcome = reference(text, &settings());
+    check("pets", &outcome);
+    let page = |path: &str| {
+        outcome
+            .files
+            .iter()
+            .find(|file| file.path == path)
+            .expect("a page")
+            .text
+            .clone()
+    };
+    let index = page("README.md");
+    let call = "[`pets().list_pets`](api/pets.md#list_pets)";
+    assert!(
+        index.contains(&format!("| Item of the response of {call}. |")),
+        "{index}"
+    );
+    assert!(
+        index.contains("| Field `kind` of [`Pet`](models/pet.md#pet). |"),
+        "{index}"
+    );
+    let model = page("models/pet.md");
+    let call = "[`pets().list_pets`](../api/pets.md#list_pets)";
+    assert!(
+        model.contains(&format!("\n\nItem of the response of {call}.\n\n")),
+        "{model}"
+    );
+}
+
+#[test]
 fn reference_pages_escape_hostile_texts() {
     for (index, text) in poison::texts().iter().enumerate() {
         let outcome = reference(&poison::document(text).to_string(), &settings());

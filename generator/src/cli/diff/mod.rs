@@ -14,7 +14,7 @@ pub(super) use documents::main_document;
 pub(super) use files::Files;
 pub(super) use package::version;
 pub(super) use pairs::{Pair, Pairs, client, config};
-pub(super) use problem::Problem;
+pub(super) use problem::{Problem, unreadable};
 pub(super) use report::Compared;
 
 use super::args::DiffArgs;

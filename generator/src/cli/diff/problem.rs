@@ -1,9 +1,9 @@
 //! Why versions cannot be compared.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use oaspen::{Diagnostics, Severity, Sources, Unreadable};
+use oaspen::{Diagnostics, MissingFile, Severity, Sources, Unreadable, similar_file};
 use serde_json::{Value, json};
 
 use crate::cli::git::GitError;
@@ -54,11 +54,22 @@ impl From<Box<Unreadable>> for Problem {
     }
 }
 
+/// Why a file cannot be read, and what to do, in one sentence.
+pub(in crate::cli) fn unreadable(path: &Path, error: &std::io::Error) -> String {
+    let shown = path.display();
+    let Some(missing) = MissingFile::of(path, error) else {
+        return format!("cannot read `{shown}`: {error}");
+    };
+    let meant = missing.is_misspelled.then(|| similar_file(path)).flatten();
+    let advice = meant.map_or(missing.help, |meant| format!("did you mean `{meant}`?"));
+    format!("cannot read `{shown}`: {}; {advice}", missing.reason)
+}
+
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Git(error) => error.fmt(f),
-            Self::Io { path, error } => write!(f, "cannot read `{}`: {error}", path.display()),
+            Self::Io { path, error } => f.write_str(&unreadable(path, error)),
             Self::Write { path, error } => write!(f, "cannot write `{}`: {error}", path.display()),
             Self::NoDocument { folder } => write!(
                 f,

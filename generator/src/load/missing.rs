@@ -1,0 +1,88 @@
+//! Files that are not there: what was probably meant.
+
+use std::io::{Error, ErrorKind};
+use std::path::Path;
+
+use crate::text::similar;
+
+/// The files of a folder that are compared with a name.
+const MAX_FILES: usize = 5_000;
+
+/// Why a file is not there, and what to do.
+///
+/// ```
+/// # use std::io::{Error, ErrorKind};
+/// # use std::path::Path;
+/// let missing = oaspen::MissingFile::of(Path::new("https://a.example/b.yaml"), &Error::from(ErrorKind::NotFound));
+/// assert!(missing.is_some_and(|missing| missing.reason.starts_with("it is a URL")));
+/// ```
+#[derive(Clone, Debug)]
+pub struct MissingFile {
+    /// Why it cannot be read.
+    pub reason: &'static str,
+    /// What to do.
+    pub help: String,
+    /// Whether a file with a similar name may be meant.
+    pub is_misspelled: bool,
+}
+
+impl MissingFile {
+    /// What is known of a file that could not be opened. A URL and `-` are no files. `None` after another error.
+    pub fn of(path: &Path, error: &Error) -> Option<Self> {
+        let name = path.display().to_string();
+        if let Some(help) = download(&name) {
+            return Some(Self {
+                reason: "it is a URL, and oaspen opens no network connection",
+                help,
+                is_misspelled: false,
+            });
+        }
+        if error.kind() != ErrorKind::NotFound {
+            return None;
+        }
+        Some(if name == "-" {
+            Self {
+                reason: "standard input is not read, because references and names belong to a file",
+                help: "write the document to a file, and pass its name".to_owned(),
+                is_misspelled: false,
+            }
+        } else {
+            Self {
+                reason: "there is no such file",
+                help: "check the name and the folder".to_owned(),
+                is_misspelled: true,
+            }
+        })
+    }
+}
+
+/// What to do with a URL. `None` for a path.
+fn download(name: &str) -> Option<String> {
+    let (scheme, rest) = name.split_once(":/")?;
+    if !["http", "https", "file", "ftp"].contains(&scheme) {
+        return None;
+    }
+    let path = rest.split(['?', '#']).next().unwrap_or_default();
+    let file = path.rsplit('/').next().filter(|file| !file.is_empty());
+    let file = file.unwrap_or("openapi.yaml");
+    // In quotes, because a query has characters with a meaning in a shell.
+    let is_safe = name.chars().all(|c| c.is_ascii_graphic() && c != '\'' && c != '`');
+    Some(if is_safe {
+        format!("download it, for example with `curl --fail -o '{file}' '{name}'`, and pass `{file}`")
+    } else {
+        "download it, and pass the file".to_owned()
+    })
+}
+
+/// A file in the same folder whose name is similar. It reads the folder.
+pub fn similar_file(path: &Path) -> Option<String> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let entries = std::fs::read_dir(folder.unwrap_or(Path::new("."))).ok()?;
+    let mut names: Vec<String> = entries
+        .take(MAX_FILES)
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .collect();
+    names.sort();
+    let found = similar(path.file_name()?.to_str()?, names.iter().map(String::as_str))?;
+    Some(path.with_file_name(found).display().to_string())
+}

@@ -1,0 +1,191 @@
+//! A description as a part of a line, such as an item of a list. Blocks cannot be there: a list inside of it would end the item.
+
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+
+use super::plain;
+use super::writer::{HARD_SPACE, Writer, cleaned};
+use crate::text::{first_sentence, until_full_stop};
+
+/// Items that are shown of a list, and the characters after which no further item is shown.
+const MAX_ITEMS: usize = 6;
+const MAX_CHARS: usize = 200;
+
+/// The first sentence of a description, and the items of the list that it introduces: `One of: the number; the name`.
+pub(crate) fn brief(text: &str) -> String {
+    if text.is_empty() || plain::is_plain(text) && !text.starts_with("- ") {
+        return first_sentence(text);
+    }
+    let blocks = blocks(text);
+    let is_text = |block: &&Block| !block.is_heading;
+    let body: Vec<&Block> = blocks.iter().filter(is_text).collect();
+    match body.as_slice() {
+        [] => blocks
+            .first()
+            .map(|heading| sentence(&heading.text))
+            .unwrap_or_default(),
+        [first, rest @ ..] => with_items(first, rest),
+    }
+}
+
+/// A paragraph, an item, a heading or a line of code, as Markdown in one line.
+#[derive(Debug, Default)]
+struct Block {
+    text: String,
+    is_item: bool,
+    is_heading: bool,
+}
+
+fn sentence(text: &str) -> String {
+    until_full_stop(text).to_owned()
+}
+
+fn with_items(first: &Block, rest: &[&Block]) -> String {
+    let sentence = sentence(&first.text);
+    let introduces = sentence.len() == first.text.len() && !sentence.ends_with(['.', '!', '?']);
+    let items: Vec<&&Block> = rest.iter().take_while(|block| block.is_item).collect();
+    if items.is_empty() || !(introduces || first.is_item) {
+        return sentence;
+    }
+    let separator = if first.is_item { "; " } else { ": " };
+    let mut line = without_stop(&sentence).to_owned();
+    for (at, item) in items.into_iter().enumerate() {
+        line.push_str(if at == 0 { separator } else { "; " });
+        if at == MAX_ITEMS || line.chars().count() > MAX_CHARS {
+            line.push_str("...");
+            break;
+        }
+        line.push_str(without_stop(until_full_stop(&item.text)));
+    }
+    line
+}
+
+fn without_stop(text: &str) -> &str {
+    text.trim_end_matches(['.', ',', ';', ':']).trim_end()
+}
+
+/// The blocks of a description in their order.
+fn blocks(text: &str) -> Vec<Block> {
+    let clean = cleaned(text);
+    let mut pieces = Pieces::default();
+    for event in Parser::new_ext(&clean, Options::ENABLE_TABLES) {
+        pieces.event(event);
+    }
+    pieces.end_block();
+    pieces.done
+}
+
+#[derive(Default)]
+struct Pieces {
+    writer: Writer,
+    /// The kind of the block that is being read.
+    block: Block,
+    done: Vec<Block>,
+}
+
+impl Pieces {
+    fn event(&mut self, event: Event<'_>) {
+        match event {
+            Event::Start(Tag::CodeBlock(_)) => {
+                self.end_block();
+                self.writer.code = Some(String::new());
+            }
+            Event::End(TagEnd::CodeBlock) => {
+                let code = self.writer.code.take().unwrap_or_default();
+                for line in code.lines().filter(|line| !line.trim().is_empty()) {
+                    self.writer.inline_code(line.trim_end());
+                    self.end_block();
+                }
+            }
+            Event::Start(Tag::Item) => {
+                self.end_block();
+                self.block.is_item = true;
+            }
+            Event::Start(Tag::Heading { .. }) => {
+                self.end_block();
+                self.block.is_heading = true;
+            }
+            Event::End(TagEnd::TableCell) => self.writer.inline.push_str(" / "),
+            Event::Start(
+                Tag::Paragraph | Tag::HtmlBlock | Tag::BlockQuote(_) | Tag::Table(_) | Tag::TableRow | Tag::List(_),
+            )
+            | Event::End(
+                TagEnd::Paragraph
+                | TagEnd::HtmlBlock
+                | TagEnd::Heading(_)
+                | TagEnd::TableHead
+                | TagEnd::TableRow
+                | TagEnd::Item,
+            )
+            | Event::HardBreak
+            | Event::Rule => self.end_block(),
+            Event::Start(Tag::Emphasis | Tag::Strong | Tag::Link { .. })
+            | Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link)
+            | Event::Text(_)
+            | Event::Code(_)
+            | Event::Html(_)
+            | Event::InlineHtml(_)
+            | Event::InlineMath(_)
+            | Event::DisplayMath(_)
+            | Event::FootnoteReference(_)
+            | Event::SoftBreak => self.writer.event(event),
+            _ => {}
+        }
+    }
+
+    /// Ends a block that has text. An item or a heading without text begins later.
+    fn end_block(&mut self) {
+        let inline = std::mem::take(&mut self.writer.inline).replace(HARD_SPACE, " ");
+        let words: Vec<&str> = inline.split_whitespace().collect();
+        let text = words.join(" ");
+        let text = text.trim_end_matches(" /");
+        if !text.is_empty() {
+            let kind = std::mem::take(&mut self.block);
+            self.done.push(Block {
+                text: text.to_owned(),
+                ..kind
+            });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::brief;
+
+    #[test]
+    fn blocks_become_a_part_of_a_line() {
+        for (text, expected) in [
+            ("One. Two.", "One."),
+            (
+                "One of\n- the number\n- the name.\n\n> not both",
+                "One of: the number; the name",
+            ),
+            (
+                "One of <ul><li>the number</li><li>the name</li></ul> or",
+                "One of: the number; the name",
+            ),
+            ("What to find:\n\n1. a\n2. b\n\nMore.", "What to find: a; b"),
+            ("Says it. Values:\n- a\n- b", "Says it."),
+            ("Says it.\n\n- a\n- b", "Says it."),
+            ("- not there\n- gone", "not there; gone"),
+            ("# Title\n\n- One. Two", "One."),
+            ("# Title", "Title"),
+            ("> quoted\n> text", "quoted text"),
+            ("a<br>- b<br>- c", "a: b; c"),
+            ("<p>One</p><pre>code</pre>", "One"),
+            ("```\nlet x = 1;\ny\n```", "`let x = 1;`"),
+            ("| a | b |\n|---|---|\n| 1 | 2 |", "a / b"),
+            ("- `a. b` c. d\n- `e`", "`a. b` c; `e`"),
+            ("", ""),
+        ] {
+            assert_eq!(brief(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn long_lists_are_cut() {
+        let list = |item: &str| format!("One of:\n{}", format!("- {item}\n").repeat(20));
+        assert_eq!(brief(&list("a")), "One of: a; a; a; a; a; a; ...");
+        assert_eq!(brief(&list(&"a".repeat(150))).matches("; ").count(), 2);
+    }
+}
