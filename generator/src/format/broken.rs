@@ -14,6 +14,10 @@ pub(super) fn signature(head: &TokenStream, indent: &str) -> Option<String> {
     let (TokenTree::Group(arguments), after) = rest.split_first()? else {
         return None;
     };
+    // The type that it returns is broken.
+    if arguments.stream().is_empty() {
+        return None;
+    }
     let mut text = format!("{indent}{}", print(before)?);
     text.push_str(&arguments_in_lines(arguments, indent)?);
     let after = print(after)? + " {\n";
@@ -32,10 +36,12 @@ pub(super) fn line_with_list(tokens: &TokenStream, indent: &str) -> Option<Strin
     if text.len() >= WIDTH {
         return None;
     }
+    // Other parentheses are those of a tuple.
+    let is_list = matches!(before.last(), Some(TokenTree::Ident(_)));
     match group.delimiter() {
-        Delimiter::Parenthesis => Some(format!("{text}{}{end}\n", arguments_in_lines(group, indent)?)),
+        Delimiter::Parenthesis if is_list => Some(format!("{text}{}{end}\n", arguments_in_lines(group, indent)?)),
         Delimiter::Brace if text.ends_with("::") => Some(format!("{text}{{\n{}{indent}}};\n", filled(group, indent)?)),
-        Delimiter::Brace | Delimiter::Bracket | Delimiter::None => None,
+        Delimiter::Parenthesis | Delimiter::Brace | Delimiter::Bracket | Delimiter::None => None,
     }
 }
 
@@ -139,7 +145,12 @@ fn arguments_in_lines(group: &Group, indent: &str) -> Option<String> {
 /// A line for each part of a list, with a comma.
 fn lines(group: &Group, indent: &str) -> Option<String> {
     let mut text = String::new();
-    let mut parts = split(group)?.into_iter().peekable();
+    let parts = split(group)?;
+    // Its own lines are broken instead.
+    if matches!(parts.as_slice(), [part] if is_block(part)) {
+        return None;
+    }
+    let mut parts = parts.into_iter().peekable();
     while let Some(part) = parts.next() {
         let line = format!("{indent}{INDENT}{}", line::print(&part)?);
         // The comma after the last part is not counted.
@@ -180,6 +191,16 @@ fn split(group: &Group) -> Option<Vec<TokenStream>> {
         parts.push(part.into_iter().collect());
     }
     Some(parts)
+}
+
+/// Whether an argument is a struct, a tuple or a list.
+fn is_block(part: &TokenStream) -> bool {
+    let trees: Vec<TokenTree> = part.clone().into_iter().collect();
+    match trees.as_slice() {
+        [TokenTree::Group(_)] => true,
+        [_, .., TokenTree::Group(group)] => group.delimiter() == Delimiter::Brace,
+        _ => false,
+    }
 }
 
 /// Whether there is nothing to break: `&NAME`.

@@ -70,7 +70,7 @@ fn write_members(list: &[Declaration], above: &TokenStream, out: &mut String) ->
 }
 
 /// The head, and the body of a function. `None` if it is not as most declarations are.
-fn usual(declaration: &Declaration, indent: &str) -> Option<String> {
+pub(super) fn usual(declaration: &Declaration, indent: &str) -> Option<String> {
     let head = &declaration.head;
     match &declaration.rest {
         Rest::Nothing => on_one_line(head, indent, "").or_else(|| broken::line_with_list(head, indent)),
@@ -121,11 +121,12 @@ fn braces(tokens: TokenStream) -> TokenTree {
     Group::new(Delimiter::Brace, tokens).into()
 }
 
-/// The lines between the first and the last one.
+/// The lines between the head of a block, which may have several, and the last one.
 fn inside(text: &str) -> String {
-    let (_, rest) = text.split_once('\n').unwrap_or_default();
-    let (inner, _) = rest.trim_end().rsplit_once('\n').unwrap_or_default();
-    inner.to_owned() + "\n"
+    let is_head = |line: &&str| line.starts_with(' ') || !line.ends_with('{');
+    let lines: Vec<&str> = text.lines().skip_while(is_head).skip(1).collect();
+    let (_, inner) = lines.split_last().unwrap_or((&"", &[]));
+    inner.join("\n") + "\n"
 }
 
 #[cfg(test)]
@@ -155,7 +156,7 @@ mod tests {
             ),
             (
                 "pub fn new(name: impl Into<String>) -> Self",
-                "Self { name: name.into(), map: BTreeMap::<String, i64>::new(), size: None, kind: Kind::A }",
+                "Self { name: name.into(), map: BTreeMap::new(), size: None, kind: Kind::A }",
             ),
         ];
         for (head, body) in functions {

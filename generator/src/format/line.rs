@@ -32,9 +32,10 @@ pub(super) fn print(tokens: &TokenStream) -> Option<String> {
         last: Last::Tight,
         depth: 0,
         path: 0,
+        generics: Vec::new(),
     };
     line.run(tokens)?;
-    Some(line.text)
+    line.generics.is_empty().then_some(line.text)
 }
 
 struct Line {
@@ -44,6 +45,8 @@ struct Line {
     depth: usize,
     /// Where the last path begins.
     path: usize,
+    /// The open `<`: whether each is one of an expression, after `::`.
+    generics: Vec<bool>,
 }
 
 impl Line {
@@ -51,7 +54,7 @@ impl Line {
         let mut trees = tokens.clone().into_iter().peekable();
         while let Some(tree) = trees.next() {
             match tree {
-                TokenTree::Ident(word) => self.word(&word),
+                TokenTree::Ident(word) => self.word(&word)?,
                 TokenTree::Literal(literal) => {
                     self.space();
                     self.last = Last::Word;
@@ -59,12 +62,7 @@ impl Line {
                 }
                 TokenTree::Group(group) => self.group(&group)?,
                 TokenTree::Punct(punct) => {
-                    let next = match trees.peek() {
-                        Some(TokenTree::Punct(next)) => Some(next.as_char()),
-                        Some(_) => Some(' '),
-                        None => None,
-                    };
-                    if self.punct(&punct, next)? {
+                    if self.punct(&punct, trees.peek())? {
                         trees.next();
                     }
                 }
@@ -73,22 +71,30 @@ impl Line {
         Some(())
     }
 
-    fn word(&mut self, word: &Ident) {
+    fn word(&mut self, word: &Ident) -> Option<()> {
         self.space();
+        let is_lifetime = self.text.ends_with('\'');
         let start = self.text.len();
         if !self.text.ends_with("::") {
             self.path = start;
         }
         let _ = write!(self.text, "{word}");
-        let is_keyword = matches!(
-            self.text.as_bytes().get(start..),
-            Some(b"impl" | b"dyn" | b"as" | b"for" | b"mut" | b"const" | b"where")
-        );
-        self.last = if is_keyword { Last::Keyword } else { Last::Word };
+        self.last = match self.text.as_bytes().get(start..)? {
+            b"impl" | b"dyn" | b"as" | b"for" | b"mut" | b"const" | b"use" => Last::Keyword,
+            // It has lines of its own.
+            b"where" => return None,
+            _ if is_lifetime => Last::Keyword,
+            _ => Last::Word,
+        };
+        Some(())
     }
 
     fn group(&mut self, group: &Group) -> Option<()> {
         let (open, close) = match group.delimiter() {
+            // A tuple of one type needs its comma.
+            Delimiter::Parenthesis if !matches!(self.last, Last::Word | Last::Close) && ends_with_comma(group) => {
+                return None;
+            }
             Delimiter::Parenthesis => ("(", ")"),
             Delimiter::Bracket if self.last != Last::Word => ("[", "]"),
             // Of imports.
@@ -112,9 +118,14 @@ impl Line {
         is_short.then_some(())
     }
 
-    /// Prints a punctuation character, before another one (a space if it is no such character). Whether both are printed.
-    fn punct(&mut self, punct: &Punct, next: Option<char>) -> Option<bool> {
-        let (text, last) = match (punct.as_char(), next) {
+    /// Prints a punctuation character. Whether the next one is printed with it.
+    fn punct(&mut self, punct: &Punct, next: Option<&TokenTree>) -> Option<bool> {
+        // A space is anything else.
+        let sign = next.map(|next| match next {
+            TokenTree::Punct(next) => next.as_char(),
+            _ => ' ',
+        });
+        let (text, last) = match (punct.as_char(), sign) {
             // `name: ::a::B` has a colon of its own before the path.
             (':', Some(':')) if punct.spacing() == Spacing::Joint => ("::", Last::Tight),
             (':', _) => (":", Last::Sign),
@@ -123,8 +134,19 @@ impl Line {
             (',', Some('>')) => ("", self.last),
             (',', None) if self.depth > 0 => ("", self.last),
             (',', _) => (",", Last::Sign),
-            ('<', _) => ("<", Last::Tight),
-            ('>', _) => (">", Last::Close),
+            ('<', sign) => {
+                self.open(sign)?;
+                ("<", Last::Tight)
+            }
+            ('>', _) => {
+                let is_call =
+                    matches!(next, Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Parenthesis);
+                // Generics of a type have no `::` before them.
+                if self.generics.pop()? && !is_call {
+                    return None;
+                }
+                (">", Last::Close)
+            }
             ('.', Some(' ')) => (".", Last::Tight),
             (';', None) => (";", Last::Tight),
             ('&' | '\'', _) => {
@@ -136,7 +158,8 @@ impl Line {
             _ => return None,
         };
         let starts_path = matches!(text, "::" | "<") && matches!(self.last, Last::Sign | Last::Keyword);
-        if starts_path {
+        let is_parameters = text == "<" && self.last == Last::Keyword && self.text.ends_with("impl");
+        if starts_path && !is_parameters {
             self.text.push(' ');
         }
         self.text.push_str(text);
@@ -144,11 +167,28 @@ impl Line {
         Some(matches!(text, "::" | " ->"))
     }
 
+    /// Opens generics, before a punctuation character.
+    fn open(&mut self, sign: Option<char>) -> Option<()> {
+        let is_empty = sign == Some('>');
+        // Of `for<'a>`, or of a type that begins with `<`.
+        let is_unclear = self.last == Last::Keyword && self.text.ends_with("for");
+        if is_empty || is_unclear {
+            return None;
+        }
+        self.generics.push(self.text.ends_with("::"));
+        Some(())
+    }
+
     fn space(&mut self) {
         if self.last != Last::Tight {
             self.text.push(' ');
         }
     }
+}
+
+fn ends_with_comma(group: &Group) -> bool {
+    let last = group.stream().into_iter().last();
+    matches!(last, Some(TokenTree::Punct(punct)) if punct.as_char() == ',')
 }
 
 /// Whether braces are those of a struct: `{ name }`, `{ name, other: value }`.
@@ -189,6 +229,9 @@ mod tests {
             "pub type A = ();",
             "pub kind: ::std::string::String,",
             "pub fn new(kind: ::std::string::String) -> ::a::B",
+            "pub a: Map<&'static (A, B), &'static ::a::B>,",
+            "impl<'a, T: A<'a>> B<'a> for C<T>",
+            "use ::a::B;",
         ] {
             let tokens = line.parse().expect("tokens");
             assert_eq!(print(&tokens).as_deref(), Some(line));
@@ -210,6 +253,14 @@ mod tests {
             "|a| b",
             "a..b",
             "a?",
+            // The printer leaves out `::` and empty generics of types, keeps the comma in a tuple of one type, and gives
+            // `where` lines of its own.
+            "pub a: Vec::<A>,",
+            "pub a: Vec<>,",
+            "pub a: A<(B,)>,",
+            "a(list::<_, Vec::<A>>(b))",
+            "pub fn a(b: C) where C: D",
+            "impl A for <B as C>::D",
         ] {
             let tokens = code.parse().expect("tokens");
             assert_eq!(print(&tokens), None, "{code}");

@@ -3,6 +3,8 @@
 //! No other stage uses `syn` and `prettyplease`. The text is final: no other formatter runs on it.
 
 mod broken;
+#[cfg(test)]
+mod comparison;
 mod declaration;
 mod error;
 mod example;
