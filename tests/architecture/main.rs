@@ -3,6 +3,7 @@
 mod circles;
 mod emission;
 mod imports;
+mod inline;
 mod packages;
 mod questions;
 mod rooms;

@@ -55,6 +55,7 @@ macro_rules! __builder {
 
         impl $name {
             #[doc = ::core::concat!("Starts a [`", ::core::stringify!($name), "`] from nothing.")]
+            #[inline]
             pub fn builder() -> $builder {
                 #[allow(unused_mut, reason = "most types have no constants")]
                 let mut builder = <$builder as ::core::default::Default>::default();
@@ -70,6 +71,7 @@ macro_rules! __builder {
             ///
             /// # Errors
             /// A required member is not set; the error names every one.
+            #[inline]
             pub fn build(self) -> ::core::result::Result<$name, $crate::BuildError> {
                 #[allow(unused_imports)]
                 use $crate::codec::table::presence::names::extra;
@@ -135,6 +137,7 @@ macro_rules! __builder_setter {
     };
     ($name:ident $field:ident [$($kind:ident)?] ($type:ty)) => {
         #[doc = ::core::concat!("Sets [`", ::core::stringify!($field), "`](", ::core::stringify!($name), "::", ::core::stringify!($field), ").")]
+        #[inline]
         pub fn $field(mut self, $field: $type) -> Self {
             self.$field = $crate::codec::table::presence $(::$kind)? ::put($field);
             self

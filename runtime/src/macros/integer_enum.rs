@@ -30,6 +30,7 @@ macro_rules! integer_enum {
         impl $name {
             /// The value as it is sent.
             #[must_use]
+            #[inline]
             pub fn as_i64(&self) -> i64 {
                 match self {
                     $( Self::$variant => $value, )*
@@ -41,6 +42,7 @@ macro_rules! integer_enum {
         $crate::__value_order! { $name $unknown as_i64 }
 
         impl ::core::convert::From<i64> for $name {
+            #[inline]
             fn from(value: i64) -> Self {
                 match value {
                     $( $value => Self::$variant, )*
@@ -50,12 +52,14 @@ macro_rules! integer_enum {
         }
 
         impl ::core::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 ::core::fmt::Display::fmt(&self.as_i64(), f)
             }
         }
 
         impl $crate::Decode for $name {
+            #[inline]
             fn decode(
                 d: &mut $crate::Decoder<'_>,
             ) -> ::core::result::Result<Self, $crate::DecodeError> {
@@ -69,6 +73,7 @@ macro_rules! integer_enum {
         }
 
         impl $crate::Encode for $name {
+            #[inline]
             fn encode(&self, e: &mut $crate::Encoder) {
                 e.i64(self.as_i64());
             }

@@ -1,4 +1,7 @@
 //! The tables of generated code.
+//!
+//! Functions that are not generic are `#[inline]` here: the compiler then translates them where they are used. Without the
+//! attribute, a client has machine code for every model, also for those that its program never uses.
 
 mod api;
 mod builder;

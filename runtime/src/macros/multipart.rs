@@ -36,6 +36,7 @@ macro_rules! multipart {
     }) => {
         impl $crate::__private::MultipartBody for $name {
             #[allow(unused_variables, reason = "a body may have no parts")]
+            #[inline]
             fn write(self, form: &mut $crate::__private::MultipartWriter) {
                 $($crate::__parts!(form, self.$field, $part, $presence $kind $($content_type)?);)*
             }
@@ -92,6 +93,7 @@ macro_rules! __part_setter {
     ($field:ident $part:literal extra $setter:ident $type:ty) => {
         /// Sets the parts that have no name of their own.
         #[must_use]
+        #[inline]
         pub fn $setter(mut self, $field: $type) -> Self {
             self.$field = $field;
             self
@@ -108,6 +110,7 @@ macro_rules! __part_setter {
     ($field:ident $part:literal required $setter:ident $type:ty) => {
         #[doc = ::core::concat!("Sets [`", ::core::stringify!($field), "`](Self::", ::core::stringify!($field), ").")]
         #[must_use]
+        #[inline]
         pub fn $setter(mut self, $field: $type) -> Self {
             self.$field = $field;
             self
@@ -124,6 +127,7 @@ macro_rules! __part_setter {
     ($field:ident $part:literal $presence:ident $setter:ident $type:ty) => {
         #[doc = ::core::concat!("Sets [`", ::core::stringify!($field), "`](Self::", ::core::stringify!($field), ").")]
         #[must_use]
+        #[inline]
         pub fn $setter(mut self, $field: $type) -> Self {
             self.$field = ::core::option::Option::Some($field);
             self

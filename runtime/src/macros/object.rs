@@ -44,6 +44,7 @@ macro_rules! object {
             };
 
             impl $crate::Decode for $name {
+                #[inline]
                 fn decode(
                     d: &mut $crate::Decoder<'_>,
                 ) -> ::core::result::Result<Self, $crate::DecodeError> {
@@ -58,6 +59,7 @@ macro_rules! object {
             }
 
             impl $crate::Encode for $name {
+                #[inline]
                 fn encode(&self, e: &mut $crate::Encoder) {
                     e.object(FIELDS, &[$( &self.$field ),*]);
                 }
@@ -87,6 +89,7 @@ macro_rules! __setter {
     ($field:ident $setter:ident ($type:ty)) => {
         #[doc = ::core::concat!("Sets [`", ::core::stringify!($field), "`](Self::", ::core::stringify!($field), ").")]
         #[must_use]
+        #[inline]
         pub fn $setter(mut self, $field: $type) -> Self {
             self.$field = ::core::convert::From::from($field);
             self
@@ -117,6 +120,7 @@ macro_rules! __bridge {
         }
 
         impl $crate::ToParam for $name {
+            #[inline]
             fn to_param(&self) -> $crate::ParamValue {
                 $crate::__private::from_encode(self)
             }

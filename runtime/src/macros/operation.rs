@@ -322,6 +322,7 @@ macro_rules! __error_body {
     ($error:ty; $($kind:ident),*) => {};
     ($error:ty; $($kind:ident $variant:ident),+) => {
         impl $crate::ErrorBody for $error {
+            #[inline]
             fn decode_error(
                 reply: &$crate::__private::Reply,
             ) -> ::core::result::Result<
@@ -353,10 +354,12 @@ macro_rules! __encoders {
         $output:ty [$($kind:ident $(=> $variant:ident)?),*]
         $error:ty [$($ekind:ident $(=> $evariant:ident)?),*]
     ) => {
+        #[inline]
         fn encode_output(output: &$output) -> $crate::__private::Encoded {
             $crate::__encoder!(output $output; $($kind $(=> $variant)?),*)
         }
 
+        #[inline]
         fn encode_error(error: &$error) -> $crate::__private::Encoded {
             $crate::__encoder!(error $error; $($ekind $(=> $evariant)?),*)
         }

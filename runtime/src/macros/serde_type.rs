@@ -23,18 +23,21 @@
 macro_rules! serde_type {
     ($($type:ty),+ $(,)?) => {$(
         impl $crate::Decode for $type {
+            #[inline]
             fn decode(d: &mut $crate::Decoder<'_>) -> ::core::result::Result<Self, $crate::DecodeError> {
                 $crate::codec::table::decode_serde(d)
             }
         }
 
         impl $crate::Encode for $type {
+            #[inline]
             fn encode(&self, e: &mut $crate::Encoder) {
                 $crate::codec::table::encode_serde(self, e);
             }
         }
 
         impl $crate::ToParam for $type {
+            #[inline]
             fn to_param(&self) -> $crate::ParamValue {
                 $crate::__private::from_encode(self)
             }

@@ -32,6 +32,7 @@ macro_rules! string_enum {
         impl $name {
             /// The value as it is sent.
             #[must_use]
+            #[inline]
             pub fn as_str(&self) -> &str {
                 match self {
                     $( Self::$variant => $value, )*
@@ -44,6 +45,7 @@ macro_rules! string_enum {
         $crate::__string_conversions! { $name $unknown [$( $variant $value ),*] }
 
         impl $crate::Decode for $name {
+            #[inline]
             fn decode(
                 d: &mut $crate::Decoder<'_>,
             ) -> ::core::result::Result<Self, $crate::DecodeError> {
@@ -57,6 +59,7 @@ macro_rules! string_enum {
         }
 
         impl $crate::Encode for $name {
+            #[inline]
             fn encode(&self, e: &mut $crate::Encoder) {
                 e.str(self.as_str());
             }
@@ -72,6 +75,7 @@ macro_rules! string_enum {
 macro_rules! __string_conversions {
     ($name:ident $unknown:ident [$( $variant:ident $value:literal ),*]) => {
         impl ::core::convert::From<&str> for $name {
+            #[inline]
             fn from(value: &str) -> Self {
                 match value {
                     $( $value => Self::$variant, )*
@@ -81,6 +85,7 @@ macro_rules! __string_conversions {
         }
 
         impl ::core::convert::From<::std::string::String> for $name {
+            #[inline]
             fn from(value: ::std::string::String) -> Self {
                 Self::from(value.as_str())
             }
@@ -89,18 +94,21 @@ macro_rules! __string_conversions {
         impl ::core::str::FromStr for $name {
             type Err = ::core::convert::Infallible;
 
+            #[inline]
             fn from_str(value: &str) -> ::core::result::Result<Self, ::core::convert::Infallible> {
                 ::core::result::Result::Ok(Self::from(value))
             }
         }
 
         impl ::core::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.pad(self.as_str())
             }
         }
 
         impl ::core::convert::AsRef<str> for $name {
+            #[inline]
             fn as_ref(&self) -> &str {
                 self.as_str()
             }
@@ -114,6 +122,7 @@ macro_rules! __string_conversions {
 macro_rules! __value_order {
     ($name:ident $unknown:ident $value:ident) => {
         impl ::core::cmp::Ord for $name {
+            #[inline]
             fn cmp(&self, other: &Self) -> ::core::cmp::Ordering {
                 let is_unknown = |value: &Self| ::core::matches!(value, Self::$unknown(_));
                 self.$value()
@@ -123,6 +132,7 @@ macro_rules! __value_order {
         }
 
         impl ::core::cmp::PartialOrd for $name {
+            #[inline]
             fn partial_cmp(&self, other: &Self) -> ::core::option::Option<::core::cmp::Ordering> {
                 ::core::option::Option::Some(::core::cmp::Ord::cmp(self, other))
             }

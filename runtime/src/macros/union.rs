@@ -88,6 +88,7 @@ macro_rules! union {
 macro_rules! __union_from {
     ($name:ident $variant:ident (Box<$type:ty>)) => {
         impl ::core::convert::From<$type> for $name {
+            #[inline]
             fn from(value: $type) -> Self {
                 Self::$variant(::std::boxed::Box::new(value))
             }
@@ -95,6 +96,7 @@ macro_rules! __union_from {
     };
     ($name:ident $variant:ident ($type:ty)) => {
         impl ::core::convert::From<$type> for $name {
+            #[inline]
             fn from(value: $type) -> Self {
                 Self::$variant(value)
             }
@@ -165,6 +167,7 @@ macro_rules! __union {
                 &[$( $crate::__guard!($($guard)*) ),*];
 
             impl $crate::Decode for $name {
+                #[inline]
                 fn decode(
                     d: &mut $crate::Decoder<'_>,
                 ) -> ::core::result::Result<Self, $crate::DecodeError> {
@@ -184,6 +187,7 @@ macro_rules! __union {
             }
 
             impl $crate::Encode for $name {
+                #[inline]
                 fn encode(&self, e: &mut $crate::Encoder) {
                     match self {
                         $( Self::$variant(value) => $crate::Encode::encode(value, e), )*

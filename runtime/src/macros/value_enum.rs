@@ -36,12 +36,14 @@ macro_rules! value_enum {
         impl $name {
             /// The value as it is sent.
             #[must_use]
+            #[inline]
             pub fn to_json(&self) -> $crate::Json {
                 $crate::json::to_value(self)
             }
         }
 
         impl ::core::convert::From<$crate::Json> for $name {
+            #[inline]
             fn from(json: $crate::Json) -> Self {
                 #[allow(unused_imports)]
                 use $crate::codec::table::literal::{null, unsigned};
@@ -55,6 +57,7 @@ macro_rules! value_enum {
         }
 
         impl $crate::Decode for $name {
+            #[inline]
             fn decode(
                 d: &mut $crate::Decoder<'_>,
             ) -> ::core::result::Result<Self, $crate::DecodeError> {
@@ -68,6 +71,7 @@ macro_rules! value_enum {
         }
 
         impl $crate::Encode for $name {
+            #[inline]
             fn encode(&self, e: &mut $crate::Encoder) {
                 #[allow(unused_imports)]
                 use $crate::codec::table::literal::{null, unsigned};
