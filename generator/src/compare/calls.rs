@@ -14,7 +14,7 @@ use crate::pointer::Pointer;
 /// All differences of what is sent and received.
 pub(crate) fn differences(old: Side<'_>, new: Side<'_>) -> Vec<Difference> {
     let mut finder = Finder::new(old, new);
-    let pairs = pairs(&old.api.operations, &new.api.operations);
+    let pairs = pairs(old, new);
     let mut known: BTreeSet<usize> = BTreeSet::new();
     for (index, operation) in old.api.operations.iter().enumerate() {
         let at = Use {

@@ -2,28 +2,31 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::side::Side;
 use crate::ir::{Operation, PathPart};
 
 /// What two operations have in common. Of several that could be the same, those with the first one are.
-const KEYS: [fn(&Operation) -> Option<String>; 4] = [
-    |operation| Some(full_route(operation)),
-    |operation| Some(format!("{} {}", shape(operation), operation.id.as_deref()?)),
-    |operation| Some(shape(operation)),
-    |operation| operation.id.clone(),
+const KEYS: [fn(Side<'_>, &Operation) -> Option<String>; 5] = [
+    |_, operation| Some(full_route(operation)),
+    |_, operation| Some(format!("{} {}", shape(operation), operation.id.as_deref()?)),
+    |_, operation| Some(shape(operation)),
+    |_, operation| operation.id.clone(),
+    // A program that is compiled again calls the new one, without a change of its code.
+    |side, operation| Some(side.method_path(operation)),
 ];
 
 /// For each index of an old operation the index of the new one. None has two.
-pub(super) fn pairs(old: &[Operation], new: &[Operation]) -> BTreeMap<usize, usize> {
+pub(super) fn pairs(old: Side<'_>, new: Side<'_>) -> BTreeMap<usize, usize> {
     let (mut found, mut known) = (BTreeMap::new(), BTreeSet::new());
     for key in KEYS {
         let mut rest: BTreeMap<String, usize> = BTreeMap::new();
-        for (index, operation) in new.iter().enumerate().rev() {
-            if let Some(key) = key(operation).filter(|_| !known.contains(&index)) {
+        for (index, operation) in new.api.operations.iter().enumerate().rev() {
+            if let Some(key) = key(new, operation).filter(|_| !known.contains(&index)) {
                 rest.insert(key, index);
             }
         }
-        for (index, operation) in old.iter().enumerate() {
-            if let Some(other) = key(operation)
+        for (index, operation) in old.api.operations.iter().enumerate() {
+            if let Some(other) = key(old, operation)
                 .filter(|_| !found.contains_key(&index))
                 .and_then(|key| rest.remove(&key))
             {

@@ -153,7 +153,7 @@ rules! {
     "response-media-type-removed" "a media type of a response was removed", "nothing",
         "The server sends the response in fewer forms, and the form that the client decodes is still there. Code and deployed programs work as before. Do not request the media type in headers of your own, for example `text/csv`.";
     "route-changed" "the path or the method changed", "deploy programs that were built from the new document",
-        "The operation has the same `operationId`. Code compiles, unless names follow from the path: without a tag, an operation belongs to the group of its path, and `client.items().get_item()` became `client.v2().get_item()`, for example. Deployed programs send requests to the old path, usually with 404 as the result. Build and deploy the programs again, for example if `GET /items` became `GET /v2/items`.";
+        "The operation has the same `operationId`, or the same method in Rust. Code compiles, unless names follow from the path: without a tag, an operation belongs to the group of its path, and `client.items().get_item()` became `client.v2().get_item()`, for example. Deployed programs send requests to the old path, usually with 404 as the result. Build and deploy the programs again, for example if `GET /items` became `GET /v2/items`.";
     "rust-item-changed" "a Rust item changed", "adapt the code",
         "The item has another signature, although nothing that is sent or received changed. Code that uses it does not compile. Deployed programs work as before. Adapt the code: `Order::new(item, count)` became `Order::new(count, item)`, for example.";
     "security-changed" "the credentials changed", "set the credentials that the document requires",

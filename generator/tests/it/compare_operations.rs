@@ -1,6 +1,6 @@
 //! `oaspen::compare`: operations that could be the same, and changes that several operations have.
 
-use oaspen::{ClientChange, Comparison, Settings, Version};
+use oaspen::{ClientChange, Comparison, Settings, Verdict, Version};
 
 use crate::common;
 
@@ -48,6 +48,30 @@ fn of_two_operations_that_could_be_the_new_one_one_is_gone() {
     );
     // And the other way round: one of them is new.
     assert_eq!(rules(&compared(&one, &both).changes), ["operation-added"]);
+}
+
+/// The lock keeps the names of an operation whose path is another one: a program that is compiled again calls it.
+#[test]
+fn an_operation_that_keeps_its_method_is_not_removed() {
+    let path = |path: &str| format!("  {path}: {{get: {{tags: [a], responses: {{'204': {{description: ok}}}}}}}}\n");
+    let of = |one: &str, other: &str| document(&(path(one) + &path(other)));
+    let old = of("/v1/user_pets", "/v1/shops");
+    for new in [
+        of("/v2/user_pets", "/v2/shops"),
+        of("/v1/userPets", "/v1/Shops"),
+        of("/V2/user-pets", "/v2/shops"),
+        of("/api/v1/user_pets", "/api/v1/shops"),
+    ] {
+        let changes = compared(&old, &new).changes;
+        assert_eq!(rules(&changes), ["route-changed"; 2], "{new}");
+        for change in &changes {
+            assert_eq!((change.code, change.deployed), (Verdict::Fine, Verdict::Breaks), "{new}");
+        }
+    }
+    let other = of("/v1/orders", "/v1/carts");
+    let mut found = rules(&compared(&old, &other).changes).join(" ");
+    found = found.replace("operation-", "");
+    assert_eq!(found, "removed removed added added");
 }
 
 /// Accepting the change of one operation does not accept that of others.
