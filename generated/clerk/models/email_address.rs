@@ -32,22 +32,6 @@ oaspen_client::object! {
     }
 }
 
-/// Type tag, always "email_address".
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum EmailAddressObject {
-    /// `"email_address"`
-    EmailAddress,
-    /// A value that the schema does not declare.
-    Unknown(String),
-}
-
-oaspen_client::string_enum! {
-    EmailAddressObject else Unknown {
-        EmailAddress: "email_address",
-    }
-}
-
 /// How the address was verified, or null.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -73,5 +57,21 @@ oaspen_client::union! {
         Otp: tag "strategy" in ["phone_code", "email_code", "reset_password_email_code"] => from(Box<OtpVerification>),
         Admin: tag "strategy" in ["admin"] => from(Box<AdminVerification>),
         OAuth: tag "strategy" in ["oauth_google", "oauth_mock"] => from(Box<OAuthVerification>),
+    }
+}
+
+/// Type tag, always "email_address".
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum EmailAddressObject {
+    /// `"email_address"`
+    EmailAddress,
+    /// A value that the schema does not declare.
+    Unknown(String),
+}
+
+oaspen_client::string_enum! {
+    EmailAddressObject else Unknown {
+        EmailAddress: "email_address",
     }
 }

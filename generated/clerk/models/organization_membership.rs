@@ -51,22 +51,6 @@ oaspen_client::object! {
     }
 }
 
-/// Type tag, always "organization_membership".
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum OrganizationMembershipObject {
-    /// `"organization_membership"`
-    OrganizationMembership,
-    /// A value that the schema does not declare.
-    Unknown(String),
-}
-
-oaspen_client::string_enum! {
-    OrganizationMembershipObject else Unknown {
-        OrganizationMembership: "organization_membership",
-    }
-}
-
 /// Public part of a user, as shown to other members.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -105,5 +89,21 @@ oaspen_client::object! {
         image_url: "image_url" optional,
         has_image: "has_image" optional,
         identifier: "identifier" optional,
+    }
+}
+
+/// Type tag, always "organization_membership".
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum OrganizationMembershipObject {
+    /// `"organization_membership"`
+    OrganizationMembership,
+    /// A value that the schema does not declare.
+    Unknown(String),
+}
+
+oaspen_client::string_enum! {
+    OrganizationMembershipObject else Unknown {
+        OrganizationMembership: "organization_membership",
     }
 }

@@ -41,22 +41,6 @@ oaspen_client::object! {
     }
 }
 
-/// Type tag, always "phone_number".
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum PhoneNumberObject {
-    /// `"phone_number"`
-    PhoneNumber,
-    /// A value that the schema does not declare.
-    Unknown(String),
-}
-
-oaspen_client::string_enum! {
-    PhoneNumberObject else Unknown {
-        PhoneNumber: "phone_number",
-    }
-}
-
 /// How the number was verified, or null.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -77,5 +61,21 @@ oaspen_client::union! {
     PhoneNumberVerification else Unknown {
         Otp: tag "strategy" in ["phone_code", "email_code", "reset_password_email_code"] => from(Box<OtpVerification>),
         Admin: tag "strategy" in ["admin"] => from(Box<AdminVerification>),
+    }
+}
+
+/// Type tag, always "phone_number".
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum PhoneNumberObject {
+    /// `"phone_number"`
+    PhoneNumber,
+    /// A value that the schema does not declare.
+    Unknown(String),
+}
+
+oaspen_client::string_enum! {
+    PhoneNumberObject else Unknown {
+        PhoneNumber: "phone_number",
     }
 }

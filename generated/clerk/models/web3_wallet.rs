@@ -26,22 +26,6 @@ oaspen_client::object! {
     }
 }
 
-/// Type tag, always "web3_wallet".
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Web3WalletObject {
-    /// `"web3_wallet"`
-    Web3Wallet,
-    /// A value that the schema does not declare.
-    Unknown(String),
-}
-
-oaspen_client::string_enum! {
-    Web3WalletObject else Unknown {
-        Web3Wallet: "web3_wallet",
-    }
-}
-
 /// How the wallet was verified, or null.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -62,5 +46,21 @@ oaspen_client::union! {
     Web3WalletVerification else Unknown {
         Web3: tag "strategy" in ["web3_metamask_signature"] => from(Box<Web3Verification>),
         Admin: tag "strategy" in ["admin"] => from(Box<AdminVerification>),
+    }
+}
+
+/// Type tag, always "web3_wallet".
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Web3WalletObject {
+    /// `"web3_wallet"`
+    Web3Wallet,
+    /// A value that the schema does not declare.
+    Unknown(String),
+}
+
+oaspen_client::string_enum! {
+    Web3WalletObject else Unknown {
+        Web3Wallet: "web3_wallet",
     }
 }

@@ -7,7 +7,15 @@ use super::exit::Exit;
 use super::style::bold;
 use super::terminal::Terminal;
 
-const WIDTH: usize = 80;
+/// The columns of a text where there is no terminal.
+const USUAL_WIDTH: usize = 80;
+/// Longer lines are hard to read, and shorter ones have no room for a word.
+const WIDTHS: std::ops::RangeInclusive<usize> = 50..=120;
+
+fn width(terminal: &Terminal) -> usize {
+    let width = terminal.output_width().unwrap_or(USUAL_WIDTH);
+    width.clamp(*WIDTHS.start(), *WIDTHS.end())
+}
 
 pub(crate) fn run(code: Option<&str>, terminal: &mut Terminal) -> Exit {
     let Some(wanted) = code else {
@@ -16,18 +24,7 @@ pub(crate) fn run(code: Option<&str>, terminal: &mut Terminal) -> Exit {
             let rules: Value = RULES.iter().map(rule_object).collect();
             terminal.json_object(&json!({ "command": "explain", "exit": 0, "codes": all, "rules": rules }));
         } else {
-            sorted().iter().for_each(|code| {
-                terminal.print_result(&format!(
-                    "{}  {:<7}  {}\n",
-                    code.code,
-                    code.severity.as_str(),
-                    code.label
-                ))
-            });
-            let width = RULES.iter().map(|rule| rule.id.len()).max().unwrap_or(0);
-            for rule in RULES {
-                terminal.print_result(&format!("{:<width$}  {}\n", rule.id, rule.title));
-            }
+            terminal.print_result(&list(width(terminal)));
         }
         return Exit::Success;
     };
@@ -38,7 +35,7 @@ pub(crate) fn run(code: Option<&str>, terminal: &mut Terminal) -> Exit {
             let rules = [rule_object(rule)];
             terminal.json_object(&json!({ "command": "explain", "exit": 0, "codes": [], "rules": rules }));
         } else {
-            terminal.print_result(&rule_explanation(rule));
+            terminal.print_result(&rule_explanation(rule, width(terminal)));
         }
         return Exit::Success;
     }
@@ -49,7 +46,7 @@ pub(crate) fn run(code: Option<&str>, terminal: &mut Terminal) -> Exit {
             Exit::Success
         }
         Some(code) => {
-            terminal.print_result(&explanation(code));
+            terminal.print_result(&explanation(code, width(terminal)));
             Exit::Success
         }
         None => {
@@ -65,13 +62,34 @@ pub(crate) fn run(code: Option<&str>, terminal: &mut Terminal) -> Exit {
     }
 }
 
-fn rule_explanation(rule: &Rule) -> String {
+/// All codes and rules, a line for each.
+fn list(width: usize) -> String {
+    let codes = sorted();
+    let codes = codes.iter().map(|code| {
+        let start = format!("{}  {:<7}  ", code.code, code.severity.as_str());
+        hanging(&start, code.label, width)
+    });
+    let longest = RULES.iter().map(|rule| rule.id.len()).max().unwrap_or(0);
+    let rules = RULES
+        .iter()
+        .map(|rule| hanging(&format!("{:<longest$}  ", rule.id), rule.title, width));
+    codes.chain(rules).collect()
+}
+
+/// A text after the start of its line; further lines begin below the text.
+fn hanging(start: &str, text: &str, width: usize) -> String {
+    let text = wrapped(text, width.saturating_sub(start.len()));
+    let gap = " ".repeat(start.len());
+    format!("{start}{}\n", text.replace('\n', &format!("\n{gap}")))
+}
+
+fn rule_explanation(rule: &Rule, width: usize) -> String {
+    let head = wrapped(&format!("{}: {}", rule.id, rule.title), width);
     format!(
-        "{}: {}\n\n{}\nWhat to do: {}.\n",
-        bold(rule.id),
-        rule.title,
-        paragraphs(rule.explanation),
-        rule.help
+        "{}\n\n{}\n{}\n",
+        head.replacen(rule.id, &bold(rule.id), 1),
+        paragraphs(rule.explanation, width),
+        wrapped(&format!("What to do: {}.", rule.help), width)
     )
 }
 
@@ -96,11 +114,14 @@ fn nearest_rule(wanted: &str) -> Option<&'static Rule> {
 }
 
 /// What happened, an example, what to do, and how to silence it.
-fn explanation(code: &Code) -> String {
-    let name = bold(code.code);
-    let mut text = format!("{name} ({}): {}\n", code.severity.as_str(), code.label);
+fn explanation(code: &Code, width: usize) -> String {
+    let head = wrapped(
+        &format!("{} ({}): {}", code.code, code.severity.as_str(), code.label),
+        width,
+    );
+    let mut text = head.replacen(code.code, &bold(code.code), 1) + "\n";
     let mut part = |title: &str, body: &str| text.push_str(&format!("\n{}\n{}", bold(title), body));
-    part("What happened", &paragraphs(code.explanation));
+    part("What happened", &paragraphs(code.explanation, width));
     match Example::of(code) {
         Some(example) => {
             part("Example", &indented(example.reported));
@@ -108,13 +129,13 @@ fn explanation(code: &Code) -> String {
         }
         None => {
             let reason = without_example(code).unwrap_or("there is none");
-            part("Example", &sentence(&format!("none in a document: {reason}")));
+            part("Example", &sentence(&format!("none in a document: {reason}"), width));
         }
     }
     if !code.help.is_empty() {
-        part("What to do", &sentence(code.help));
+        part("What to do", &sentence(code.help, width));
     }
-    part("How to silence it", &sentence(silence(code)));
+    part("How to silence it", &sentence(silence(code), width));
     text
 }
 
@@ -132,10 +153,10 @@ fn object(code: &Code) -> Value {
 }
 
 /// A text as a sentence.
-fn sentence(text: &str) -> String {
+fn sentence(text: &str, width: usize) -> String {
     let mut chars = text.chars();
     let first: String = chars.next().into_iter().flat_map(char::to_uppercase).collect();
-    wrapped(&format!("{first}{}.", chars.as_str()), WIDTH) + "\n"
+    wrapped(&format!("{first}{}.", chars.as_str()), width) + "\n"
 }
 
 fn indented(block: &str) -> String {
@@ -169,13 +190,13 @@ fn nearest(wanted: &str) -> Option<&'static Code> {
     (same(best) + 2 > best.code.len()).then_some(best)
 }
 
-/// Paragraphs in lines of at most eighty characters; fenced code is indented and not wrapped.
-fn paragraphs(text: &str) -> String {
+/// Paragraphs in lines of at most so many columns; fenced code is indented and not wrapped.
+fn paragraphs(text: &str, width: usize) -> String {
     let printed = text.split("\n\n").map(|paragraph| {
         let fenced = paragraph.strip_prefix("```").and_then(|rest| rest.strip_suffix("```"));
         match fenced.and_then(|rest| rest.split_once('\n')) {
             Some((_language, block)) => indented(block),
-            None => wrapped(&paragraph.replace('\n', " "), WIDTH) + "\n",
+            None => wrapped(&paragraph.replace('\n', " "), width) + "\n",
         }
     });
     printed.collect::<Vec<String>>().join("\n")
@@ -189,7 +210,7 @@ mod tests {
     fn code_keeps_its_lines() {
         let text = "Some\nwords.\n\n```toml\na = 1\nb = 2  # two\n```\n\nMore.";
         assert_eq!(
-            paragraphs(text),
+            paragraphs(text, 80),
             "Some words.\n\n    a = 1\n    b = 2  # two\n\nMore.\n"
         );
     }

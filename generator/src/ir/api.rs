@@ -24,6 +24,8 @@ pub(crate) struct Api {
     pub operations: Vec<Operation>,
     /// The operation that a front page shows. Decided by a pass.
     pub first_call: Option<usize>,
+    /// The security schemes for which the example of a client has credentials. Decided by a pass.
+    pub usual_schemes: Vec<String>,
     /// Whether times without an offset are in UTC.
     pub times_in_utc: bool,
     /// The version of the tables that the client needs. Decided by a pass.
@@ -36,11 +38,15 @@ pub(crate) fn tag_key(name: &str) -> Pointer {
 }
 
 /// A group of operations.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Tag {
     /// As the document writes it.
     pub name: String,
     pub description: String,
+    /// The operation with which its page shows how a failure is handled. Decided by a pass.
+    pub shown_call: Option<usize>,
+    /// The security schemes for which the client on its page has credentials. Decided by a pass.
+    pub usual_schemes: Vec<String>,
 }
 
 impl Api {

@@ -29,8 +29,8 @@ pub(crate) use graph::strong_components;
 pub(crate) use limits::{Bound, Count, Limits};
 pub(crate) use literal::{ExampleValue, Literal};
 pub(crate) use operations::{
-    Body, BodyKind, DecodeKind, Flow, Header, HeaderShape, Operation, Param, ParamLocation, ParamStyle, PathPart,
-    QueryStyle, Requirement, Response, ResponseSet, ResponseType, Scheme, SchemeKind, StreamedResponse,
+    Body, BodyKind, DecodeKind, Flow, Header, HeaderShape, OnlyStream, Operation, Param, ParamLocation, ParamStyle,
+    PathPart, QueryStyle, Requirement, Response, ResponseSet, ResponseType, Scheme, SchemeKind, StreamedResponse,
 };
 pub(crate) use paging::{PageStyle, PageSwitch, Paging};
 pub(crate) use purpose::{Place, Purpose, Step};

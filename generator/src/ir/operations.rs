@@ -56,6 +56,32 @@ impl Operation {
     pub(crate) fn bodies(&self) -> impl Iterator<Item = &Body> {
         self.body.iter().chain(&self.other_bodies)
     }
+
+    /// The security schemes that an example uses: those of the first alternative that has any.
+    pub(crate) fn shown_schemes(&self) -> Vec<&str> {
+        let set = self.security.iter().find(|set| !set.is_empty());
+        let names = set.into_iter().flatten();
+        names.map(|requirement| requirement.scheme.as_str()).collect()
+    }
+
+    /// The stream that every successful response is, if it is one.
+    pub(crate) fn only_stream(&self) -> Option<OnlyStream> {
+        let first = self.accept.first()?;
+        let is_all =
+            |series: &Option<StreamedResponse>| series.as_ref().is_some_and(|series| series.media_type == *first);
+        if is_all(&self.events) {
+            Some(OnlyStream::Events)
+        } else {
+            is_all(&self.json_lines).then_some(OnlyStream::JsonLines)
+        }
+    }
+}
+
+/// A response that is always a stream.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum OnlyStream {
+    Events,
+    JsonLines,
 }
 
 /// A part of a path template.

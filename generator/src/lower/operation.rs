@@ -76,6 +76,7 @@ pub(super) fn all(lower: &mut Lower<'_, '_>, api: &mut Api) -> usize {
         .map(|(name, _)| Tag {
             description: described.get(name).cloned().unwrap_or_default(),
             name: name.to_owned(),
+            ..Tag::default()
         })
         .collect();
     declared.len()

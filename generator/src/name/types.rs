@@ -7,7 +7,7 @@ use super::lock::{LockKind, Session, shape};
 use super::names::{ModelFile, Name, TypeName};
 use super::namespace::Namespace;
 use super::{builders, ident, members, module_names, reserved, roles};
-use crate::ir::{Api, Base, Role, TypeDef, TypeId};
+use crate::ir::{Api, Base, Role, Shape, TypeDef, TypeId};
 use crate::pointer::Pointer;
 
 pub(super) fn assign(api: &Api, operations: &[String], lock: &mut Session<'_>) -> (Vec<TypeName>, Vec<ModelFile>) {
@@ -247,10 +247,14 @@ fn files(api: &Api, operations: &[String], idents: &[String], lock: &mut Session
             }
         };
         lock.record(&key, LockKind::File, &module);
-        // The named type first, then its inline types in the order of their pointers.
+        // The named type first, then its inline types in the order of their pointers. Nobody looks for enums of one value, such
+        // as type tags: they are last.
         types.sort_by_cached_key(|id| {
-            api.get(*id)
-                .map(|def| (depth(api, def), def.hint.roles.len(), def.origin.clone()))
+            api.get(*id).map(|def| {
+                let is_constant = matches!(&def.shape, Shape::Enum(e) if e.only_value().is_some());
+                let is_minor = is_constant && !def.hint.roles.is_empty();
+                (is_minor, depth(api, def), def.hint.roles.len(), def.origin.clone())
+            })
         });
         files.push(ModelFile {
             module: Name(module),

@@ -7,6 +7,7 @@ mod construction;
 mod cyclic_unions;
 mod dedupe;
 mod first_call;
+mod page_examples;
 mod parts;
 mod payloads;
 mod prune;
@@ -74,6 +75,7 @@ pub(crate) fn run(mut api: Api, locked: &Locked, diagnostics: &mut Diagnostics) 
     parts::decide(&mut api);
     payloads::decide(&mut api);
     first_call::choose(&mut api);
+    page_examples::choose(&mut api);
     table_version::decide(&mut api);
     api
 }

@@ -34,7 +34,7 @@ pub(super) fn keep(
         if known.is_none() {
             api.tags.push(Tag {
                 name: name.clone(),
-                description: String::new(),
+                ..Tag::default()
             });
         }
         is_changed = true;

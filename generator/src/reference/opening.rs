@@ -5,7 +5,7 @@ use super::context::Reference;
 use super::{operation, text};
 use crate::emit::example;
 use crate::format::{self, FormatError};
-use crate::ir::Operation;
+use crate::ir::{Operation, Tag};
 use crate::name::OperationName;
 
 /// The sections of a page, and the text before them.
@@ -18,34 +18,29 @@ pub(super) struct Sections {
 impl Sections {
     pub(super) fn new(
         reference: &Reference<'_>,
+        tag: &Tag,
         operations: &[(&Operation, &OperationName, String)],
     ) -> Result<Self, FormatError> {
-        let operations: Vec<(&Operation, &OperationName)> = operations
-            .iter()
-            .map(|(operation, names, _)| (*operation, *names))
-            .collect();
-        let schemes = example::usual_schemes(&operations);
         let mut texts = Vec::with_capacity(operations.len());
         let mut names_models = false;
-        for (operation, names) in &operations {
+        for (operation, names, _) in operations {
             let example = example::operation(reference.emit, operation, names);
             names_models |= example.call.names_models;
-            texts.push(operation::section(reference, operation, names, &example, &schemes)?);
+            texts.push(operation::section(
+                reference,
+                operation,
+                names,
+                &example,
+                &tag.usual_schemes,
+            )?);
         }
-        let opening = opening(reference, &operations, names_models)?;
+        let opening = opening(reference, tag, names_models)?;
         Ok(Self { opening, texts })
     }
 }
 
-fn opening(
-    reference: &Reference<'_>,
-    operations: &[(&Operation, &OperationName)],
-    names_models: bool,
-) -> Result<String, FormatError> {
-    if operations.is_empty() {
-        return Ok(String::new());
-    }
-    let opening = example::opening(reference.emit, operations, names_models);
+fn opening(reference: &Reference<'_>, tag: &Tag, names_models: bool) -> Result<String, FormatError> {
+    let opening = example::opening(reference.emit, tag, names_models);
     let mut out = text::section("Client", &text::fenced("rust", &format::example(&opening.client)?));
     if let Some(failure) = &opening.failure {
         let code = text::fenced("rust", &format::snippet(failure)?);

@@ -2,7 +2,7 @@
 
 use super::context::{PageKind, Reference};
 use super::{parameters, responses, security, text};
-use crate::emit::example::{self, CallExample};
+use crate::emit::example::CallExample;
 use crate::format::{self, FormatError};
 use crate::ir::{Body, Operation, ResponseSet, ResponseType, Type};
 use crate::name::OperationName;
@@ -13,7 +13,7 @@ pub(super) fn section(
     operation: &Operation,
     names: &OperationName,
     example: &CallExample,
-    schemes: &[&str],
+    schemes: &[String],
 ) -> Result<String, FormatError> {
     let signature = reference.in_api.operation(operation, names);
     let mut out = String::new();
@@ -64,9 +64,10 @@ pub(super) fn section(
 }
 
 /// The security requirements, and whether the client of the page meets them.
-fn authorization(reference: &Reference<'_>, operation: &Operation, schemes: &[&str]) -> String {
+fn authorization(reference: &Reference<'_>, operation: &Operation, schemes: &[String]) -> String {
     let needed = security::needed(reference, operation);
-    if example::is_authorized(schemes, operation) {
+    let has = |wanted: &&str| schemes.iter().any(|scheme| scheme == wanted);
+    if operation.shown_schemes().iter().all(has) {
         return needed;
     }
     format!("{needed}; only the client in the whole program has these credentials")

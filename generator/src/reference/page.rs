@@ -13,7 +13,7 @@ pub(super) fn page(reference: &Reference<'_>, tag: usize) -> Result<Option<(Stri
         return Ok(None);
     };
     let operations = reference.operations(tag);
-    let sections = opening::Sections::new(reference, operations)?;
+    let sections = opening::Sections::new(reference, described, operations)?;
     let mut out = format!("# {}\n\n", name.handle.bare());
     out.push_str(&emit::tag_docs(described).join("\n"));
     out.push_str(&format!(

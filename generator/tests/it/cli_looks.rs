@@ -46,6 +46,28 @@ fn findings_fit_the_terminal() {
 }
 
 #[test]
+fn explanations_fit_the_terminal() {
+    let folder = folder(ODD);
+    for width in WIDTHS {
+        for arguments in [
+            &["explain"][..],
+            &["explain", "W0102"],
+            &["explain", "member-removed"],
+            &["explain", "E0042"],
+        ] {
+            let ran = oaspen_in_columns(folder.path(), width, arguments).exits(0);
+            let text = ran.stdout.lines().filter(|line| !line.starts_with("    "));
+            fits(&text.collect::<Vec<_>>().join("\n"), width);
+        }
+    }
+    let wide = oaspen_in_columns(folder.path(), 200, &["explain", "E0042"])
+        .exits(0)
+        .stdout;
+    let longest = wide.lines().map(|line| line.chars().count()).max();
+    assert!(longest.is_some_and(|longest| (81..=120).contains(&longest)), "{wide}");
+}
+
+#[test]
 fn a_minified_document_is_shown_from_the_mark_on() {
     let members: Vec<String> = (0..200).map(|n| format!("\"/path{n}\":{{}}")).collect();
     let text = format!(

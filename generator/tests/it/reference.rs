@@ -324,7 +324,7 @@ fn reference_describes_an_operation_completely() {
     let index = &outcome.files[0].text;
     for told in [
         "| `key` | `.api_key(\"key\", key)` | key in the header `X-Key`. Ask the vet. |",
-        "| [`Photo`](models/photo.md#photo) | Fields `title`, `taken`, `tags`, `size`, `secret` and 1 more. |",
+        "| [`Photo`](models/photo.md#photo) | Response of [`pets().add_photo`](api/pets.md#add_photo), among others. |",
     ] {
         assert!(
             index.contains(told),

@@ -1,38 +1,19 @@
 //! The expression that builds a client with the credentials of a call.
 
-use std::collections::BTreeMap;
-
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::scope::Emit;
 use super::io;
-use crate::ir::{Api, Operation, SchemeKind, Server};
-
-/// The security schemes that the example of an operation uses: the first alternative that has any.
-pub(super) fn of(operation: &Operation) -> Vec<&str> {
-    let set = operation.security.iter().find(|set| !set.is_empty());
-    let names = set.into_iter().flatten().map(|requirement| requirement.scheme.as_str());
-    names.collect()
-}
-
-/// The security schemes of most of these operations.
-pub(super) fn usual<'a>(operations: impl Iterator<Item = &'a Operation>) -> Vec<&'a str> {
-    let mut counts: BTreeMap<Vec<&str>, usize> = BTreeMap::new();
-    for set in operations.map(of) {
-        *counts.entry(set).or_default() += 1;
-    }
-    let most = counts.into_iter().max_by_key(|(set, count)| (*count, set.len()));
-    most.map(|(set, _)| set).unwrap_or_default()
-}
+use crate::ir::{Api, SchemeKind, Server};
 
 /// `clerk::Client::builder().bearer_token(..).build()?`.
-pub(super) fn client(emit: &Emit<'_>, needed: &[&str]) -> TokenStream {
+pub(super) fn client<S: AsRef<str>>(emit: &Emit<'_>, needed: &[S]) -> TokenStream {
     let root = emit.path.root();
     let address = (!has_address(emit.api)).then(|| quote!(.base_url("https://api.example.com")));
     let mut steps: Vec<TokenStream> = Vec::new();
-    for name in needed {
-        let Some(scheme) = emit.api.schemes.iter().find(|scheme| scheme.name == *name) else {
+    for name in needed.iter().map(AsRef::as_ref) {
+        let Some(scheme) = emit.api.schemes.iter().find(|scheme| scheme.name == name) else {
             continue;
         };
         let step = credential(&emit.names.client, &scheme.kind, name);

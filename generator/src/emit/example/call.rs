@@ -8,7 +8,7 @@ use super::super::args::{Arg, Conversion};
 use super::super::scope::{Emit, Scope, ident};
 use super::values::{ValueBuilder, ValueContext};
 use super::{access, io, select, vocabulary};
-use crate::ir::{Body, BodyKind, Operation, ResponseType, StreamedResponse, Type};
+use crate::ir::{Body, BodyKind, OnlyStream, Operation, ResponseType, Type};
 use crate::name::{self, Name, OperationName, paired};
 
 /// Which optional parameters an example shows.
@@ -44,7 +44,7 @@ pub(super) fn blank() -> TokenStream {
 pub(crate) fn client(emit: &Emit<'_>) -> Example {
     let scope = Scope::operations(emit, 0);
     let root = emit.path.root();
-    let chain = access::client(emit, &access::usual(emit.api.operations.iter()));
+    let chain = access::client(emit, &emit.api.usual_schemes);
     let function = quote! {
         fn connect() -> Result<#root::Client, Box<dyn std::error::Error>> {
             let client = #chain;
@@ -140,7 +140,7 @@ fn sending(
     head: &TokenStream,
 ) -> CallExample {
     let scope = Scope::operations(emit, 0);
-    let client = access::client(emit, &access::of(operation));
+    let client = access::client(emit, &operation.shown_schemes());
     let (body, call) = request(&scope, operation, names, setters);
     let (bound, print) = shown(emit, operation, &call);
     let statements = quote!(#body #bound);
@@ -321,26 +321,26 @@ fn response(emit: &Emit<'_>, operation: &Operation) -> Name {
 }
 
 /// The loop over a response that is always a stream. Awaited as a whole, it might not end.
-pub(super) fn stream_loop(operation: &Operation, call: &TokenStream) -> Option<TokenStream> {
-    let first = operation.accept.first()?;
-    let is_all = |series: &Option<StreamedResponse>| series.as_ref().is_some_and(|series| series.media_type == *first);
-    if is_all(&operation.events) {
-        let print = io::print("{:#?}", &[quote!(event.data)]);
-        return Some(quote! {
-            let mut events = #call.events();
-            while let Some(event) = events.next().await {
-                let event = event?;
-                #print
+fn stream_loop(operation: &Operation, call: &TokenStream) -> Option<TokenStream> {
+    Some(match operation.only_stream()? {
+        OnlyStream::Events => {
+            let print = io::print("{:#?}", &[quote!(event.data)]);
+            quote! {
+                let mut events = #call.events();
+                while let Some(event) = events.next().await {
+                    let event = event?;
+                    #print
+                }
             }
-        });
-    }
-    is_all(&operation.json_lines).then(|| {
-        let print = io::print("{line:#?}", &[]);
-        quote! {
-            let mut lines = #call.json_lines();
-            while let Some(line) = lines.next().await {
-                let line = line?;
-                #print
+        }
+        OnlyStream::JsonLines => {
+            let print = io::print("{line:#?}", &[]);
+            quote! {
+                let mut lines = #call.json_lines();
+                while let Some(line) = lines.next().await {
+                    let line = line?;
+                    #print
+                }
             }
         }
     })

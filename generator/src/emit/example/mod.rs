@@ -15,4 +15,4 @@ mod vocabulary;
 
 pub(crate) use access::has_address;
 pub(crate) use call::{CallExample, Snippet, client, failures, front_page, operation, program};
-pub(crate) use opening::{is_authorized, opening, usual_schemes};
+pub(crate) use opening::opening;

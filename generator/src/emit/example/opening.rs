@@ -1,13 +1,12 @@
 //! What a page shows once: how a client is built, how a failure is handled, how a call is made without async.
 
-use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::Example;
 use super::super::scope::{Emit, Scope};
 use super::call::{self, Setters, Snippet};
 use super::{access, io};
-use crate::ir::{Operation, ResponseType};
+use crate::ir::{Operation, ResponseType, Tag};
 use crate::name::OperationName;
 
 /// The comment in the place of the other examples of a page.
@@ -22,31 +21,21 @@ pub(crate) struct Opening {
     pub blocking: Option<Snippet>,
 }
 
-/// The opening of a page with these operations. `names_models` is whether an example of the page names the module of
-/// the models.
-pub(crate) fn opening(emit: &Emit<'_>, operations: &[(&Operation, &OperationName)], names_models: bool) -> Opening {
-    let shown = typical(operations);
+/// The opening of the page of a tag. `names_models` is whether an example of the page names the module of the models.
+pub(crate) fn opening(emit: &Emit<'_>, tag: &Tag, names_models: bool) -> Opening {
+    let shown = tag.shown_call;
+    let shown = shown.and_then(|index| Some((emit.api.operations.get(index)?, emit.names.operations.get(index)?)));
     let failure = shown.map(|(operation, names)| failure(emit, operation, names));
     let blocking = shown.map(|(operation, names)| blocking(emit, operation, names));
     let names_models = names_models || failure.iter().chain(&blocking).any(|snippet| snippet.names_models);
     Opening {
-        client: client(emit, &usual_schemes(operations), names_models),
+        client: client(emit, &tag.usual_schemes, names_models),
         failure,
         blocking,
     }
 }
 
-/// The security schemes for which the client of a page with these operations has credentials.
-pub(crate) fn usual_schemes<'a>(operations: &[(&'a Operation, &OperationName)]) -> Vec<&'a str> {
-    access::usual(operations.iter().map(|(operation, _)| *operation))
-}
-
-/// Whether a client with the credentials of these schemes may make a call of an operation.
-pub(crate) fn is_authorized(schemes: &[&str], operation: &Operation) -> bool {
-    access::of(operation).iter().all(|scheme| schemes.contains(scheme))
-}
-
-fn client(emit: &Emit<'_>, schemes: &[&str], names_models: bool) -> Example {
+fn client(emit: &Emit<'_>, schemes: &[String], names_models: bool) -> Example {
     let (client, blank) = (access::client(emit, schemes), call::blank());
     let function = quote! {
         async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -60,26 +49,6 @@ fn client(emit: &Emit<'_>, schemes: &[&str], names_models: bool) -> Example {
         uses: emit.path.import(names_models),
         function,
     }
-}
-
-/// The operation whose call explains most in one line: its errors have a declared body, and it needs no request body.
-fn typical<'a>(operations: &[(&'a Operation, &'a OperationName)]) -> Option<(&'a Operation, &'a OperationName)> {
-    let single = operations
-        .iter()
-        .filter(|(operation, _)| call::stream_loop(operation, &TokenStream::new()).is_none());
-    let found = single.min_by_key(|(operation, _)| {
-        let is_quiet = operation.success.ty == ResponseType::Nothing;
-        let is_untyped = operation.error.ty == ResponseType::Nothing;
-        (
-            operation.docs.deprecated,
-            is_untyped,
-            operation.body.is_some(),
-            is_quiet,
-            operation.method != "GET",
-            operation.params.len(),
-        )
-    });
-    found.copied()
 }
 
 fn failure(emit: &Emit<'_>, operation: &Operation, names: &OperationName) -> Snippet {

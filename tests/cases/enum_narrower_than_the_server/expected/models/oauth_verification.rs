@@ -22,22 +22,6 @@ oaspen_client::object! {
     }
 }
 
-/// Field `nonce` of [`OAuthVerification`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum OAuthVerificationNonce {
-    /// `"nonce"`
-    Nonce,
-    /// A value that the schema does not declare.
-    Unknown(String),
-}
-
-oaspen_client::string_enum! {
-    OAuthVerificationNonce else Unknown {
-        Nonce: "nonce",
-    }
-}
-
 /// Field `strategy` of [`OAuthVerification`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -54,5 +38,21 @@ oaspen_client::string_enum! {
     OAuthVerificationStrategy else Unknown {
         OauthGoogle: "oauth_google",
         OauthMock: "oauth_mock",
+    }
+}
+
+/// Field `nonce` of [`OAuthVerification`].
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum OAuthVerificationNonce {
+    /// `"nonce"`
+    Nonce,
+    /// A value that the schema does not declare.
+    Unknown(String),
+}
+
+oaspen_client::string_enum! {
+    OAuthVerificationNonce else Unknown {
+        Nonce: "nonce",
     }
 }

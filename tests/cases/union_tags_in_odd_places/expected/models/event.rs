@@ -82,22 +82,6 @@ oaspen_client::object! {
     }
 }
 
-/// Field `type` of [`EventCommand`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum EventCommandType {
-    /// `"command"`
-    Command,
-    /// A value that the schema does not declare.
-    Unknown(String),
-}
-
-oaspen_client::string_enum! {
-    EventCommandType else Unknown {
-        Command: "command",
-    }
-}
-
 /// Field `payload` of [`EventExit`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -108,22 +92,6 @@ pub struct EventExitPayload {
 oaspen_client::object! {
     EventExitPayload {
         created: "created" required,
-    }
-}
-
-/// Field `type` of [`EventExit`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum EventExitType {
-    /// `"exit"`
-    Exit,
-    /// A value that the schema does not declare.
-    Unknown(String),
-}
-
-oaspen_client::string_enum! {
-    EventExitType else Unknown {
-        Exit: "exit",
     }
 }
 
@@ -158,6 +126,38 @@ oaspen_client::string_enum! {
     EventCommandOutExitType else Unknown {
         Command: "command",
         Out: "out",
+        Exit: "exit",
+    }
+}
+
+/// Field `type` of [`EventCommand`].
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum EventCommandType {
+    /// `"command"`
+    Command,
+    /// A value that the schema does not declare.
+    Unknown(String),
+}
+
+oaspen_client::string_enum! {
+    EventCommandType else Unknown {
+        Command: "command",
+    }
+}
+
+/// Field `type` of [`EventExit`].
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum EventExitType {
+    /// `"exit"`
+    Exit,
+    /// A value that the schema does not declare.
+    Unknown(String),
+}
+
+oaspen_client::string_enum! {
+    EventExitType else Unknown {
         Exit: "exit",
     }
 }

@@ -15,22 +15,6 @@ oaspen_client::object! {
     }
 }
 
-/// Field `kind` of [`Fancy`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum FancyKind {
-    /// `2`
-    Value2,
-    /// A value that the schema does not declare.
-    Unknown(i64),
-}
-
-oaspen_client::integer_enum! {
-    FancyKind else Unknown {
-        Value2: 2,
-    }
-}
-
 /// Field `x` of [`Fancy`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -48,5 +32,21 @@ impl FancyX {
 oaspen_client::object! {
     FancyX {
         b: "b" optional,
+    }
+}
+
+/// Field `kind` of [`Fancy`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum FancyKind {
+    /// `2`
+    Value2,
+    /// A value that the schema does not declare.
+    Unknown(i64),
+}
+
+oaspen_client::integer_enum! {
+    FancyKind else Unknown {
+        Value2: 2,
     }
 }

@@ -15,22 +15,6 @@ oaspen_client::object! {
     }
 }
 
-/// Field `kind` of [`Plain`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum PlainKind {
-    /// `1`
-    Value1,
-    /// A value that the schema does not declare.
-    Unknown(i64),
-}
-
-oaspen_client::integer_enum! {
-    PlainKind else Unknown {
-        Value1: 1,
-    }
-}
-
 /// Field `x` of [`Plain`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -48,5 +32,21 @@ impl PlainX {
 oaspen_client::object! {
     PlainX {
         a: "a" optional,
+    }
+}
+
+/// Field `kind` of [`Plain`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum PlainKind {
+    /// `1`
+    Value1,
+    /// A value that the schema does not declare.
+    Unknown(i64),
+}
+
+oaspen_client::integer_enum! {
+    PlainKind else Unknown {
+        Value1: 1,
     }
 }

@@ -64,22 +64,6 @@ oaspen_client::object! {
     }
 }
 
-/// Field `kind` of [`DescribedCat`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum DescribedCatKind {
-    /// `"cat"`
-    Cat,
-    /// A value that the schema does not declare.
-    Unknown(String),
-}
-
-oaspen_client::string_enum! {
-    DescribedCatKind else Unknown {
-        Cat: "cat",
-    }
-}
-
 /// Field `data` of [`DescribedDog`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -97,6 +81,22 @@ impl DescribedDogData {
 oaspen_client::object! {
     DescribedDogData {
         name: "name" optional,
+    }
+}
+
+/// Field `kind` of [`DescribedCat`].
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum DescribedCatKind {
+    /// `"cat"`
+    Cat,
+    /// A value that the schema does not declare.
+    Unknown(String),
+}
+
+oaspen_client::string_enum! {
+    DescribedCatKind else Unknown {
+        Cat: "cat",
     }
 }
 
