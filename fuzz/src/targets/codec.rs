@@ -148,7 +148,8 @@ fn is_json(text: &[u8]) -> bool {
 }
 
 /// Reads what was written. Members that are repeated and numbers that no `f64` has are not considered: they may make a value fit
-/// another branch of a union once they are written.
+/// another branch of a union once they are written. So may a null that is not written, because a tag that is null is not the same
+/// as none: then what was read again is compared instead.
 fn round_trip(read: Read, text: &[u8]) {
     let Ok(tree) = serde_json::from_slice::<serde_json::Value>(text) else {
         return;
@@ -156,8 +157,26 @@ fn round_trip(read: Read, text: &[u8]) {
     let Ok(value) = read(tree.to_string().as_bytes(), Reader::Default) else {
         return;
     };
-    match read(value.written.as_bytes(), Reader::Default) {
-        Ok(again) => assert_eq!(value, again, "reading what was written"),
-        Err(error) => panic!("{value:?} is not read again: {error}"),
+    let again = read_again(read, &value);
+    let written = serde_json::from_str(&value.written);
+    if written.is_ok_and(|written| nulls(&written) < nulls(&tree)) {
+        assert_eq!(again, read_again(read, &again), "reading what was written without null");
+    } else {
+        assert_eq!(value, again, "reading what was written");
+    }
+}
+
+fn read_again(read: Read, value: &Value) -> Value {
+    let again = read(value.written.as_bytes(), Reader::Default);
+    again.unwrap_or_else(|error| panic!("{value:?} is not read again: {error}"))
+}
+
+/// How many nulls are in a tree.
+fn nulls(tree: &serde_json::Value) -> usize {
+    match tree {
+        serde_json::Value::Null => 1,
+        serde_json::Value::Array(list) => list.iter().map(nulls).sum(),
+        serde_json::Value::Object(members) => members.values().map(nulls).sum(),
+        _ => 0,
     }
 }

@@ -28,7 +28,7 @@ impl<'a> Finder<'a> {
             }
         }
         for body in old.bodies() {
-            match new.bodies().find(|other| takes(other, body)) {
+            match counterpart(new, body) {
                 Some(other) => self.body(at, flow, body, other),
                 None => self.removed_body(at, flow, body, new),
             }
@@ -326,6 +326,13 @@ impl<'a> Finder<'a> {
             (None, None) => {}
         }
     }
+}
+
+/// The body that is sent instead of another one: that of the same media type, even if another one is sent as this type, too.
+fn counterpart<'a>(new: &'a Operation, body: &Body) -> Option<&'a Body> {
+    let is_same = |other: &&Body| other.kind == body.kind && other.key == body.key;
+    let same = new.bodies().find(is_same);
+    same.or_else(|| new.bodies().find(|other| takes(other, body)))
 }
 
 /// Whether a body can be sent where another one was.

@@ -329,3 +329,67 @@ fn names_and_hosts_in_another_case() {
         ),
     ]);
 }
+
+/// Parts of an operation that have one name once they are sent or read: each is the same as itself.
+#[test]
+fn parts_of_one_name() {
+    const BODY: &str =
+        "required: true, content: { application/json: { schema: { $ref: \"#/components/schemas/Clock\" } } }";
+    const RESPONSES: &str = "\"204\": { description: done }";
+    const PARAMETER: &str = "- { name: X-Ids, in: header, schema: { type: array, items: { type: string } } }";
+    let objects = ["a: { type: string }", "b: { type: integer }"];
+    let schemas = objects.map(|object| format!("schema: {{ type: object, properties: {{ {object} }} }}"));
+    let both = |first: &str, second: &str, more: &str| {
+        let parts = [first, second].into_iter().zip(&schemas);
+        let parts: Vec<String> = parts
+            .map(|(name, schema)| format!("{name}: {{ {more} {schema} }}"))
+            .collect();
+        parts.join(", ")
+    };
+    let media_types = [
+        ("application/json", "application/*+json"),
+        ("application/*+json", "application/*"),
+        ("application/json", "Application/JSON"),
+        ("application/json; version=1", "application/json; version=2"),
+        (
+            "application/x-www-form-urlencoded",
+            "application/x-www-form-urlencoded; charset=utf-8",
+        ),
+        ("multipart/form-data", "multipart/form-data; boundary=a"),
+        ("multipart/form-data", "multipart/*"),
+        ("application/jsonl", "application/jsonl; charset=utf-8"),
+    ];
+    let mut documents = Vec::new();
+    for (first, second) in media_types {
+        documents.push((BODY, format!("content: {{ {} }}", both(first, second, ""))));
+        let content = both(first, second, "");
+        documents.push((
+            RESPONSES,
+            format!("\"200\": {{ description: done, content: {{ {content} }} }}"),
+        ));
+    }
+    let headers = both("X-A", "x-a", "");
+    documents.push((
+        RESPONSES,
+        format!("\"204\": {{ description: done, headers: {{ {headers} }} }}"),
+    ));
+    documents.push((
+        PARAMETER,
+        format!("{PARAMETER}\n        - {{ name: x-ids, in: header, {} }}", schemas[1]),
+    ));
+    let parts = both("application/json", "application/json; a=b", "");
+    let statuses =
+        ["\"2XX\"", "2xx", "200"].map(|status| format!("{status}: {{ description: A, content: {{ {parts} }} }}"));
+    documents.push((RESPONSES, statuses.join(", ")));
+    let mut found = Vec::new();
+    for (from, to) in documents {
+        assert_eq!(DOCUMENT.matches(from).count(), 1, "{from}");
+        let document = DOCUMENT.replace(from, &to);
+        found.extend(
+            changes(&document, &document)
+                .iter()
+                .map(|change| format!("{}: {to}", change.rule.id)),
+        );
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
