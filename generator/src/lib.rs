@@ -18,9 +18,21 @@
 //!
 //! [`generate`] runs the whole pipeline in memory: from a document to the files of a client. [`reference()`] returns the
 //! pages of a reference in Markdown instead.
+//!
+//! # Features
+//!
+//! - `cli` (on by default): what only the commands need, with both of the following.
+//! - `diff`: `compare` and `review`.
+//! - `reference`: `reference` and `update_reference`, and `Adoption`, which writes the reference together with a new document.
+//!
+//! A build script needs none of them: with `default-features = false`, it is built in less time.
+
+// Some functions are called only by what these features add.
+#![cfg_attr(not(all(feature = "diff", feature = "reference")), allow(dead_code, unused_imports))]
 
 mod amend;
 mod build_script;
+#[cfg(feature = "diff")]
 mod compare;
 mod config;
 #[cfg(feature = "cli")]
@@ -48,8 +60,10 @@ mod passes;
 mod pipeline;
 mod pointer;
 mod project;
+#[cfg(feature = "reference")]
 mod reference;
 mod resolve;
+#[cfg(feature = "diff")]
 mod review;
 mod step;
 mod text;
@@ -57,6 +71,7 @@ mod workers;
 mod write;
 
 pub use build_script::{Configuration, configure};
+#[cfg(feature = "diff")]
 pub use compare::{
     BrokenItem, Bump, Change as ClientChange, Comparison, ItemChanges, Part, RULES, Rule, Unreadable, Verdict, Version,
     compare, item_changes, rule,
@@ -82,12 +97,16 @@ pub use learn::{
 pub use limits::DocumentLimits;
 pub use load::{Input, MissingFile, Store, similar_file};
 pub use outcome::{Outcome, Stats};
-pub use pipeline::{Stage, generate, inspect, reference};
+#[cfg(feature = "reference")]
+pub use pipeline::reference;
+pub use pipeline::{Stage, generate, inspect};
 pub use pointer::Pointer;
+#[cfg(feature = "reference")]
+pub use project::{Adoption, Incoming, update_reference};
 pub use project::{
-    Adoption, ClientReport, Incoming, Project, ProjectClient, client_name, default_name, update, update_client,
-    update_client_observed, update_reference,
+    ClientReport, Project, ProjectClient, client_name, default_name, update, update_client, update_client_observed,
 };
+#[cfg(feature = "diff")]
 pub use review::{ReviewFormat, ReviewOptions, review};
 pub use step::{OnStep, Step};
 #[doc(hidden)]

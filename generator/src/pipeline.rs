@@ -78,6 +78,7 @@ pub(crate) fn generate_observed(
 /// let page = outcome.files.iter().find(|file| file.path == "api/ping.md").unwrap();
 /// assert!(page.text.contains("client.ping().ping().await?;"));
 /// ```
+#[cfg(feature = "reference")]
 pub fn reference(input: &Input, settings: &Settings, lock: Option<&str>) -> Outcome {
     let mut run = Run::analyze(input, settings, lock, QUIET);
     let outcome = run.pages(settings);
@@ -212,6 +213,7 @@ impl Run {
     }
 
     /// The reference in Markdown.
+    #[cfg(feature = "reference")]
     fn pages(&mut self, settings: &Settings) -> Outcome {
         let Some(named) = &self.named else {
             return Outcome::default();

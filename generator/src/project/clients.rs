@@ -13,7 +13,9 @@ use crate::format::File;
 use crate::load::{Input, MissingFile, similar_file};
 use crate::name::Lock;
 use crate::outcome::{Outcome, Stats};
-use crate::pipeline::{generate_observed, reference};
+use crate::pipeline::generate_observed;
+#[cfg(feature = "reference")]
+use crate::pipeline::reference;
 use crate::pointer::Pointer;
 use crate::step::{OnStep, QUIET};
 use crate::write::{self, Continuity, Exclusive, Mode, Report, Target, WriteError, WriteErrorReason};
@@ -167,6 +169,7 @@ impl Project {
     /// with errors is not changed.
     ///
     /// `begin` is called with the name of each client before its reference is generated.
+    #[cfg(feature = "reference")]
     pub fn update_references(&self, mode: Mode, mut begin: impl FnMut(&str)) -> Vec<ClientReport> {
         let mut reports = Vec::new();
         let _exclusive = match self.begin(mode) {
@@ -185,6 +188,7 @@ impl Project {
     }
 
     /// The names of the clients that have a reference.
+    #[cfg(feature = "reference")]
     pub fn references(&self) -> impl Iterator<Item = &str> {
         let clients = self.file.clients.iter().filter(|client| client.docs.is_some());
         clients.map(|client| client.settings.name.as_str())
@@ -383,6 +387,7 @@ fn earlier_lock(out: &Path, settings: &Settings) -> Option<PathBuf> {
 /// Generates the reference of one client into a folder. If there are errors, nothing is written.
 ///
 /// `lock` is the client's `names.lock`, if it has one.
+#[cfg(feature = "reference")]
 pub fn update_reference(spec: &Path, out: &Path, settings: &Settings, lock: Option<&Path>, mode: Mode) -> ClientReport {
     let input = Input::Path(spec.to_path_buf());
     let outcome = with_lock(lock, settings, |lock| reference(&input, settings, lock));
