@@ -104,7 +104,7 @@ fn markdown(name: &str, is_end: bool) -> Option<&'static str> {
 fn address(tag: &str) -> Option<String> {
     let (_, after) = tag.split_once("href=")?;
     let quote = after.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-    let url = after.strip_prefix(quote)?.split(quote).next()?;
+    let url = after.strip_prefix(quote)?.split(quote).next()?.trim();
     let is_plain = !url.is_empty() && !url.contains(|c: char| c.is_whitespace() || "<>()[]\\`".contains(c));
     is_plain.then(|| url.to_owned())
 }
@@ -128,6 +128,10 @@ mod tests {
             (
                 "See <a href=\"https://x.example/a\">the docs</a>.",
                 "See [the docs](https://x.example/a).",
+            ),
+            (
+                "See <a href='https://x.example/a '>it</a>",
+                "See [it](https://x.example/a)",
             ),
             ("See <a href=\"javascript:a\">it</a>", "See it"),
             ("`<br>` stays, <token> too", "`<br>` stays, \\<token\\> too"),
