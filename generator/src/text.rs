@@ -248,16 +248,32 @@ pub(crate) fn ends_abbreviated(text: &str) -> bool {
     ABBREVIATED.iter().any(|short| text.ends_with(short))
 }
 
+/// Full stops of Chinese, Japanese and Hindi. No space follows them.
+pub(crate) const OTHER_FULL_STOPS: [char; 3] = ['。', '｡', '।'];
+
 /// The first sentence of a line. A full stop in inline code ends none.
 pub(crate) fn until_full_stop(line: &str) -> &str {
+    let sentence = until_ascii_full_stop(line);
+    if sentence.is_ascii() {
+        return sentence;
+    }
+    let ends = sentence.match_indices(OTHER_FULL_STOPS);
+    let mut ends = ends.filter_map(|(at, stop)| sentence.get(..at + stop.len()));
+    ends.find(|end| is_outside_of_code(end)).unwrap_or(sentence)
+}
+
+fn is_outside_of_code(text: &str) -> bool {
+    text.bytes().filter(|byte| *byte == b'`').count() % 2 == 0
+}
+
+fn until_ascii_full_stop(line: &str) -> &str {
     let mut rest = line.as_bytes();
     let mut at = 0;
     while let [byte, after @ ..] = rest {
         at += 1;
         if *byte == b'.' && matches!(after, [b' ', ..]) {
             let sentence = line.get(..at).unwrap_or(line);
-            let is_in_code = sentence.bytes().filter(|byte| *byte == b'`').count() % 2 == 1;
-            if !is_in_code && !ends_abbreviated(sentence) {
+            if is_outside_of_code(sentence) && !ends_abbreviated(sentence) {
                 return sentence;
             }
         }
@@ -335,6 +351,8 @@ mod tests {
             ("- one\n- two", "one"),
             ("One\n> two", "One"),
             ("In `a. b` it. Then", "In `a. b` it."),
+            ("取得します。詳細は API. を", "取得します。"),
+            ("`a。b` です。次", "`a。b` です。"),
             ("", ""),
         ] {
             assert_eq!(first_sentence(text), sentence, "{text}");

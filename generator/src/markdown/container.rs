@@ -38,7 +38,8 @@ mod tests {
 
     #[test]
     fn items_and_quotes_in_items_keep_their_markers() {
-        assert_eq!(text("- > a\n  > b\n\n  c"), "- > a b\n  c");
+        assert_eq!(text("- > a\n  > b\n\n  c"), "- > a b\n\n  c");
+        assert_eq!(text("- a\n\n  b\n- c\n\n  - d\n\n  e"), "- a\n\n  b\n- c\n  - d\n\n  e");
         assert_eq!(text("- - - a"), "- - - a");
         assert_eq!(text("1. 1. - a\n      - b"), "1. 1. - a\n      - b");
         assert_eq!(text("> - > a"), "> - > a");

@@ -2,7 +2,7 @@
 
 use super::lines::lines;
 use super::writer::WIDTH;
-use crate::text::ends_abbreviated;
+use crate::text::{OTHER_FULL_STOPS, columns, ends_abbreviated};
 
 /// The lines of a doc comment. A long first paragraph is cut after its first sentence.
 pub(crate) fn summarized(text: &str) -> Vec<String> {
@@ -21,12 +21,14 @@ pub(crate) fn summarized(text: &str) -> Vec<String> {
 fn cut(text: &str) -> Option<(&str, &str)> {
     let text = text.trim();
     let paragraph = text.split("\n\n").next()?;
-    if paragraph.chars().count() <= WIDTH || !starts_a_sentence(paragraph) {
+    if columns(paragraph) <= WIDTH || !starts_a_sentence(paragraph) {
         return None;
     }
-    for (at, stop) in paragraph.match_indices(['.', '!', '?']) {
+    let is_stop = |c: char| matches!(c, '.' | '!' | '?') || OTHER_FULL_STOPS.contains(&c);
+    for (at, stop) in paragraph.match_indices(is_stop) {
         let (sentence, rest) = text.split_at_checked(at + stop.len())?;
-        let is_end = rest.starts_with([' ', '\n']) && !ends_abbreviated(sentence);
+        let has_gap = stop.chars().any(|c| OTHER_FULL_STOPS.contains(&c)) || rest.starts_with([' ', '\n']);
+        let is_end = has_gap && !ends_abbreviated(sentence);
         let rest = rest.trim_start();
         if is_end && starts_a_sentence(rest) && is_closed(sentence) {
             return Some((sentence, rest));
@@ -35,9 +37,10 @@ fn cut(text: &str) -> Option<(&str, &str)> {
     None
 }
 
-/// Whether a text begins with a capital letter or with code, and so with no marker.
+/// Whether a text begins with a capital letter, a letter of a script without capital letters, or with code, and so with no marker.
 fn starts_a_sentence(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_uppercase()) || text.starts_with('`') && !text.starts_with("``")
+    text.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase())
+        || text.starts_with('`') && !text.starts_with("``")
 }
 
 /// Whether a text ends outside of code, links, emphasis and HTML.
@@ -63,6 +66,13 @@ mod tests {
         let text = format!("Lists `a. B` users, e.g. Ada. {long}\n\nMore.");
         assert_eq!(summarized(&text)[..2], ["Lists `a. B` users, e.g. Ada.", ""]);
         assert_eq!(summarized(&text).last().map(String::as_str), Some("More."));
+    }
+
+    #[test]
+    fn japanese_has_full_stops_of_its_own() {
+        let first = "利用者を取得します。";
+        let rest = "結果は登録した順に並びます。".repeat(8);
+        assert_eq!(summarized(&format!("{first}{rest}"))[..2], [first, ""]);
     }
 
     #[test]

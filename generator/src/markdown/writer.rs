@@ -98,9 +98,9 @@ impl Writer {
 
     fn start(&mut self, tag: Tag<'_>) {
         match tag {
-            Tag::Paragraph | Tag::HtmlBlock => self.block(),
+            Tag::Paragraph | Tag::HtmlBlock => self.separate_block(),
             Tag::Heading { .. } => {
-                self.block();
+                self.separate_block();
                 self.inline.push_str("**");
             }
             Tag::BlockQuote(_) => {
@@ -123,7 +123,7 @@ impl Writer {
             }
             Tag::Item => self.item(),
             Tag::Table(_) => {
-                self.block();
+                self.separate_block();
                 self.columns = Some(0);
             }
             Tag::TableCell => self.inline.push_str("| "),
@@ -209,6 +209,12 @@ impl Writer {
             }
             _ => {}
         }
+    }
+
+    /// Ends the current block and adds an empty line: without it, the next one would continue a paragraph.
+    fn separate_block(&mut self) {
+        self.paragraph();
+        self.empty_line();
     }
 
     /// Ends the current block and adds an empty line, except in a tight list.

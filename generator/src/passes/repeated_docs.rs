@@ -1,10 +1,17 @@
-//! Descriptions of fields and variants that only repeat the title or the name of their type.
+//! Descriptions that only repeat what is printed beside them: of fields and variants the title or the name of their type, of fields
+//! and parameters their own name, of the API its title.
 #![warn(clippy::wildcard_enum_match_arm)]
 
 use crate::ir::{Api, Base, Docs, Shape, Structure, Type, TypeDef};
 
-/// Removes them: the name of the type is printed beside the field.
+/// Removes them.
 pub(super) fn remove(api: &mut Api) {
+    if letters(&api.description) == letters(&api.title) {
+        api.description.clear();
+    }
+    for param in api.operations.iter_mut().flat_map(|operation| &mut operation.params) {
+        without_name(&mut param.docs, &param.name);
+    }
     let known: Vec<Vec<String>> = api.types.iter().map(known_as).collect();
     let remove = |docs: &mut Docs, ty: &Type| {
         let Some(known) = definition(ty).and_then(|index| known.get(index)) else {
@@ -19,13 +26,25 @@ pub(super) fn remove(api: &mut Api) {
     for def in &mut api.types {
         match &mut def.shape {
             Shape::Struct(s) | Shape::Multipart(s) => {
-                s.fields.iter_mut().for_each(|field| remove(&mut field.docs, &field.ty));
+                for field in &mut s.fields {
+                    remove(&mut field.docs, &field.ty);
+                    without_name(&mut field.docs, &field.wire);
+                }
             }
             Shape::Union(union) => {
                 let variants = union.variants.iter_mut();
                 variants.for_each(|variant| remove(&mut variant.docs, &variant.ty));
             }
             Shape::Enum(_) | Shape::Alias(_) => {}
+        }
+    }
+}
+
+/// Removes texts that are only a name as it is written. `Country.` says no more than `country`, but it is a sentence.
+fn without_name(docs: &mut Docs, name: &str) {
+    for text in [&mut docs.title, &mut docs.text] {
+        if text.trim().trim_end_matches('.') == name {
+            text.clear();
         }
     }
 }

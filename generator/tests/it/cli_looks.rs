@@ -244,3 +244,27 @@ fn a_check_tells_first_what_changes_for_code() {
     looks_like("check_stat", &ran);
     oaspen(folder.path(), &["generate", "odd.yaml", "--stat"]).exits(2);
 }
+
+#[test]
+fn a_long_description_is_below_the_example_of_the_readme() {
+    let readme = |description: &str| {
+        let text = format!(
+            "openapi: 3.0.3\ninfo: {{ title: T, version: '1', description: \"{description}\" }}\npaths: {{}}\n"
+        );
+        let folder = folder(&text);
+        oaspen(folder.path(), &["generate", "odd.yaml"]).exits(0);
+        std::fs::read_to_string(folder.path().join("odd/README.md")).expect("a README")
+    };
+    let short = readme("Sells tea. Delivers it.");
+    assert!(
+        short.contains("Rust client of T.\n\nSells tea. Delivers it.\n\n## Example"),
+        "{short}"
+    );
+    assert!(!short.contains("## Description"), "{short}");
+    let long = readme(&format!("Sells tea. Delivers it.{}", "\\n\\nMore.".repeat(20)));
+    assert!(long.contains("Rust client of T.\n\nSells tea.\n\n## Example"), "{long}");
+    assert!(
+        long.contains("\n\n## Description\n\nSells tea. Delivers it.\n\nMore.\n"),
+        "{long}"
+    );
+}

@@ -49,7 +49,29 @@ oaspen_client::api! {
 #[rustfmt::skip]
 /// Client of Shop.
 ///
+/// ```ignore,no_run
+/// use crate::shop;
+///
+/// async fn list_orders() -> Result<(), Box<dyn std::error::Error>> {
+///     let client = shop::Client::builder()
+///         .bearer_token(std::env::var("SHOP_TOKEN")?)
+///         .build()?;
+///
+///     let orders = client.orders().list_orders().limit(20).await?;
+///     println!("{orders:#?}");
+///     Ok(())
+/// }
+/// ```
+///
 /// Cheap to clone: clones share their connections.
+///
+/// | entry point | operations |
+/// |---|---|
+/// | [`orders()`](Client::orders) | Operations with the tag `orders`. |
+///
+/// Requests go to `https://shop.example.com/v1`, unless `base_url` of the builder sets another URL.
+/// Credentials are set on the builder: `bearer_token(token)` for the scheme `token`.
+/// Lists with pages have `items()` and `pages()` of `PagedCall`.
 #[derive(Clone, Debug)]
 pub struct Client {
     inner: oaspen_client::Client,
