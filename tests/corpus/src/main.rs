@@ -3,8 +3,8 @@
 //! ```text
 //! cargo run --release -p corpus -- run             # all documents; can be stopped and continued
 //! cargo run --release -p corpus -- run --sample    # the sample that CI runs
-//! cargo run --release -p corpus --features round-trip -- round-trip      # decode and encode examples with generated types
-//! cargo run --release -p corpus --features round-trip -- instances       # the same with values made from schemas
+//! cargo run --release -p corpus -- round-trip      # decode and encode examples with generated types
+//! cargo run --release -p corpus -- instances       # the same with values made from schemas
 //! cargo run --release -p corpus -- paging          # compare paged lists with a committed table
 //! cargo run --release -p corpus -- same            # compare each document with itself, in another order of keys
 //! cargo run --release -p corpus -- diff-cost       # measure `diff` of two versions
@@ -20,7 +20,6 @@ mod diff_cost;
 mod document;
 mod folders;
 mod growth;
-#[cfg(feature = "round-trip")]
 mod instances;
 mod judge;
 mod measure;
@@ -29,7 +28,6 @@ mod paging;
 mod peers;
 mod pool;
 mod report;
-#[cfg(feature = "round-trip")]
 mod roundtrip;
 mod row;
 mod run;
@@ -144,14 +142,8 @@ fn main() -> ExitCode {
             true
         }),
         Command::Run(arguments) => run::run(&arguments),
-        #[cfg(feature = "round-trip")]
         Command::RoundTrip(arguments) => roundtrip::run(&arguments),
-        #[cfg(feature = "round-trip")]
         Command::Instances(arguments) => instances::run(&arguments),
-        #[cfg(not(feature = "round-trip"))]
-        Command::RoundTrip(_) | Command::Instances(_) => {
-            Err("compile this program with `--features round-trip` for this command".to_owned())
-        }
         Command::Paging(arguments) => paging::run(&arguments),
         Command::Versions(selection) => versions::run(&selection),
         Command::Judge(arguments) => judge::run(&arguments),
