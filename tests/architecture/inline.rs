@@ -26,11 +26,11 @@ fn functions_of_macros_are_inline() {
             .enumerate()
             .filter(|(_, line)| opens_concrete_function(line))
         {
-            let attributes = lines[..at]
+            let mut attributes = lines[..at]
                 .iter()
                 .rev()
                 .take_while(|line| line.trim_start().starts_with("#["));
-            if !attributes.into_iter().any(|line| line.trim() == "#[inline]") {
+            if !attributes.any(|line| line.trim() == "#[inline]") {
                 findings.push(format!("runtime/src/macros/{}: {}", source.path, line.trim()));
             }
         }

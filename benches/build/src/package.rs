@@ -23,21 +23,35 @@ impl Package {
 
     /// Runs cargo with these arguments and returns the CPU seconds of everything it ran. The client is that of a document.
     pub fn cargo(&self, arguments: &[&str], document: &Path) -> Result<f64, String> {
+        let mut arguments = arguments.iter();
+        let subcommand = arguments.next().ok_or("no arguments of cargo")?;
+        cpu(self.command(subcommand, document).args(arguments))
+    }
+
+    /// Links the program without optimization again, without debug information, and returns its size in MB.
+    pub fn size_of_code(&self, document: &Path) -> Result<f64, String> {
+        let mut command = self.command("rustc", document);
+        let program = format!("build-{}", self.name);
+        cpu(command.args(["--bin", &program, "--", "-C", "strip=debuginfo"]))?;
+        self.size("debug")
+    }
+
+    fn command(&self, subcommand: &str, document: &Path) -> Command {
         let manifest = Path::new(env!("CARGO_MANIFEST_DIR"))
             .join("programs")
             .join(self.name)
             .join("Cargo.toml");
         let mut command = Command::new("cargo");
         command
-            .args(arguments)
-            .args(["--quiet", "--manifest-path"])
+            .args([subcommand, "--quiet", "--manifest-path"])
             .arg(manifest)
             .env("CARGO_TARGET_DIR", &self.target)
             .env("CARGO_INCREMENTAL", "0")
             .env("BENCH_SPEC", document)
             .env_remove("RUSTFLAGS")
+            .env_remove("CARGO_PROFILE_DEV_DEBUG")
             .stdout(Stdio::null());
-        cpu(&mut command)
+        command
     }
 
     /// The size in MB of the program of a profile.

@@ -16,6 +16,8 @@ const MAX_RELEASE: f64 = 1.25;
 struct Figures {
     stripped: f64,
     debug: f64,
+    /// Without optimization and without debug information.
+    code: f64,
     release: f64,
 }
 
@@ -41,6 +43,12 @@ pub fn report(options: &Options) -> Result<bool, String> {
         (MAX_RELEASE, "1.25"),
         ratio,
     );
+    println!(
+        "| MB, without optimization | {:.1} | {:.1} | {:+.1} | | |",
+        ours.debug,
+        by_hand.debug,
+        ours.debug - by_hand.debug
+    );
     println!("\n| program with four calls | oaspen | progenitor | | limit | |");
     println!("|---|---|---|---|---|---|");
     let ratio = ours.debug / theirs.debug;
@@ -50,6 +58,12 @@ pub fn report(options: &Options) -> Result<bool, String> {
         &format!("{ratio:.2}"),
         (MAX_DEBUG, "1.0"),
         ratio,
+    );
+    println!(
+        "| the same without debug information | {:.1} | {:.1} | {:.2} | | |",
+        ours.code,
+        theirs.code,
+        ours.code / theirs.code
     );
     println!(
         "| MB, stripped | {:.1} | {:.1} | {:.2} | | |",
@@ -76,6 +90,7 @@ fn figures(name: &'static str, options: &Options) -> Result<Figures, String> {
     Ok(Figures {
         stripped: package.size("release")?,
         debug: package.size("debug")?,
+        code: package.size_of_code(&document)?,
         release,
     })
 }
