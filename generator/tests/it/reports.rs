@@ -93,7 +93,7 @@ fn json_output_describes_the_run() {
         expected
             .as_array()
             .expect("a list")
-            .contains(&json!("api_client/names.lock")),
+            .contains(&json!("t/names.lock")),
         "{expected}"
     );
 
