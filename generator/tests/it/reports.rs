@@ -119,13 +119,13 @@ fn json_output_describes_the_run() {
         json!(expected.as_array().expect("a list").len())
     );
 
-    std::fs::remove_file(folder.path().join("api_client/mod.rs")).expect("remove");
+    std::fs::remove_file(folder.path().join("t/mod.rs")).expect("remove");
     let check = run(&["--check"], 1);
     assert_eq!(
         (&check["mode"], &check["wrote"], &check["exit"]),
         (&json!("check"), &json!(false), &json!(1))
     );
-    assert_eq!(check["clients"][0]["files"]["written"], json!(["api_client/mod.rs"]));
+    assert_eq!(check["clients"][0]["files"]["written"], json!(["t/mod.rs"]));
     let filtered = run(&["--exclude-path", "/", "--dry-run"], 0);
     assert_eq!(
         filtered["clients"][0]["operations"],
