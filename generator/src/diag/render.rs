@@ -171,7 +171,8 @@ fn rendered(
     }
 }
 
-/// The text without the mark of a second file, which comes after the place and a line of its own: it is the same file.
+/// The text without the mark of a second file, which comes after the place and a line of its own: it is the same file. The renderer
+/// has no other way to show a column that is not the one of the excerpt.
 fn without_second_file(text: &str, message: &str) -> String {
     let mark = message.lines().count() + 2;
     let lines = text.lines().enumerate().filter(|(at, _)| *at != mark);
