@@ -7,6 +7,7 @@ use proptest::sample::select;
 
 use super::declaration::{print, print_line, usual};
 use super::line::INDENT;
+use super::rows;
 use crate::emit::{Declaration, Rest};
 
 /// What surrounds a declaration, its head and its body.
@@ -261,6 +262,16 @@ fn forms_of_the_emitter_are_printed_without_a_parser() {
         let [_, head, body] = form.map(|text| filled(text, TYPES[2], ARGUMENTS[1], VALUES[0]).replace("NAME", "name"));
         let declaration = declaration(["", &head, &body]);
         assert!(usual(&declaration, INDENT).is_some(), "{form:?}");
+    }
+}
+
+/// Rows of tables have their own printer: nothing in a type is lost or joined.
+#[test]
+fn types_in_rows_keep_every_token() {
+    for ty in TYPES.into_iter().chain(ARGUMENTS) {
+        let ty = tokens(&ty.replace("NAME", "name"));
+        let row = tokens(&rows::print(&ty));
+        assert_eq!(row.to_string(), ty.to_string());
     }
 }
 
