@@ -359,7 +359,10 @@ pub(super) fn update_from(
 fn report_missing(lock: &Path, settings: &Settings, outcome: &mut Outcome) {
     let name = Lock::file_name(settings);
     outcome.sources.unread(&name, lock.to_path_buf());
-    let message = format!("the client is in its folder, but `{}` is missing or empty", lock.display());
+    let message = format!(
+        "the client is in its folder, but `{}` is missing or empty",
+        lock.display()
+    );
     outcome
         .diagnostics
         .add(&codes::LOST_NAMES, &Pointer::document(&name), message);

@@ -160,7 +160,10 @@ fn apply_as(
             continue;
         }
         // An empty file has nothing that could be lost.
-        if old.as_deref().is_some_and(|old| !old.trim().is_empty() && !is_generated(&file.path, old)) {
+        if old
+            .as_deref()
+            .is_some_and(|old| !old.trim().is_empty() && !is_generated(&file.path, old))
+        {
             if kind.adoptable.contains(&file.path.as_str()) {
                 report.unchanged += 1;
                 continue;

@@ -65,7 +65,11 @@ fn an_operation_that_keeps_its_method_is_not_removed() {
         let changes = compared(&old, &new).changes;
         assert_eq!(rules(&changes), ["route-changed"; 2], "{new}");
         for change in &changes {
-            assert_eq!((change.code, change.deployed), (Verdict::Fine, Verdict::Breaks), "{new}");
+            assert_eq!(
+                (change.code, change.deployed),
+                (Verdict::Fine, Verdict::Breaks),
+                "{new}"
+            );
         }
     }
     let other = of("/v1/orders", "/v1/carts");

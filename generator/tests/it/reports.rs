@@ -90,10 +90,7 @@ fn json_output_describes_the_run() {
     assert_eq!((&dry["mode"], &dry["wrote"]), (&json!("dry-run"), &json!(false)));
     let expected = dry["clients"][0]["files"]["written"].clone();
     assert!(
-        expected
-            .as_array()
-            .expect("a list")
-            .contains(&json!("t/names.lock")),
+        expected.as_array().expect("a list").contains(&json!("t/names.lock")),
         "{expected}"
     );
 

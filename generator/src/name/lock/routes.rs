@@ -28,7 +28,11 @@ impl Lock {
         }
         for (old, new) in pairing::clear(&candidates, |(old, new)| {
             let is_written_so = old.route.written == new.route.written;
-            (&old.key, new.operation.key.as_str(), (new.has_name_of(old), is_written_so))
+            (
+                &old.key,
+                new.operation.key.as_str(),
+                (new.has_name_of(old), is_written_so),
+            )
         }) {
             self.follow_operation(old, new);
         }
