@@ -253,33 +253,22 @@ pub(crate) const OTHER_FULL_STOPS: [char; 3] = ['。', '｡', '।'];
 
 /// The first sentence of a line. A full stop in inline code ends none.
 pub(crate) fn until_full_stop(line: &str) -> &str {
-    let sentence = until_ascii_full_stop(line);
-    if sentence.is_ascii() {
-        return sentence;
-    }
-    let ends = sentence.match_indices(OTHER_FULL_STOPS);
-    let mut ends = ends.filter_map(|(at, stop)| sentence.get(..at + stop.len()));
-    ends.find(|end| is_outside_of_code(end)).unwrap_or(sentence)
+    let mut sentences = sentence_ends(line).filter_map(|end| line.get(..end));
+    sentences.find(|text| is_outside_of_code(text)).unwrap_or(line)
+}
+
+/// Where the sentences of a line end, but for the last one.
+pub(crate) fn sentence_ends(line: &str) -> impl Iterator<Item = usize> {
+    let stops = line.match_indices(|c: char| c == '.' || OTHER_FULL_STOPS.contains(&c));
+    stops.filter_map(|(at, stop)| {
+        let end = at + stop.len();
+        let ends = stop != "." || line.as_bytes().get(end) == Some(&b' ') && !ends_abbreviated(line.get(..end)?);
+        ends.then_some(end)
+    })
 }
 
 fn is_outside_of_code(text: &str) -> bool {
     text.bytes().filter(|byte| *byte == b'`').count() % 2 == 0
-}
-
-fn until_ascii_full_stop(line: &str) -> &str {
-    let mut rest = line.as_bytes();
-    let mut at = 0;
-    while let [byte, after @ ..] = rest {
-        at += 1;
-        if *byte == b'.' && matches!(after, [b' ', ..]) {
-            let sentence = line.get(..at).unwrap_or(line);
-            if is_outside_of_code(sentence) && !ends_abbreviated(sentence) {
-                return sentence;
-            }
-        }
-        rest = after;
-    }
-    line
 }
 
 #[cfg(test)]

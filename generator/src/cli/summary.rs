@@ -189,7 +189,7 @@ impl Summary<'_> {
             Action::Check if files.changes.is_empty() => "current".to_owned(),
             Action::Check => "not current".to_owned(),
             Action::Write | Action::DryRun => {
-                let all = files.written() + files.unchanged;
+                let all = files.changes.len() + files.unchanged;
                 format!("{} of {}", files.changes.len(), count(all, self.unit))
             }
         };

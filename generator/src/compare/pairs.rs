@@ -10,9 +10,9 @@ const KEYS: [fn(Side<'_>, &Operation) -> Option<String>; 5] = [
     |_, operation| Some(full_route(operation)),
     |_, operation| Some(format!("{} {}", shape(operation), operation.id.as_deref()?)),
     |_, operation| Some(shape(operation)),
-    |_, operation| operation.id.clone(),
-    // A program that is compiled again calls the new one, without a change of its code.
+    // The lock decides which one a program calls that is compiled again, without a change of its code.
     |side, operation| Some(side.method_path(operation)),
+    |_, operation| operation.id.clone(),
 ];
 
 /// For each index of an old operation the index of the new one. None has two.

@@ -2,7 +2,7 @@
 
 use super::purpose;
 use super::scope::Scope;
-use crate::ir::{Docs, Tag, TypeDef};
+use crate::ir::{Docs, Grouped, Tag, TypeDef};
 use crate::markdown;
 use crate::text::code;
 
@@ -54,13 +54,26 @@ pub(super) fn of_type(scope: &Scope<'_>, def: &TypeDef) -> Vec<String> {
     lines
 }
 
-/// The docs of a tag. Without a description, they are its name.
+/// The docs of a tag. Without a description, they say what its operations have in common.
 pub(crate) fn of_tag(tag: &Tag) -> Vec<String> {
     let lines = markdown::summarized(&tag.description);
     if lines.is_empty() {
-        markdown::lines(&format!("Operations with the tag {}.", code(&tag.name)))
+        let name = code(&tag.name);
+        markdown::lines(&match tag.grouped {
+            Grouped::ByTag => format!("Operations with the tag {name}."),
+            Grouped::BySegment => format!("Operations without a tag whose path has {name}."),
+            Grouped::Otherwise => format!("Operations of the group {name}."),
+        })
     } else {
         lines
+    }
+}
+
+/// The docs of a module of operations. Their number is in no other file, so that a new operation changes only this one.
+pub(super) fn of_operations(count: usize, handle: &str) -> String {
+    match count {
+        1 => format!("The operation of [`{handle}`]"),
+        _ => format!("The {count} operations of [`{handle}`]"),
     }
 }
 

@@ -123,7 +123,8 @@ fn method_docs(scope: &Scope<'_>, operation: &Operation, names: &OperationName) 
         .collect();
     let body = operation.body.as_ref().filter(|body| body.required);
     required.extend(body.into_iter().flat_map(|body| body_arguments(body, names)));
-    lines.extend(markdown::lines(&required.join("\n")));
+    // One by one: the length of a description is bounded, and not that of the list.
+    lines.extend(required.iter().flat_map(|item| markdown::lines(item)));
     let others: Vec<String> = other_methods(operation, names)
         .map(|(body, name)| format!("{1} with [`{0}`](Self::{0})", name.bare(), media_list(body)))
         .collect();

@@ -94,6 +94,6 @@ pub(super) fn statuses(operation: &Operation) -> Vec<String> {
     let bare = bare
         .into_iter()
         .map(|(statuses, _)| format!("- {}", statuses.join(", ")));
-    let items: Vec<String> = described.chain(bare).collect();
-    markdown::lines(&items.join("\n"))
+    // One by one: the length of a description is bounded, and not that of the list.
+    described.chain(bare).flat_map(|item| markdown::lines(&item)).collect()
 }

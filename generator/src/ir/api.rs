@@ -37,11 +37,24 @@ pub(crate) fn tag_key(name: &str) -> Pointer {
     Pointer::root().child("tags").child(name)
 }
 
+/// Why operations are in one group.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Grouped {
+    /// They have the tag.
+    ByTag,
+    /// They have no tag, and the segment in their paths.
+    BySegment,
+    /// They have neither, or another tag than before.
+    #[default]
+    Otherwise,
+}
+
 /// A group of operations.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Tag {
     /// As the document writes it.
     pub name: String,
+    pub grouped: Grouped,
     pub description: String,
     /// The operation with which its page shows how a failure is handled. Decided by a pass.
     pub shown_call: Option<usize>,

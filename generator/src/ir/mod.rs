@@ -19,7 +19,7 @@ mod ty;
 mod types;
 mod visit;
 
-pub(crate) use api::{Api, Tag, tag_key};
+pub(crate) use api::{Api, Grouped, Tag, tag_key};
 pub(crate) use docs::Docs;
 pub(crate) use dump::dump;
 pub(crate) use formats::{

@@ -59,7 +59,7 @@ impl MissingFile {
 /// What to do with a URL. `None` for a path.
 fn download(name: &str) -> Option<String> {
     let (scheme, rest) = name.split_once(":/")?;
-    if !["http", "https", "file", "ftp"].contains(&scheme) {
+    if !["http", "https", "file", "ftp"].contains(&scheme.to_ascii_lowercase().as_str()) {
         return None;
     }
     let path = rest.split(['?', '#']).next().unwrap_or_default();

@@ -8,7 +8,7 @@ use super::template::{Template, template};
 use super::{security, servers};
 use crate::config::Decision;
 use crate::diag::{Diagnostic, codes};
-use crate::ir::{Api, Docs, Operation, PathPart, Requirement, Server, Tag};
+use crate::ir::{Api, Docs, Grouped, Operation, PathPart, Requirement, Server, Tag};
 use crate::load::Node;
 use crate::normalize::METHODS;
 use crate::pointer::Pointer;
@@ -26,9 +26,9 @@ struct Declared {
     method: &'static str,
     path: String,
     tag: String,
+    grouped: Grouped,
 }
 
-/// Lowers every operation that the filters allow. Returns how many there are.
 impl Declared {
     /// Path and method, also of a path item that several paths reference.
     fn lock_key(&self) -> Pointer {
@@ -36,6 +36,7 @@ impl Declared {
     }
 }
 
+/// Lowers every operation that the filters allow. Returns how many there are.
 pub(super) fn all(lower: &mut Lower<'_, '_>, api: &mut Api) -> usize {
     let declared = declared(lower);
     let names: BTreeSet<&str> = declared.iter().map(|d| d.tag.as_str()).collect();
@@ -70,11 +71,17 @@ pub(super) fn all(lower: &mut Lower<'_, '_>, api: &mut Api) -> usize {
     for operation in &mut api.operations {
         operation.tag = positions.get(&operation.tag).copied().unwrap_or(0);
     }
+    let mut grouped: BTreeMap<&str, Grouped> = BTreeMap::new();
+    for one in &declared {
+        let known = grouped.entry(&one.tag).or_insert(one.grouped);
+        *known = one.grouped.min(*known);
+    }
     let described = tag_descriptions(lower);
     let kept = tags.into_iter().filter(|(_, index)| used.contains(index));
     api.tags = kept
         .map(|(name, _)| Tag {
             description: described.get(name).cloned().unwrap_or_default(),
+            grouped: grouped.get(name).copied().unwrap_or_default(),
             name: name.to_owned(),
             ..Tag::default()
         })
@@ -115,16 +122,19 @@ fn declared(lower: &mut Lower<'_, '_>) -> Vec<Declared> {
             if !lower.settings.filters.allow(id, &path, &tags) {
                 continue;
             }
-            let tag = tags
-                .first()
-                .map_or_else(|| first_segment(&path), |tag| (*tag).to_owned());
+            let (tag, grouped) = match (tags.first(), first_segment(&path)) {
+                (Some(tag), _) => (*tag, Grouped::ByTag),
+                (None, Some(segment)) => (segment, Grouped::BySegment),
+                (None, None) => ("default", Grouped::Otherwise),
+            };
             list.push(Declared {
                 key: key.child(method),
                 at,
                 item: item.clone(),
                 method,
                 path: path.clone(),
-                tag,
+                tag: tag.to_owned(),
+                grouped,
             });
         }
     }
@@ -160,14 +170,12 @@ fn report_path(lower: &mut Lower<'_, '_>, paths: &Pointer, path: &str, problem: 
 }
 
 /// Operations without a tag are grouped by the first fixed segment of their path.
-fn first_segment(path: &str) -> String {
+fn first_segment(path: &str) -> Option<&str> {
     let is_version =
         |s: &str| s.len() < 5 && s.starts_with('v') && s.chars().skip(1).all(|c| c.is_ascii_digit() || c == '.');
     let path = path.split('?').next().unwrap_or(path);
-    let mut segments = path
-        .split('/')
-        .filter(|s| !s.is_empty() && !s.contains('{') && !is_version(s) && *s != "api");
-    segments.next().unwrap_or("default").to_owned()
+    path.split('/')
+        .find(|s| !s.is_empty() && !s.contains('{') && !is_version(s) && *s != "api")
 }
 
 fn tag_descriptions(lower: &Lower<'_, '_>) -> BTreeMap<String, String> {

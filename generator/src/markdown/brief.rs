@@ -1,10 +1,12 @@
 //! A description as a part of a line, such as an item of a list. Blocks cannot be there: a list inside of it would end the item.
 
+use std::ops::Range;
+
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::plain;
 use super::writer::{HARD_SPACE, Writer, cleaned};
-use crate::text::{first_sentence, until_full_stop};
+use crate::text::{OTHER_FULL_STOPS, first_sentence, sentence_ends};
 
 /// Items that are shown of a list, and the characters after which no further item is shown.
 const MAX_ITEMS: usize = 6;
@@ -21,7 +23,7 @@ pub(crate) fn brief(text: &str) -> String {
     match body.as_slice() {
         [] => blocks
             .first()
-            .map(|heading| sentence(&heading.text))
+            .map(|heading| first_sentence_of(&heading.text).to_owned())
             .unwrap_or_default(),
         [first, rest @ ..] => with_items(first, rest),
     }
@@ -32,35 +34,58 @@ pub(crate) fn brief(text: &str) -> String {
 struct Block {
     text: String,
     is_item: bool,
+    /// Whether it is in an item, after its first block.
+    continues_item: bool,
     is_heading: bool,
 }
 
-fn sentence(text: &str) -> String {
-    until_full_stop(text).to_owned()
+/// The first sentence of a line of Markdown. None ends inside of code, emphasis or a link.
+fn first_sentence_of(text: &str) -> &str {
+    let mut whole: Vec<Range<usize>> = Vec::new();
+    if text.contains(['`', '*', '_', '[']) {
+        let is_whole = |event: &Event<'_>| {
+            matches!(
+                event,
+                Event::Code(_) | Event::Start(Tag::Emphasis | Tag::Strong | Tag::Link { .. })
+            )
+        };
+        let events = Parser::new(text).into_offset_iter();
+        whole.extend(events.filter(|(event, _)| is_whole(event)).map(|(_, range)| range));
+    }
+    let is_outside = |end: &usize| !whole.iter().any(|range| range.start < *end && *end < range.end);
+    let end = sentence_ends(text).find(is_outside);
+    end.and_then(|end| text.get(..end)).unwrap_or(text)
 }
 
 fn with_items(first: &Block, rest: &[&Block]) -> String {
-    let sentence = sentence(&first.text);
+    let sentence = first_sentence_of(&first.text);
     let introduces = sentence.len() == first.text.len() && !sentence.ends_with(['.', '!', '?']);
-    let items: Vec<&&Block> = rest.iter().take_while(|block| block.is_item).collect();
+    let list = rest.iter().take_while(|block| block.is_item || block.continues_item);
+    let items: Vec<&&Block> = list.filter(|block| block.is_item).collect();
     if items.is_empty() || !(introduces || first.is_item) {
-        return sentence;
+        return sentence.to_owned();
     }
     let separator = if first.is_item { "; " } else { ": " };
-    let mut line = without_stop(&sentence).to_owned();
+    let mut line = without_stop(sentence).to_owned();
     for (at, item) in items.into_iter().enumerate() {
         line.push_str(if at == 0 { separator } else { "; " });
         if at == MAX_ITEMS || line.chars().count() > MAX_CHARS {
             line.push_str("...");
             break;
         }
-        line.push_str(without_stop(until_full_stop(&item.text)));
+        line.push_str(without_stop(first_sentence_of(&item.text)));
     }
     line
 }
 
 fn without_stop(text: &str) -> &str {
-    text.trim_end_matches(['.', ',', ';', ':']).trim_end()
+    let short = text.trim_end_matches(['.', ',', ';', ':', '：', '；', '，']);
+    let short = short.trim_end_matches(OTHER_FULL_STOPS);
+    // `&amp;` is one sign.
+    match short.strip_suffix("&amp") {
+        Some(_) => text.get(..short.len() + 1).unwrap_or(text),
+        None => short.trim_end(),
+    }
 }
 
 /// The blocks of a description in their order.
@@ -79,6 +104,8 @@ struct Pieces {
     writer: Writer,
     /// The kind of the block that is being read.
     block: Block,
+    /// How many items it is in.
+    depth: usize,
     done: Vec<Block>,
 }
 
@@ -98,7 +125,12 @@ impl Pieces {
             }
             Event::Start(Tag::Item) => {
                 self.end_block();
+                self.depth += 1;
                 self.block.is_item = true;
+            }
+            Event::End(TagEnd::Item) => {
+                self.end_block();
+                self.depth = self.depth.saturating_sub(1);
             }
             Event::Start(Tag::Heading { .. }) => {
                 self.end_block();
@@ -109,12 +141,7 @@ impl Pieces {
                 Tag::Paragraph | Tag::HtmlBlock | Tag::BlockQuote(_) | Tag::Table(_) | Tag::TableRow | Tag::List(_),
             )
             | Event::End(
-                TagEnd::Paragraph
-                | TagEnd::HtmlBlock
-                | TagEnd::Heading(_)
-                | TagEnd::TableHead
-                | TagEnd::TableRow
-                | TagEnd::Item,
+                TagEnd::Paragraph | TagEnd::HtmlBlock | TagEnd::Heading(_) | TagEnd::TableHead | TagEnd::TableRow,
             )
             | Event::HardBreak
             | Event::Rule => self.end_block(),
@@ -142,6 +169,7 @@ impl Pieces {
             let kind = std::mem::take(&mut self.block);
             self.done.push(Block {
                 text: text.to_owned(),
+                continues_item: self.depth > 0 && !kind.is_item,
                 ..kind
             });
         }
@@ -176,6 +204,15 @@ mod tests {
             ("```\nlet x = 1;\ny\n```", "`let x = 1;`"),
             ("| a | b |\n|---|---|\n| 1 | 2 |", "a / b"),
             ("- `a. b` c. d\n- `e`", "`a. b` c; `e`"),
+            // No sentence ends inside of code, emphasis or a link.
+            ("*One. Two* x. y", "*One. Two* x."),
+            ("[One. two](https://a.example) x", "[One. two](https://a.example) x"),
+            ("`` a. b`c `` d. e", "``\u{20}a. b`c\u{20}`` d."),
+            ("\\` `a. b` c. d", "\\` `a. b` c."),
+            // An item has several paragraphs.
+            ("One of:\n\n- a\n\n  more\n\n- b\n- c\n\nmore", "One of: a; b; c"),
+            ("One of:\n- black &\n- white &;", "One of: black &amp;; white &amp;"),
+            ("质量：\n- 一。二\n- 三", "质量: 一; 三"),
             ("", ""),
         ] {
             assert_eq!(brief(text), expected, "{text}");

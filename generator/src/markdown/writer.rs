@@ -287,7 +287,8 @@ impl Writer {
             }
             let is_url = (word.starts_with("http://") || word.starts_with("https://")) && self.links.is_empty();
             let end = word.trim_end_matches(['.', ',', ';', ':', ')', '!', '?', '\'', '"']);
-            if is_url && !end.contains(['<', '>', '[', ']', '`', '\\', '|']) {
+            let is_harmful = |c: char| is_unsafe_char(c) || matches!(c, '<' | '>' | '[' | ']' | '`' | '\\' | '|');
+            if is_url && !end.contains(is_harmful) {
                 self.inline
                     .push_str(&format!("<{end}>{}", escaped(word.get(end.len()..).unwrap_or(""))));
             } else {
@@ -352,7 +353,7 @@ impl Writer {
     }
 }
 
-/// A word with its Markdown characters escaped.
+/// A word with its Markdown characters escaped, and without the hidden characters that a reference such as `&#x202e;` stands for.
 fn escaped(word: &str) -> String {
     let mut out = String::with_capacity(word.len() + 4);
     let mut before = ' ';
@@ -366,6 +367,7 @@ fn escaped(word: &str) -> String {
             }
             '_' if !inside_word => out.push_str("\\_"),
             '&' => out.push_str("&amp;"),
+            c if is_unsafe_char(c) => continue,
             c => out.push(c),
         }
         before = c;
@@ -410,6 +412,8 @@ mod tests {
         assert_eq!(text("a <x>x</x> [link] `[ok]`"), "a \\<x\\>x\\</x\\> \\[link\\] `[ok]`");
         assert_eq!(text("<script>`x`</script>"), "\\<script\\>\\`x\\`\\</script\\>");
         assert_eq!(text("a\u{202e}b\u{0}c"), "abc");
+        assert_eq!(text("a&#x202e;b&lrm;&#xE0041;&#1;&#x200b;c"), "abc");
+        assert_eq!(text("https://a.example/&#x202e;b"), "https\\://a.example/b");
         assert_eq!(
             text("[x](javascript:alert) [y](https://example.com)"),
             "x [y](https://example.com)"

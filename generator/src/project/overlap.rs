@@ -67,7 +67,7 @@ fn twins(clients: &[&ClientEntry]) -> Vec<Overlap> {
     twins.collect()
 }
 
-/// References in the same folder, or in the folder of a package, which has a `README.md` of its own.
+/// References in the same folder or in the pages of another one, or in the folder of a package, which has a `README.md` of its own.
 fn docs_overlaps(clients: &[&ClientEntry]) -> Vec<Overlap> {
     let folder = |client: &ClientEntry| client.docs.as_deref().and_then(parts);
     let mut found = Vec::new();
@@ -77,12 +77,21 @@ fn docs_overlaps(clients: &[&ClientEntry]) -> Vec<Overlap> {
             .iter()
             .take(at)
             .find(|first| folder(first).as_ref() == Some(&docs));
+        let is_nested = |client: &&&ClientEntry| {
+            let other = folder(client).filter(|other| *other != docs);
+            other.is_some_and(|other| is_in_pages(&docs, &other) || is_in_pages(&other, &docs))
+        };
         let is_package = |client: &&&ClientEntry| {
             client.settings.layout == Layout::Crate && parts(&client.out).as_ref() == Some(&docs)
         };
         let message = if let Some(first) = same {
             let (one, other) = (&first.settings.name, &second.settings.name);
             format!("the references of `{one}` and `{other}` are in the same folder; choose a separate folder for each")
+        } else if let Some(first) = clients.iter().take(at).find(is_nested) {
+            let (one, other) = (&first.settings.name, &second.settings.name);
+            format!(
+                "one of the references of `{one}` and `{other}` is in a folder that the other one writes; choose a separate folder for each"
+            )
         } else if let Some(owner) = clients.iter().find(is_package) {
             format!(
                 "the package of `{}` is in this folder; choose another folder for the reference",
@@ -97,6 +106,12 @@ fn docs_overlaps(clients: &[&ClientEntry]) -> Vec<Overlap> {
         });
     }
     found
+}
+
+/// Whether a folder is one that the reference in another folder writes.
+fn is_in_pages(folder: &[String], other: &[String]) -> bool {
+    let below = folder.strip_prefix(other).and_then(<[String]>::first);
+    below.is_some_and(|name| matches!(name.as_str(), "api" | "models"))
 }
 
 /// What happens if `inner` is in the folder of `outer`.

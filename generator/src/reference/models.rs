@@ -175,7 +175,8 @@ pub(super) fn summary(reference: &Reference<'_>, def: &TypeDef, name: &TypeName)
         return text;
     }
     if let Some(purpose) = reference.purpose(PageKind::Index, def) {
-        return purpose;
+        // A cell of a table.
+        return purpose.replace('|', "\\|");
     }
     match &def.shape {
         Shape::Struct(s) | Shape::Multipart(s) if s.fields.is_empty() => String::new(),

@@ -159,19 +159,18 @@ fn apply_as(
             report.unchanged += 1;
             continue;
         }
-        // An empty file has nothing that could be lost.
-        if old
-            .as_deref()
-            .is_some_and(|old| !old.trim().is_empty() && !is_generated(&file.path, old))
-        {
+        if let Some(old) = old.as_deref().filter(|old| !is_generated(&file.path, old)) {
             if kind.adoptable.contains(&file.path.as_str()) {
                 report.unchanged += 1;
                 continue;
             }
-            return Err(WriteError {
-                path,
-                reason: WriteErrorReason::Foreign,
-            });
+            // An empty file has nothing that could be lost.
+            if !old.trim().is_empty() {
+                return Err(WriteError {
+                    path,
+                    reason: WriteErrorReason::Foreign,
+                });
+            }
         }
         report.changes.push(Change {
             path,

@@ -113,6 +113,15 @@ fn a_configuration_selects_the_clients_with_a_reference() {
         "{}",
         ran.stderr
     );
+    for (one, other) in [("docs", "docs/api"), ("docs/models/two", "docs")] {
+        config(format!("{client}docs = \"{one}\"\n{second}docs = \"{other}\"\n"));
+        let ran = oaspen(folder.path(), &["docs"]).exits(2);
+        assert!(
+            ran.stderr.contains("E0040") && ran.stderr.contains("the other one writes"),
+            "{}",
+            ran.stderr
+        );
+    }
 }
 
 #[test]

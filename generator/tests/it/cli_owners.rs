@@ -203,4 +203,10 @@ fn an_empty_file_is_replaced() {
     )
     .exits(0);
     assert!(std::fs::read_to_string(at("out/mod.rs")).is_ok_and(|text| text.contains("@generated")));
+    // Those of a package that users may edit stay, also when they are empty.
+    oaspen(folder.path(), &["generate", "shop.yaml", "--out", "package"]).exits(0);
+    write(&at("package/README.md"), "");
+    oaspen(folder.path(), &["generate", "shop.yaml", "--out", "package"]).exits(0);
+    oaspen(folder.path(), &["generate", "shop.yaml", "--out", "package", "--check"]).exits(0);
+    assert!(std::fs::read_to_string(at("package/README.md")).is_ok_and(|text| text.is_empty()));
 }

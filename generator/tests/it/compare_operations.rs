@@ -72,6 +72,22 @@ fn an_operation_that_keeps_its_method_is_not_removed() {
             );
         }
     }
+    // With ids, the method that a program calls is that of the id.
+    let with_id = |path: &str, id: &str| {
+        format!("  {path}: {{get: {{operationId: {id}, tags: [a], responses: {{'204': {{description: ok}}}}}}}}\n")
+    };
+    let old_ids = document(&(with_id("/user_pets", "a") + &with_id("/my_dogs", "b")));
+    let exchanged = document(&(with_id("/userPets", "b") + &with_id("/myDogs", "a")));
+    let changes = compared(&old_ids, &exchanged).changes;
+    assert_eq!(rules(&changes), ["route-changed"; 2]);
+    assert!(
+        changes.iter().all(|change| !change.help.contains("call `")),
+        "{changes:#?}"
+    );
+    let gone = document(&with_id("/UserPets", "b"));
+    let changes = compared(&old_ids, &gone).changes;
+    let removed = changes.iter().find(|change| change.rule.id == "operation-removed");
+    assert_eq!(removed.map(|change| change.code), Some(Verdict::Breaks), "{changes:#?}");
     let other = of("/v1/orders", "/v1/carts");
     let mut found = rules(&compared(&old, &other).changes).join(" ");
     found = found.replace("operation-", "");

@@ -270,6 +270,16 @@ fn words_of_a_path_that_are_written_in_another_way_rename_nothing() {
     follow("both", &other[..1], &other, &[]);
     follow("one of both is gone", &other, &other[1..], &[]);
     follow("two candidates", &[("/a_b", "")], &[("/a-b", ""), ("/aB", "")], &[]);
+    follow("another id", &[("/re-sign", LIST)], &[("/resign", READ)], &[]);
+    follow(
+        "an id that another path has now",
+        &[("/user_pets", LIST)],
+        &[("/userPets", READ), ("/v2/pets", LIST)],
+        &[("/user_pets", "/v2/pets")],
+    );
+    follow("digits", &[("/users/1-2", "")], &[("/users/12", "")], &[]);
+    follow("the start of a word", &[("/_search", "")], &[("/search", "")], &[]);
+    follow("nothing but a sign", &[("/a/-", "")], &[("/a", "")], &[]);
 }
 
 #[test]

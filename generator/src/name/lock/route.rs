@@ -5,7 +5,7 @@ use crate::pointer::Pointer;
 
 /// The path and the method of an operation, and the names of its path parameters.
 pub(super) struct Route {
-    /// In lower case, without the names, a slash at the end, `-` and `_`: `/userpets/{}`.
+    /// In lower case, without the names, a slash at the end, and `-` and `_` between letters: `/userpets/{}`.
     pub(super) shape: (String, String),
     /// The path with its words as they are written: `/user-Pets/{}`.
     pub(super) written: String,
@@ -37,13 +37,27 @@ impl Route {
         if written.len() > 1 && written.ends_with('/') {
             written.pop();
         }
-        let shape = written.replace(['-', '_'], "").to_lowercase();
         Some(Self {
-            shape: (shape, method.clone()),
+            shape: (without_spelling(&written), method.clone()),
             written,
             names,
         })
     }
+}
+
+/// A path in lower case, without `-` and `_` between letters: those between digits and at the start of a word have a meaning.
+fn without_spelling(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    let mut before = '/';
+    let mut rest = path.chars().peekable();
+    while let Some(c) = rest.next() {
+        let is_between = before.is_alphabetic() && rest.peek().is_some_and(|next| next.is_alphabetic());
+        if !(matches!(c, '-' | '_') && is_between) {
+            out.extend(c.to_lowercase());
+        }
+        before = c;
+    }
+    out
 }
 
 #[cfg(test)]
@@ -59,7 +73,8 @@ mod tests {
         assert_eq!(route("#/paths/~1a~1{b}~1/get"), of("/a/{}", "b"));
         assert_eq!(route("#/paths/~1/get"), of("/", ""));
         assert_eq!(route("#/paths/~1User-Pets~1{petId}/get"), of("/userpets/{}", "petId"));
-        assert_eq!(route("#/paths/~1user_pets~1-/get"), of("/userpets/", ""));
+        assert_eq!(route("#/paths/~1user_pets~1-/get"), of("/userpets/-", ""));
+        assert_eq!(route("#/paths/~1_search~11-2~1a-1/get"), of("/_search/1-2/a-1", ""));
         assert_eq!(route("#/paths/~1a/get/parameters"), None);
         assert_eq!(route("#/tags/a/b"), None);
     }

@@ -24,6 +24,11 @@ impl Lock {
         let mut candidates: Vec<(&Old, &New<'_>)> = Vec::new();
         for old in &old {
             let same = shapes.get(&old.route.shape).into_iter().flatten();
+            let same = same.filter(|new| {
+                // Words that are written in another way are weak evidence: an `operationId` has to stay.
+                let is_written_so = old.route.written == new.route.written;
+                is_written_so || new.operation.id.is_none() || new.has_name_of(old)
+            });
             candidates.extend(same.map(|new| (old, *new)));
         }
         for (old, new) in pairing::clear(&candidates, |(old, new)| {
