@@ -15,7 +15,7 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`things()`](Client::things) | Operations with the tag `things`. |
+//! | [`things()`](Client::things) | Operations without a tag whose path has `things`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 

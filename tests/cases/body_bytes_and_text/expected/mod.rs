@@ -14,10 +14,10 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`bytes()`](Client::bytes) | Operations with the tag `bytes`. |
-//! | [`image()`](Client::image) | Operations with the tag `image`. |
-//! | [`text()`](Client::text) | Operations with the tag `text`. |
-//! | [`xml()`](Client::xml) | Operations with the tag `xml`. |
+//! | [`bytes()`](Client::bytes) | Operations without a tag whose path has `bytes`. |
+//! | [`image()`](Client::image) | Operations without a tag whose path has `image`. |
+//! | [`text()`](Client::text) | Operations without a tag whose path has `text`. |
+//! | [`xml()`](Client::xml) | Operations without a tag whose path has `xml`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 

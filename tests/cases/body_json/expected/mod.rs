@@ -16,11 +16,11 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`any()`](Client::any) | Operations with the tag `any`. |
-//! | [`list()`](Client::list) | Operations with the tag `list`. |
-//! | [`model()`](Client::model) | Operations with the tag `model`. |
-//! | [`patch()`](Client::patch) | Operations with the tag `patch`. |
-//! | [`text()`](Client::text) | Operations with the tag `text`. |
+//! | [`any()`](Client::any) | Operations without a tag whose path has `any`. |
+//! | [`list()`](Client::list) | Operations without a tag whose path has `list`. |
+//! | [`model()`](Client::model) | Operations without a tag whose path has `model`. |
+//! | [`patch()`](Client::patch) | Operations without a tag whose path has `patch`. |
+//! | [`text()`](Client::text) | Operations without a tag whose path has `text`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 

@@ -15,9 +15,9 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`a()`](Client::a) | Operations with the tag `a`. |
-//! | [`b()`](Client::b) | Operations with the tag `b`. |
-//! | [`c()`](Client::c) | Operations with the tag `c`. |
+//! | [`a()`](Client::a) | Operations without a tag whose path has `a`. |
+//! | [`b()`](Client::b) | Operations without a tag whose path has `b`. |
+//! | [`c()`](Client::c) | Operations without a tag whose path has `c`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 

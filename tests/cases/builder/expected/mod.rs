@@ -22,7 +22,7 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`accounts()`](Client::accounts) | Operations with the tag `accounts`. |
+//! | [`accounts()`](Client::accounts) | Operations without a tag whose path has `accounts`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 

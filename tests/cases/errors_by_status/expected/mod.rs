@@ -14,10 +14,10 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`differ()`](Client::differ) | Operations with the tag `differ`. |
-//! | [`none()`](Client::none) | Operations with the tag `none`. |
-//! | [`one()`](Client::one) | Operations with the tag `one`. |
-//! | [`some()`](Client::some) | Operations with the tag `some`. |
+//! | [`differ()`](Client::differ) | Operations without a tag whose path has `differ`. |
+//! | [`none()`](Client::none) | Operations without a tag whose path has `none`. |
+//! | [`one()`](Client::one) | Operations without a tag whose path has `one`. |
+//! | [`some()`](Client::some) | Operations without a tag whose path has `some`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 

@@ -111,7 +111,7 @@ pub mod api {
     //! Operations, one module per tag.
 
     pub mod orders {
-        //! The operations of [`Orders`].
+        //! The operation of [`Orders`].
 
         use oaspen_client::{Call, Client};
 

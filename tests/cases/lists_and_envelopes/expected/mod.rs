@@ -15,8 +15,8 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`members()`](Client::members) | Operations with the tag `members`. |
-//! | [`users()`](Client::users) | Operations with the tag `users`. |
+//! | [`members()`](Client::members) | Operations without a tag whose path has `members`. |
+//! | [`users()`](Client::users) | Operations without a tag whose path has `users`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 

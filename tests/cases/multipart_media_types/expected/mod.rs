@@ -15,9 +15,9 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`files()`](Client::files) | Operations with the tag `files`. |
-//! | [`imports()`](Client::imports) | Operations with the tag `imports`. |
-//! | [`settings()`](Client::settings) | Operations with the tag `settings`. |
+//! | [`files()`](Client::files) | Operations without a tag whose path has `files`. |
+//! | [`imports()`](Client::imports) | Operations without a tag whose path has `imports`. |
+//! | [`settings()`](Client::settings) | Operations without a tag whose path has `settings`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 

@@ -17,7 +17,7 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`verifications()`](Client::verifications) | Operations with the tag `verifications`. |
+//! | [`verifications()`](Client::verifications) | Operations without a tag whose path has `verifications`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 

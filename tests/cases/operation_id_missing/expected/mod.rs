@@ -14,8 +14,8 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`default_api()`](Client::default_api) | Operations with the tag `default`. |
-//! | [`users()`](Client::users) | Operations with the tag `users`. |
+//! | [`default_api()`](Client::default_api) | Operations of the group `default`. |
+//! | [`users()`](Client::users) | Operations without a tag whose path has `users`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 

@@ -14,8 +14,8 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`good()`](Client::good) | Operations with the tag `good`. |
-//! | [`worse()`](Client::worse) | Operations with the tag `worse`. |
+//! | [`good()`](Client::good) | Operations without a tag whose path has `good`. |
+//! | [`worse()`](Client::worse) | Operations without a tag whose path has `worse`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 

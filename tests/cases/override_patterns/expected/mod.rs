@@ -17,7 +17,7 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`apps()`](Client::apps) | Operations with the tag `apps`. |
+//! | [`apps()`](Client::apps) | Operations without a tag whose path has `apps`. |
 //!
 //! The API declares no absolute server URL: set one with `base_url` of the builder.
 

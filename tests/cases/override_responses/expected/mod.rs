@@ -17,9 +17,9 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`events()`](Client::events) | Operations with the tag `events`. |
-//! | [`log()`](Client::log) | Operations with the tag `log`. |
-//! | [`machines()`](Client::machines) | Operations with the tag `machines`. |
+//! | [`events()`](Client::events) | Operations without a tag whose path has `events`. |
+//! | [`log()`](Client::log) | Operations without a tag whose path has `log`. |
+//! | [`machines()`](Client::machines) | Operations without a tag whose path has `machines`. |
 //!
 //! The API declares no absolute server URL: set one with `base_url` of the builder.
 

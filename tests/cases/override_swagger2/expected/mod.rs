@@ -18,8 +18,8 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`login()`](Client::login) | Operations with the tag `login`. |
-//! | [`zones()`](Client::zones) | Operations with the tag `zones`. |
+//! | [`login()`](Client::login) | Operations without a tag whose path has `login`. |
+//! | [`zones()`](Client::zones) | Operations without a tag whose path has `zones`. |
 //!
 //! The API declares no absolute server URL: set one with `base_url` of the builder.
 //! Credentials are set on the builder: `api_key("key", key)`.

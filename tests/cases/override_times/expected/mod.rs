@@ -15,7 +15,7 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`runs()`](Client::runs) | Operations with the tag `runs`. |
+//! | [`runs()`](Client::runs) | Operations without a tag whose path has `runs`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 

@@ -15,9 +15,9 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`apps()`](Client::apps) | Operations with the tag `apps`. |
-//! | [`count()`](Client::count) | Operations with the tag `count`. |
-//! | [`users()`](Client::users) | Operations with the tag `users`. |
+//! | [`apps()`](Client::apps) | Operations without a tag whose path has `apps`. |
+//! | [`count()`](Client::count) | Operations without a tag whose path has `count`. |
+//! | [`users()`](Client::users) | Operations without a tag whose path has `users`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 //! Lists with pages have `items()` and `pages()` of `PagedCall`.

@@ -15,16 +15,16 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`books()`](Client::books) | Operations with the tag `books`. |
-//! | [`both()`](Client::both) | Operations with the tag `both`. |
-//! | [`changes()`](Client::changes) | Operations with the tag `changes`. |
-//! | [`newest()`](Client::newest) | Operations with the tag `newest`. |
-//! | [`report()`](Client::report) | Operations with the tag `report`. |
-//! | [`screens()`](Client::screens) | Operations with the tag `screens`. |
-//! | [`search()`](Client::search) | Operations with the tag `search`. |
-//! | [`things()`](Client::things) | Operations with the tag `things`. |
-//! | [`times()`](Client::times) | Operations with the tag `times`. |
-//! | [`tokens()`](Client::tokens) | Operations with the tag `tokens`. |
+//! | [`books()`](Client::books) | Operations without a tag whose path has `books`. |
+//! | [`both()`](Client::both) | Operations without a tag whose path has `both`. |
+//! | [`changes()`](Client::changes) | Operations without a tag whose path has `changes`. |
+//! | [`newest()`](Client::newest) | Operations without a tag whose path has `newest`. |
+//! | [`report()`](Client::report) | Operations without a tag whose path has `report`. |
+//! | [`screens()`](Client::screens) | Operations without a tag whose path has `screens`. |
+//! | [`search()`](Client::search) | Operations without a tag whose path has `search`. |
+//! | [`things()`](Client::things) | Operations without a tag whose path has `things`. |
+//! | [`times()`](Client::times) | Operations without a tag whose path has `times`. |
+//! | [`tokens()`](Client::tokens) | Operations without a tag whose path has `tokens`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 

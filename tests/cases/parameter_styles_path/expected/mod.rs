@@ -24,7 +24,7 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`default_api()`](Client::default_api) | Operations with the tag `default`. |
+//! | [`default_api()`](Client::default_api) | Operations of the group `default`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 

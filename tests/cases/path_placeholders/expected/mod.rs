@@ -14,24 +14,24 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`a()`](Client::a) | Operations with the tag `a`. |
-//! | [`b()`](Client::b) | Operations with the tag `b`. |
-//! | [`c()`](Client::c) | Operations with the tag `c`. |
-//! | [`d()`](Client::d) | Operations with the tag `d`. |
-//! | [`e()`](Client::e) | Operations with the tag `e`. |
-//! | [`f()`](Client::f) | Operations with the tag `f`. |
-//! | [`g()`](Client::g) | Operations with the tag `g`. |
-//! | [`h()`](Client::h) | Operations with the tag `h`. |
-//! | [`i()`](Client::i) | Operations with the tag `i`. |
-//! | [`j()`](Client::j) | Operations with the tag `j`. |
-//! | [`k()`](Client::k) | Operations with the tag `k`. |
-//! | [`l()`](Client::l) | Operations with the tag `l`. |
-//! | [`m()`](Client::m) | Operations with the tag `m`. |
-//! | [`n()`](Client::n) | Operations with the tag `n`. |
-//! | [`o()`](Client::o) | Operations with the tag `o`. |
-//! | [`p()`](Client::p) | Operations with the tag `p`. |
-//! | [`q()`](Client::q) | Operations with the tag `q`. |
-//! | [`r()`](Client::r) | Operations with the tag `r`. |
+//! | [`a()`](Client::a) | Operations without a tag whose path has `a`. |
+//! | [`b()`](Client::b) | Operations without a tag whose path has `b`. |
+//! | [`c()`](Client::c) | Operations without a tag whose path has `c`. |
+//! | [`d()`](Client::d) | Operations without a tag whose path has `d`. |
+//! | [`e()`](Client::e) | Operations without a tag whose path has `e`. |
+//! | [`f()`](Client::f) | Operations without a tag whose path has `f`. |
+//! | [`g()`](Client::g) | Operations without a tag whose path has `g`. |
+//! | [`h()`](Client::h) | Operations without a tag whose path has `h`. |
+//! | [`i()`](Client::i) | Operations without a tag whose path has `i`. |
+//! | [`j()`](Client::j) | Operations without a tag whose path has `j`. |
+//! | [`k()`](Client::k) | Operations without a tag whose path has `k`. |
+//! | [`l()`](Client::l) | Operations without a tag whose path has `l`. |
+//! | [`m()`](Client::m) | Operations without a tag whose path has `m`. |
+//! | [`n()`](Client::n) | Operations without a tag whose path has `n`. |
+//! | [`o()`](Client::o) | Operations without a tag whose path has `o`. |
+//! | [`p()`](Client::p) | Operations without a tag whose path has `p`. |
+//! | [`q()`](Client::q) | Operations without a tag whose path has `q`. |
+//! | [`r()`](Client::r) | Operations without a tag whose path has `r`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 

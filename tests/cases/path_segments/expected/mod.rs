@@ -14,11 +14,11 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`dates()`](Client::dates) | Operations with the tag `dates`. |
-//! | [`default_api()`](Client::default_api) | Operations with the tag `default`. |
-//! | [`files()`](Client::files) | Operations with the tag `files`. |
-//! | [`folders()`](Client::folders) | Operations with the tag `folders`. |
-//! | [`keys()`](Client::keys) | Operations with the tag `keys`. |
+//! | [`dates()`](Client::dates) | Operations without a tag whose path has `dates`. |
+//! | [`default_api()`](Client::default_api) | Operations of the group `default`. |
+//! | [`files()`](Client::files) | Operations without a tag whose path has `files`. |
+//! | [`folders()`](Client::folders) | Operations without a tag whose path has `folders`. |
+//! | [`keys()`](Client::keys) | Operations without a tag whose path has `keys`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 

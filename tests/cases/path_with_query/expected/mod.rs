@@ -14,11 +14,11 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`a()`](Client::a) | Operations with the tag `a`. |
-//! | [`b()`](Client::b) | Operations with the tag `b`. |
-//! | [`c()`](Client::c) | Operations with the tag `c`. |
-//! | [`default_api()`](Client::default_api) | Operations with the tag `default`. |
-//! | [`files()`](Client::files) | Operations with the tag `files`. |
+//! | [`a()`](Client::a) | Operations without a tag whose path has `a`. |
+//! | [`b()`](Client::b) | Operations without a tag whose path has `b`. |
+//! | [`c()`](Client::c) | Operations without a tag whose path has `c`. |
+//! | [`default_api()`](Client::default_api) | Operations of the group `default`. |
+//! | [`files()`](Client::files) | Operations without a tag whose path has `files`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 

@@ -15,8 +15,8 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`base()`](Client::base) | Operations with the tag `base`. |
-//! | [`mixed()`](Client::mixed) | Operations with the tag `mixed`. |
+//! | [`base()`](Client::base) | Operations without a tag whose path has `base`. |
+//! | [`mixed()`](Client::mixed) | Operations without a tag whose path has `mixed`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 

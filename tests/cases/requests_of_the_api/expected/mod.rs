@@ -14,7 +14,7 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`nests()`](Client::nests) | Operations with the tag `nests`. |
+//! | [`nests()`](Client::nests) | Operations without a tag whose path has `nests`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 

@@ -16,7 +16,7 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`users()`](Client::users) | Operations with the tag `users`. |
+//! | [`users()`](Client::users) | Operations without a tag whose path has `users`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 

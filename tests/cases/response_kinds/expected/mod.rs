@@ -15,14 +15,14 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`any()`](Client::any) | Operations with the tag `any`. |
-//! | [`bytes()`](Client::bytes) | Operations with the tag `bytes`. |
-//! | [`file()`](Client::file) | Operations with the tag `file`. |
-//! | [`list()`](Client::list) | Operations with the tag `list`. |
-//! | [`many()`](Client::many) | Operations with the tag `many`. |
-//! | [`nullable()`](Client::nullable) | Operations with the tag `nullable`. |
-//! | [`number()`](Client::number) | Operations with the tag `number`. |
-//! | [`text()`](Client::text) | Operations with the tag `text`. |
+//! | [`any()`](Client::any) | Operations without a tag whose path has `any`. |
+//! | [`bytes()`](Client::bytes) | Operations without a tag whose path has `bytes`. |
+//! | [`file()`](Client::file) | Operations without a tag whose path has `file`. |
+//! | [`list()`](Client::list) | Operations without a tag whose path has `list`. |
+//! | [`many()`](Client::many) | Operations without a tag whose path has `many`. |
+//! | [`nullable()`](Client::nullable) | Operations without a tag whose path has `nullable`. |
+//! | [`number()`](Client::number) | Operations without a tag whose path has `number`. |
+//! | [`text()`](Client::text) | Operations without a tag whose path has `text`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 

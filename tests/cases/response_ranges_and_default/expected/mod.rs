@@ -15,9 +15,9 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`default_api()`](Client::default_api) | Operations with the tag `default`. |
-//! | [`ranges()`](Client::ranges) | Operations with the tag `ranges`. |
-//! | [`typical()`](Client::typical) | Operations with the tag `typical`. |
+//! | [`default_api()`](Client::default_api) | Operations without a tag whose path has `default`. |
+//! | [`ranges()`](Client::ranges) | Operations without a tag whose path has `ranges`. |
+//! | [`typical()`](Client::typical) | Operations without a tag whose path has `typical`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 

@@ -20,12 +20,12 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`exact()`](Client::exact) | Operations with the tag `exact`. |
-//! | [`inherited()`](Client::inherited) | Operations with the tag `inherited`. |
-//! | [`other()`](Client::other) | Operations with the tag `other`. |
-//! | [`own()`](Client::own) | Operations with the tag `own`. |
-//! | [`similar()`](Client::similar) | Operations with the tag `similar`. |
-//! | [`two()`](Client::two) | Operations with the tag `two`. |
+//! | [`exact()`](Client::exact) | Operations without a tag whose path has `exact`. |
+//! | [`inherited()`](Client::inherited) | Operations without a tag whose path has `inherited`. |
+//! | [`other()`](Client::other) | Operations without a tag whose path has `other`. |
+//! | [`own()`](Client::own) | Operations without a tag whose path has `own`. |
+//! | [`similar()`](Client::similar) | Operations without a tag whose path has `similar`. |
+//! | [`two()`](Client::two) | Operations without a tag whose path has `two`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 //! Credentials are set on the builder: `api_key("ApiKey", key)`, `basic_auth(user, password)` for the scheme `BasicAuth`, `bearer_token(token)` for the scheme `Token`.

@@ -16,7 +16,7 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`a()`](Client::a) | Operations with the tag `a`. |
+//! | [`a()`](Client::a) | Operations without a tag whose path has `a`. |
 //!
 //! The API declares no absolute server URL: set one with `base_url` of the builder.
 

@@ -14,10 +14,10 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`a()`](Client::a) | Operations with the tag `a`. |
-//! | [`b()`](Client::b) | Operations with the tag `b`. |
-//! | [`c()`](Client::c) | Operations with the tag `c`. |
-//! | [`d()`](Client::d) | Operations with the tag `d`. |
+//! | [`a()`](Client::a) | Operations without a tag whose path has `a`. |
+//! | [`b()`](Client::b) | Operations without a tag whose path has `b`. |
+//! | [`c()`](Client::c) | Operations without a tag whose path has `c`. |
+//! | [`d()`](Client::d) | Operations without a tag whose path has `d`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 

@@ -14,7 +14,7 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`items()`](Client::items) | Operations with the tag `items`. |
+//! | [`items()`](Client::items) | Operations without a tag whose path has `items`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 

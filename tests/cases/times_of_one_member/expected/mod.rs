@@ -17,7 +17,7 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`runs()`](Client::runs) | Operations with the tag `runs`. |
+//! | [`runs()`](Client::runs) | Operations without a tag whose path has `runs`. |
 //!
 //! The API declares no absolute server URL: set one with `base_url` of the builder.
 

@@ -15,9 +15,9 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`both()`](Client::both) | Operations with the tag `both`. |
-//! | [`identity()`](Client::identity) | Operations with the tag `identity`. |
-//! | [`same()`](Client::same) | Operations with the tag `same`. |
+//! | [`both()`](Client::both) | Operations without a tag whose path has `both`. |
+//! | [`identity()`](Client::identity) | Operations without a tag whose path has `identity`. |
+//! | [`same()`](Client::same) | Operations without a tag whose path has `same`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 

@@ -15,7 +15,7 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`values()`](Client::values) | Operations with the tag `values`. |
+//! | [`values()`](Client::values) | Operations without a tag whose path has `values`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 
