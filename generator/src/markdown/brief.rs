@@ -207,7 +207,7 @@ mod tests {
             // No sentence ends inside of code, emphasis or a link.
             ("*One. Two* x. y", "*One. Two* x."),
             ("[One. two](https://a.example) x", "[One. two](https://a.example) x"),
-            ("`` a. b`c `` d. e", "``\u{20}a. b`c\u{20}`` d."),
+            ("`` a. b`c `` d. e", "``a. b`c`` d."),
             ("\\` `a. b` c. d", "\\` `a. b` c."),
             // An item has several paragraphs.
             ("One of:\n\n- a\n\n  more\n\n- b\n- c\n\nmore", "One of: a; b; c"),

@@ -413,7 +413,7 @@ mod tests {
         assert_eq!(text("<script>`x`</script>"), "\\<script\\>\\`x\\`\\</script\\>");
         assert_eq!(text("a\u{202e}b\u{0}c"), "abc");
         assert_eq!(text("a&#x202e;b&lrm;&#xE0041;&#1;&#x200b;c"), "abc");
-        assert_eq!(text("https://a.example/&#x202e;b"), "https\\://a.example/b");
+        assert_eq!(text("https://a.example/&#x202e;b"), "<https://a.example/>b");
         assert_eq!(
             text("[x](javascript:alert) [y](https://example.com)"),
             "x [y](https://example.com)"
