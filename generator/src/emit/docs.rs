@@ -69,14 +69,6 @@ pub(crate) fn of_tag(tag: &Tag) -> Vec<String> {
     }
 }
 
-/// The docs of a module of operations. Their number is in no other file, so that a new operation changes only this one.
-pub(super) fn of_operations(count: usize, handle: &str) -> String {
-    match count {
-        1 => format!("The operation of [`{handle}`]"),
-        _ => format!("The {count} operations of [`{handle}`]"),
-    }
-}
-
 /// The docs of a field. Without a description, they are the name of the property, if the field has another one.
 pub(super) fn of_field(docs: &Docs, wire: &str, name: &str) -> Vec<String> {
     let mut lines = lines(docs);

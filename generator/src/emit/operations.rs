@@ -38,10 +38,9 @@ fn one_file(emit: &Emit<'_>, index: usize, tag: &Tag, name: &TagName) -> Module 
     let mut items = handle(&scope, index, tag, name, methods);
     items.extend(calls_of(&scope, &operations, &name.handle));
     items.splice(0..0, scope.uses());
-    let contents = docs::of_operations(operations.len(), name.handle.bare());
     Module {
         path: vec!["api".to_owned(), name.module.as_str().to_owned()],
-        docs: vec![format!("{contents}.")],
+        docs: vec![format!("The operations of [`{}`].", name.handle.bare())],
         is_public: true,
         items,
         ..Module::default()
@@ -72,10 +71,9 @@ fn root_of_groups(emit: &Emit<'_>, index: usize, tag: &Tag, name: &TagName) -> M
     let mut items = vec![Item::Lines(modules), Item::Lines(exports)];
     items.extend(scope.uses());
     items.extend(handle);
-    let contents = docs::of_operations(operations(emit, |_, one| one.tag == index).len(), name.handle.bare());
     Module {
         path: vec!["api".to_owned(), name.module.as_str().to_owned()],
-        docs: vec![format!("{contents}.")],
+        docs: vec![format!("The operations of [`{}`].", name.handle.bare())],
         is_public: true,
         is_folder: true,
         items,
@@ -101,14 +99,17 @@ pub(super) fn group_file(emit: &Emit<'_>, name: &TagName, group: &OperationGroup
         uses.extend(lines);
     }
     items.insert(0, Item::Lines(uses));
-    let contents = docs::of_operations(operations.len(), name.handle.bare());
     Module {
         path: vec![
             "api".to_owned(),
             name.module.as_str().to_owned(),
             group.module.as_str().to_owned(),
         ],
-        docs: vec![format!("{contents} in the group `{}`.", group.module.bare())],
+        docs: vec![format!(
+            "The operations of [`{}`] in the group `{}`.",
+            name.handle.bare(),
+            group.module.bare()
+        )],
         items,
         ..Module::default()
     }

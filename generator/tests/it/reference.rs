@@ -225,17 +225,12 @@ fn reference_pages_escape_hostile_texts() {
     }
 }
 
-/// A model without a description has the name of a parameter or of a field in a cell of the index.
+/// A model without a description has the name of a parameter in a cell of the index.
 #[test]
 fn names_in_the_index_are_escaped() {
-    let name = "<img src=x onerror=alert(1)>|";
-    let schema = "{type: string, enum: [a, b]}";
     let outcome = reference(
-        &format!(
-            "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths:\n  /a:\n    post:\n      operationId: a\n      parameters: [{{name: \
-             '{name}', in: query, schema: {schema}}}]\n      requestBody: {{content: {{application/json: {{schema: {{type: object, \
-             properties: {{'f{name}': {schema}}}}}}}}}}}\n      responses: {{'204': {{description: ok}}}}\n"
-        ),
+        "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths:\n  /a:\n    get:\n      operationId: a\n      parameters: [{name: \
+         '<img src=x onerror=alert(1)>|', in: query, schema: {type: string, enum: [a, b]}}]\n      responses: {'204': {description: ok}}\n",
         &settings(),
     );
     check("names", &outcome);
@@ -245,11 +240,10 @@ fn names_in_the_index_are_escaped() {
         .find(|file| file.path == "README.md")
         .expect("an index");
     let rows: Vec<&str> = index.text.lines().filter(|line| line.contains("onerror")).collect();
-    assert_eq!(rows.len(), 2, "{}", index.text);
-    for row in rows {
-        let cells = row.replace("\\|", "").matches('|').count();
-        assert_eq!(cells, 3, "{row}");
-    }
+    let [row] = rows.as_slice() else {
+        panic!("{}", index.text)
+    };
+    assert_eq!(row.replace("\\|", "").matches('|').count(), 3, "{row}");
 }
 
 #[test]
