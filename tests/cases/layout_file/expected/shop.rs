@@ -111,7 +111,7 @@ pub mod api {
     //! Operations, one module per tag.
 
     pub mod orders {
-        //! The operation of [`Orders`].
+        //! The operations of [`Orders`].
 
         use oaspen_client::{Call, Client};
 
