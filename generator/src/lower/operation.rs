@@ -122,11 +122,7 @@ fn declared(lower: &mut Lower<'_, '_>) -> Vec<Declared> {
             if !lower.settings.filters.allow(id, &path, &tags) {
                 continue;
             }
-            let (tag, grouped) = match (tags.first(), first_segment(&path)) {
-                (Some(tag), _) => (*tag, Grouped::ByTag),
-                (None, Some(segment)) => (segment, Grouped::BySegment),
-                (None, None) => ("default", Grouped::Otherwise),
-            };
+            let (tag, grouped) = group(&tags, &path);
             list.push(Declared {
                 key: key.child(method),
                 at,
@@ -169,7 +165,16 @@ fn report_path(lower: &mut Lower<'_, '_>, paths: &Pointer, path: &str, problem: 
     }
 }
 
-/// Operations without a tag are grouped by the first fixed segment of their path.
+/// The group of an operation: its first tag, or else the first fixed segment of its path.
+fn group<'t>(tags: &[&'t str], path: &'t str) -> (&'t str, Grouped) {
+    match (tags.first(), first_segment(path)) {
+        (Some(tag), _) => (tag, Grouped::ByTag),
+        (None, Some(segment)) => (segment, Grouped::BySegment),
+        (None, None) => ("default", Grouped::Otherwise),
+    }
+}
+
+/// The first segment of a path that is no parameter, no version and not `api`.
 fn first_segment(path: &str) -> Option<&str> {
     let is_version =
         |s: &str| s.len() < 5 && s.starts_with('v') && s.chars().skip(1).all(|c| c.is_ascii_digit() || c == '.');
