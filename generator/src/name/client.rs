@@ -19,12 +19,15 @@ mod tests {
 
     #[test]
     fn only_names_that_cannot_be_modules_are_changed() {
-        for name in ["api", "client", "error", "models", "shop_v2"] {
+        for name in ["client", "error", "shop_v2"] {
             assert_eq!(client_name(name), name);
         }
         for (text, name) in [
             ("My Shop", "my_shop"),
             ("type", "type_client"),
+            // It has a module of this name, and clippy reports two in each other.
+            ("api", "api_client"),
+            ("models", "models_client"),
             ("mod", "mod_client"),
             ("nul", "nul_client"),
         ] {

@@ -150,11 +150,13 @@ const CALL_METHODS: &[&str] = &[
 const HANDLE_METHODS: &[&str] = &["new", "clone", "cmp", "fmt", "default", "from", "into", "try_into"];
 const CLIENT_METHODS: &[&str] = &["builder", "new", "clone", "fmt", "from", "into", "default", "try_into"];
 
-/// Names of files that every client has.
-const FILES: &[&str] = &["models", "api", "client", "error"];
+/// Names that no module of a client has.
+const FILES: &[&str] = &["client", "error"];
 
-/// Names of modules that Rust has another meaning for, or that a file system does not allow.
+/// Names of modules that every client has, that Rust has another meaning for, or that a file system does not allow.
 const MODULES: &[&str] = &[
+    "models",
+    "api",
     "mod",
     "lib",
     "main",

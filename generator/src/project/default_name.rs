@@ -48,7 +48,8 @@ pub fn client_name(spec: &Path) -> String {
 pub fn default_name(spec: &Path) -> String {
     let name = client_name(spec);
     let titled = || load::title(spec).and_then(|title| of_title(&title));
-    if is_generic(&name) {
+    // `api` is `api_client` by now.
+    if is_generic(name.strip_suffix("_client").unwrap_or(&name)) {
         titled().unwrap_or(name)
     } else {
         name

@@ -41,6 +41,8 @@ pub struct ReviewOptions {
     pub all: bool,
     /// Color text for a terminal.
     pub color: bool,
+    /// The columns of the terminal: longer lines of text are wrapped between words.
+    pub width: Option<usize>,
     /// The exit code of the command, for JSON.
     pub exit: u8,
 }

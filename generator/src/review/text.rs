@@ -5,6 +5,7 @@ use super::options::ReviewOptions;
 use super::view::{View, by_rule, states};
 use super::words::{column, count, has_help, line};
 use crate::compare::{BrokenItem, Change, Verdict};
+use crate::text::{columns, wrapped};
 
 /// The longest text of a document.
 const MAX_TEXT: usize = 200;
@@ -32,7 +33,10 @@ pub(super) fn text(views: &[View<'_>], options: &ReviewOptions) -> String {
     }
     if views.iter().any(|view| !view.comparison.changes.is_empty()) {
         page.line("");
-        page.line("`oaspen explain RULE` explains a rule, such as the one before the colon.");
+        page.wrapped(
+            "",
+            "`oaspen explain RULE` explains a rule, such as the one before the colon.",
+        );
     }
     page.text
 }
@@ -56,6 +60,16 @@ impl Page<'_> {
         self.text.push('\n');
     }
 
+    /// A line that is wrapped between words, with the same spaces at the start of each line.
+    fn wrapped(&mut self, indent: &str, text: &str) {
+        let Some(width) = self.options.width else {
+            return self.line(&format!("{indent}{text}"));
+        };
+        for line in wrapped(text, width.saturating_sub(indent.len())).lines() {
+            self.line(&format!("{indent}{line}"));
+        }
+    }
+
     fn paint(&self, style: &str, text: &str) -> String {
         if self.options.color {
             format!("\u{1b}[{style}m{text}\u{1b}[0m")
@@ -66,12 +80,12 @@ impl Page<'_> {
 
     fn client(&mut self, view: &View<'_>) {
         let name = self.paint(BOLD, &view.name);
-        self.line(&format!("{name}: {}", view.summary()));
+        self.wrapped("", &format!("{name}: {}", view.summary()));
         if !view.old.is_empty() || !view.new.is_empty() {
-            self.line(&format!("from {} to {}", view.old, view.new));
+            self.wrapped("", &format!("from {} to {}", view.old, view.new));
         }
         if !view.is_empty() {
-            self.line(&format!("suggested version: {}", view.next_version("->")));
+            self.wrapped("", &format!("suggested version: {}", view.next_version("->")));
         }
         let (shown, counted) = view.rows();
         let is_listed = !shown.is_empty() || (self.options.all && !view.quiet.is_empty());
@@ -106,8 +120,7 @@ impl Page<'_> {
             self.paint(style, &format!("{:<width$}", column(verdict)))
         };
         let verdicts = format!("{}{}", verdict(change.code, 9), verdict(change.deployed, 10));
-        let title = self.title(change);
-        self.line(&format!("{verdicts}{title}"));
+        self.title(&verdicts, change);
         let some = if change.is_partial {
             " (deployed programs fail with some values)"
         } else {
@@ -133,20 +146,27 @@ impl Page<'_> {
         }
     }
 
-    /// The rule, the number of the fingerprint and the item.
-    fn title(&self, change: &Change) -> String {
+    /// The verdicts, the rule, the number of the fingerprint, and the item: below the verdicts if there is not enough space.
+    fn title(&mut self, verdicts: &str, change: &Change) {
         let fingerprint = line(&change.fingerprint, MAX_TEXT);
         let rule = match fingerprint.strip_prefix(change.rule.id) {
             Some(number) => format!("{}{}", self.paint(BOLD, change.rule.id), self.paint(DIM, number)),
-            None => fingerprint,
+            None => fingerprint.clone(),
         };
-        format!("{rule}  {}", line(change.item(), MAX_TEXT))
-            .trim_end()
-            .to_owned()
+        let item = line(change.item(), MAX_TEXT);
+        let needed = INDENT.len() + columns(&fingerprint) + 2 + columns(&item);
+        if self.options.width.is_some_and(|width| needed > width) {
+            self.line(verdicts.trim_end());
+            self.line(&format!("{INDENT}{rule}"));
+            self.detail(&item);
+        } else {
+            let title = format!("{verdicts}{rule}  {item}");
+            self.line(title.trim_end());
+        }
     }
 
     fn detail(&mut self, text: &str) {
-        self.line(&format!("{INDENT}{text}"));
+        self.wrapped(INDENT, text);
     }
 
     /// Changes that are only counted.
@@ -160,7 +180,7 @@ impl Page<'_> {
             .collect();
         self.line("");
         let total = count(changes.len(), noun);
-        self.line(&format!("{total}{what} (--all lists them): {}", list.join(", ")));
+        self.wrapped("", &format!("{total}{what} (--all lists them): {}", list.join(", ")));
     }
 
     fn accepted(&mut self, view: &View<'_>) {
@@ -172,13 +192,12 @@ impl Page<'_> {
             let reason = line(change.accepted.as_deref().unwrap_or_default(), MAX_TEXT);
             let verdicts = format!("{:<9}{:<10}", column(change.code), column(change.deployed));
             let verdicts = self.paint(DIM, &verdicts);
-            let title = self.title(change);
-            self.line(&format!("{verdicts}{title}"));
+            self.title(&verdicts, change);
             self.detail(&format!("reason: {reason}"));
         }
         if !view.stale.is_empty() {
             self.line("");
-            self.line("accepted in oaspen.toml, and not found; remove these entries:");
+            self.wrapped("", "accepted in oaspen.toml, and not found; remove these entries:");
         }
         for fingerprint in view.stale {
             self.detail(&format!("- {}", line(fingerprint, MAX_TEXT)));
@@ -191,9 +210,8 @@ impl Page<'_> {
         }
         self.line("");
         let total = count(items.len(), "item");
-        self.line(&format!(
-            "{total} changed because oaspen is newer than the generated code, not because of the document:"
-        ));
+        let reason = "changed because oaspen is newer than the generated code, not because of the document:";
+        self.wrapped("", &format!("{total} {reason}"));
         let shown = if self.options.all { items.len() } else { 20 };
         for item in items.iter().take(shown) {
             self.detail(&format!("Rust: {}", signature(item)));

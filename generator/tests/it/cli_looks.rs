@@ -172,6 +172,20 @@ fn misspelled_configurations_and_arguments_have_suggestions() {
     assert!(ran.stderr.contains("'module'"), "{}", ran.stderr);
 }
 
+#[test]
+fn a_comparison_fits_the_terminal() {
+    let folder = tempfile::tempdir().expect("folder");
+    for name in ["old.yaml", "new.yaml"] {
+        let text = std::fs::read_to_string(root().join("tests/review/parcels").join(name)).expect("document");
+        write(&folder.path().join(name), &text);
+    }
+    for width in WIDTHS {
+        let ran = oaspen_in_columns(folder.path(), width, &["diff", "old.yaml", "new.yaml", "--all"]);
+        assert!(ran.stdout.contains("RULE AND ITEM"), "{}{}", ran.stdout, ran.stderr);
+        fits(&ran.stdout, width);
+    }
+}
+
 /// A document whose second operation cannot be generated.
 const LOSS: &str = "openapi: 3.0.3\ninfo: { title: T, version: \"1\" }\nservers: [{ url: \"https://api.example.com\" }]\npaths:\n  /a: { get: { operationId: a, responses: { \"204\": { description: ok } } } }\n  /b:\n    get:\n      operationId: b\n      parameters: [{ name: not a header, in: header, required: true, schema: { type: string } }]\n      responses: { \"204\": { description: ok } }\n";
 

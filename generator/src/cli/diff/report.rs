@@ -92,6 +92,7 @@ impl Compared {
     pub(in crate::cli) fn for_terminal(mut self, terminal: &Terminal) -> String {
         self.options.all = terminal.all();
         self.options.color = true;
+        self.options.width = terminal.output_width();
         self.text(OutputFormat::Text)
     }
 
@@ -105,6 +106,7 @@ impl Compared {
         let review = &mut self.options;
         review.all = terminal.all();
         review.color = options.out.is_none();
+        review.width = terminal.output_width().filter(|_| options.out.is_none());
         review.exit = exit as u8;
         review.roots = std::env::current_dir().into_iter().collect();
         review.link = options.link.as_deref().map(with_slash);
