@@ -330,7 +330,7 @@ impl<'a> Finder<'a> {
 
 /// The body that is sent instead of another one: that of the same media type, even if another one is sent as this type, too.
 fn counterpart<'a>(new: &'a Operation, body: &Body) -> Option<&'a Body> {
-    let is_same = |other: &&Body| other.kind == body.kind && other.key == body.key;
+    let is_same = |other: &&Body| other.kind == body.kind && other.key == body.key && takes(other, body);
     let same = new.bodies().find(is_same);
     same.or_else(|| new.bodies().find(|other| takes(other, body)))
 }
