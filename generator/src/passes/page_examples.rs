@@ -7,13 +7,17 @@ use crate::ir::{Api, Operation, ResponseType};
 /// Chooses both, for every tag and for the whole client.
 pub(super) fn choose(api: &mut Api) {
     api.usual_schemes = usual_schemes(api.operations.iter());
-    for (index, tag) in api.tags.iter_mut().enumerate() {
-        let own = || {
-            let all = api.operations.iter().enumerate();
-            all.filter(move |(_, operation)| operation.tag == index)
-        };
-        tag.usual_schemes = usual_schemes(own().map(|(_, operation)| operation));
-        let single = own().filter(|(_, operation)| operation.only_stream().is_none());
+    let mut of_tags: Vec<Vec<(usize, &Operation)>> = vec![Vec::new(); api.tags.len()];
+    for (index, operation) in api.operations.iter().enumerate() {
+        if let Some(own) = of_tags.get_mut(operation.tag) {
+            own.push((index, operation));
+        }
+    }
+    for (tag, own) in api.tags.iter_mut().zip(of_tags) {
+        tag.usual_schemes = usual_schemes(own.iter().map(|(_, operation)| *operation));
+        let single = own
+            .into_iter()
+            .filter(|(_, operation)| operation.only_stream().is_none());
         let best = single.min_by_key(|(_, operation)| (rank(operation), operation.key.to_string()));
         tag.shown_call = best.map(|(at, _)| at);
     }

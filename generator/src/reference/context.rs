@@ -27,6 +27,8 @@ pub(super) struct Reference<'a> {
     models: BTreeMap<TypeId, (&'a str, String)>,
     /// Of each tag.
     operations: Vec<TagOperations<'a>>,
+    /// The fragment of each operation, by its index.
+    anchors: BTreeMap<usize, String>,
 }
 
 impl<'a> Reference<'a> {
@@ -39,12 +41,14 @@ impl<'a> Reference<'a> {
                 models.insert(*id, (file.module.bare(), anchor));
             }
         }
+        let (operations, anchors) = operations(emit);
         Self {
             emit,
             in_api: TypePrinter::operations(emit),
             in_models: TypePrinter::models(emit),
             models,
-            operations: operations(emit),
+            operations,
+            anchors,
         }
     }
 
@@ -75,13 +79,10 @@ impl<'a> Reference<'a> {
 
     /// The method of an operation, with a link to its section.
     fn call(&self, from: PageKind, index: usize) -> String {
-        let wanted = self.emit.api.operations.get(index);
-        let found = wanted.and_then(|operation| {
-            let own = self.operations(operation.tag).iter();
-            let (_, names, anchor) = own.into_iter().find(|(known, ..)| std::ptr::eq(*known, operation))?;
-            Some((self.emit.names.tags.get(operation.tag)?, names, anchor))
-        });
-        let Some((tag, names, anchor)) = found else {
+        let operation = self.emit.api.operations.get(index);
+        let tag = operation.and_then(|operation| self.emit.names.tags.get(operation.tag));
+        let names = self.emit.names.operations.get(index);
+        let (Some(tag), Some(names), Some(anchor)) = (tag, names, self.anchors.get(&index)) else {
             return String::new();
         };
         let folder = match from {
@@ -116,23 +117,26 @@ impl<'a> Reference<'a> {
     }
 }
 
-/// The operations of every tag.
-fn operations<'a>(emit: &Emit<'a>) -> Vec<TagOperations<'a>> {
+/// The operations of every tag, and the fragment of each operation by its index.
+fn operations<'a>(emit: &Emit<'a>) -> (Vec<TagOperations<'a>>, BTreeMap<usize, String>) {
     let mut tags = vec![Vec::new(); emit.names.tags.len()];
-    for (operation, names) in paired(&emit.api.operations, &emit.names.operations) {
-        if let Some(pairs) = tags.get_mut(operation.tag) {
-            pairs.push((operation, names));
+    for (index, (operation, names)) in paired(&emit.api.operations, &emit.names.operations).enumerate() {
+        if let Some(own) = tags.get_mut(operation.tag) {
+            own.push((index, operation, names));
         }
     }
+    let mut by_index = BTreeMap::new();
     let tags = tags.into_iter().zip(&emit.names.tags);
-    tags.map(|(mut pairs, tag)| {
-        pairs.sort_by(|a, b| a.1.method.bare().cmp(b.1.method.bare()));
-        let headings = std::iter::once(tag.handle.bare()).chain(pairs.iter().map(|(_, names)| names.method.bare()));
-        let anchors = text::anchors(headings);
-        let pairs = pairs.into_iter().zip(anchors.into_iter().skip(1));
-        pairs
-            .map(|((operation, names), anchor)| (operation, names, anchor))
-            .collect()
-    })
-    .collect()
+    let tags = tags.map(|(mut own, tag)| {
+        own.sort_by(|a, b| a.2.method.bare().cmp(b.2.method.bare()));
+        let methods = own.iter().map(|(_, _, names)| names.method.bare());
+        let anchors = text::anchors(std::iter::once(tag.handle.bare()).chain(methods));
+        let own = own.into_iter().zip(anchors.into_iter().skip(1));
+        own.map(|((index, operation, names), anchor)| {
+            by_index.insert(index, anchor.clone());
+            (operation, names, anchor)
+        })
+        .collect()
+    });
+    (tags.collect(), by_index)
 }
