@@ -259,11 +259,20 @@ pub(crate) fn until_full_stop(line: &str) -> &str {
 
 /// Where the sentences of a line end, but for the last one.
 pub(crate) fn sentence_ends(line: &str) -> impl Iterator<Item = usize> {
-    let stops = line.match_indices(|c: char| c == '.' || OTHER_FULL_STOPS.contains(&c));
-    stops.filter_map(|(at, stop)| {
-        let end = at + stop.len();
-        let ends = stop != "." || line.as_bytes().get(end) == Some(&b' ') && !ends_abbreviated(line.get(..end)?);
-        ends.then_some(end)
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let rest = line.get(at..)?;
+            let found = find_byte(rest, |byte| byte == b'.' || !byte.is_ascii())?;
+            let stop = rest.get(found..)?.chars().next()?;
+            at += found + stop.len_utf8();
+            let is_ascii_end = || {
+                stop == '.' && line.as_bytes().get(at) == Some(&b' ') && !line.get(..at).is_some_and(ends_abbreviated)
+            };
+            if OTHER_FULL_STOPS.contains(&stop) || is_ascii_end() {
+                return Some(at);
+            }
+        }
     })
 }
 
