@@ -54,14 +54,14 @@ pub(super) fn of_type(scope: &Scope<'_>, def: &TypeDef) -> Vec<String> {
     lines
 }
 
-/// The docs of a tag. Without a description, they say what its operations have in common.
+/// The docs of a tag. Without a description, they are what its operations have in common.
 pub(crate) fn of_tag(tag: &Tag) -> Vec<String> {
     let lines = markdown::summarized(&tag.description);
     if lines.is_empty() {
         let name = code(&tag.name);
         markdown::lines(&match tag.grouped {
             Grouped::ByTag => format!("Operations with the tag {name}."),
-            Grouped::BySegment => format!("Operations without a tag whose path has {name}."),
+            Grouped::BySegment => format!("Operations without a tag whose path contains {name}."),
             Grouped::Otherwise => format!("Operations of the group {name}."),
         })
     } else {

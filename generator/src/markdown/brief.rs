@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::plain;
-use super::writer::{HARD_SPACE, Writer, cleaned};
+use super::writer::{HARD_SPACE, Writer, cleaned, is_inline};
 use crate::text::{OTHER_FULL_STOPS, first_sentence, sentence_ends};
 
 /// Items that are shown of a list, and the characters after which no further item is shown.
@@ -145,16 +145,7 @@ impl Pieces {
             )
             | Event::HardBreak
             | Event::Rule => self.end_block(),
-            Event::Start(Tag::Emphasis | Tag::Strong | Tag::Link { .. })
-            | Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link)
-            | Event::Text(_)
-            | Event::Code(_)
-            | Event::Html(_)
-            | Event::InlineHtml(_)
-            | Event::InlineMath(_)
-            | Event::DisplayMath(_)
-            | Event::FootnoteReference(_)
-            | Event::SoftBreak => self.writer.event(event),
+            event if is_inline(&event) => self.writer.event(event),
             _ => {}
         }
     }

@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use super::writer::{HARD_SPACE, Writer, cleaned};
+use super::writer::{HARD_SPACE, Writer, cleaned, is_inline};
 
 /// A line break in a cell; the only HTML that is written.
 const BREAK: &str = "<br>";
@@ -97,16 +97,7 @@ impl Cell {
             }
             Event::End(TagEnd::Paragraph | TagEnd::HtmlBlock) | Event::HardBreak | Event::Rule => self.end_line(),
             Event::End(TagEnd::TableCell) => self.writer.inline.push_str(BETWEEN_CELLS),
-            Event::Start(Tag::Emphasis | Tag::Strong | Tag::Link { .. })
-            | Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link)
-            | Event::Text(_)
-            | Event::Code(_)
-            | Event::Html(_)
-            | Event::InlineHtml(_)
-            | Event::InlineMath(_)
-            | Event::DisplayMath(_)
-            | Event::FootnoteReference(_)
-            | Event::SoftBreak => {
+            event if is_inline(&event) => {
                 self.is_after_marker = false;
                 self.writer.event(event);
             }

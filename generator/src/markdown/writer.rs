@@ -52,6 +52,17 @@ fn runs_bounded(text: impl Iterator<Item = char>) -> String {
     out
 }
 
+/// Whether an event is a part of a line, and no block.
+pub(super) fn is_inline(event: &Event<'_>) -> bool {
+    match event {
+        Event::Start(tag) => matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Link { .. }),
+        Event::End(tag) => matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link),
+        Event::HardBreak | Event::Rule | Event::TaskListMarker(_) => false,
+        Event::Text(_) | Event::Code(_) | Event::Html(_) | Event::InlineHtml(_) | Event::SoftBreak => true,
+        Event::InlineMath(_) | Event::DisplayMath(_) | Event::FootnoteReference(_) => true,
+    }
+}
+
 #[derive(Default)]
 pub(super) struct Writer {
     lines: Vec<String>,
@@ -353,7 +364,7 @@ impl Writer {
     }
 }
 
-/// A word with its Markdown characters escaped, and without the hidden characters that a reference such as `&#x202e;` stands for.
+/// A word with its Markdown characters escaped, and without the hidden characters that a reference such as `&#x202e;` means.
 fn escaped(word: &str) -> String {
     let mut out = String::with_capacity(word.len() + 4);
     let mut before = ' ';

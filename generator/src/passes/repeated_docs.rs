@@ -40,7 +40,7 @@ pub(super) fn remove(api: &mut Api) {
     }
 }
 
-/// Removes texts that are only a name as it is written. `Country.` says no more than `country`, but it is a sentence.
+/// Removes texts that are only a name as it is written. `Country.` adds nothing to `country`, but it is a sentence.
 fn without_name(docs: &mut Docs, name: &str) {
     for text in [&mut docs.title, &mut docs.text] {
         if text.trim().trim_end_matches('.') == name {
