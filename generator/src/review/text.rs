@@ -79,8 +79,16 @@ impl Page<'_> {
     }
 
     fn client(&mut self, view: &View<'_>) {
+        let summary = format!("{}: {}", view.name, view.summary());
+        // Wrapped first, because the signs of a style take no columns.
+        let summary = self
+            .options
+            .width
+            .map_or(summary.clone(), |width| wrapped(&summary, width));
         let name = self.paint(BOLD, &view.name);
-        self.wrapped("", &format!("{name}: {}", view.summary()));
+        for line in summary.replacen(&view.name, &name, 1).lines() {
+            self.line(line);
+        }
         if !view.old.is_empty() || !view.new.is_empty() {
             self.wrapped("", &format!("from {} to {}", view.old, view.new));
         }

@@ -151,7 +151,7 @@ pub(super) fn states(change: &Change, max: usize) -> (String, String) {
 }
 
 /// The same for those who write code: the signatures of the item, if it has another one now. A variant without a value has none,
-/// and of an item that is gone, nobody needs the signature.
+/// and an item that is gone is shown as the document had it.
 pub(super) fn code_states(change: &Change, max: usize) -> (String, String) {
     let mut items = change.items.iter();
     let signatures = items.find(|item| item.path == change.item() && item.before != "()");

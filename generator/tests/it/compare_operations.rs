@@ -94,6 +94,36 @@ fn an_operation_that_keeps_its_method_is_not_removed() {
     assert_eq!(found, "removed removed added added");
 }
 
+/// A body that is sent as another media type is not the same one.
+#[test]
+fn another_media_type_of_a_request_is_reported() {
+    let with = |media_type: &str, schema: &str| {
+        document(&format!(
+            "  /a: {{put: {{operationId: a, requestBody: {{required: true, content: {{{media_type}: {{schema: {schema}}}}}}}, \
+             responses: {{'204': {{description: ok}}}}}}}}\n"
+        ))
+    };
+    let (bytes, object) = (
+        "{type: string, format: binary}",
+        "{type: object, properties: {b: {type: string}}}",
+    );
+    for (old, new, schema) in [
+        ("application/octet-stream", "image/png", bytes),
+        ("text/plain", "text/csv", "{type: string}"),
+        ("application/json", "application/merge-patch+json", object),
+        ("application/x-www-form-urlencoded", "multipart/form-data", object),
+        ("application/json", "application/x-www-form-urlencoded", object),
+    ] {
+        let changes = compared(&with(old, schema), &with(new, schema)).changes;
+        let worst = changes.iter().map(|change| change.deployed).max();
+        assert_eq!(worst, Some(Verdict::Breaks), "{old} to {new}: {changes:#?}");
+        assert!(
+            compared(&with(new, schema), &with(new, schema)).changes.is_empty(),
+            "{new}"
+        );
+    }
+}
+
 /// Accepting the change of one operation does not accept that of others.
 #[test]
 fn the_operations_of_a_change_are_in_its_fingerprint() {
