@@ -127,7 +127,7 @@ impl<'a, 'd> Lower<'a, 'd> {
     }
 
     /// Reports a difference between a path and the parameters, with what to do about it.
-    pub(super) fn report_path(&mut self, at: &Pointer, message: String, help: &'static str) {
+    pub(super) fn report_in_path(&mut self, at: &Pointer, message: String, help: &'static str) {
         let found = Diagnostic::new(&codes::PATH_PARAMETER, at, message);
         self.diagnostics.report(found.with_help(Some(help.into())));
     }

@@ -279,7 +279,7 @@ fn path_parts(lower: &mut Lower<'_, '_>, declared: &Declared) -> Result<Vec<Path
     for name in interpolated {
         let message =
             format!("the sign in front of the placeholder `{{{name}}}` is no part of the path; it is left out");
-        lower.report_path(at, message, "remove the sign from the path");
+        lower.report_in_path(at, message, "remove the sign from the path");
     }
     Ok(parts)
 }

@@ -124,7 +124,7 @@ impl Lower<'_, '_> {
             if is_placeholder {
                 let message =
                     format!("the query of the path contains `{name}={value}`, which is not declared; it is not sent");
-                self.report_path(at, message, QUERY_HELP);
+                self.report_in_path(at, message, QUERY_HELP);
                 continue;
             }
             fixed.push((name, value));
@@ -148,7 +148,7 @@ impl Lower<'_, '_> {
             let message = format!(
                 "the query of the path contains `{name}`, which is not declared; it is generated as an optional {what}"
             );
-            self.report_path(at, message, QUERY_HELP);
+            self.report_in_path(at, message, QUERY_HELP);
             list.push(Param {
                 origin: at.child("parameters").child(name),
                 name: name.clone(),
@@ -176,7 +176,7 @@ impl Lower<'_, '_> {
             {
                 let message =
                     format!("the path does not contain the parameter `{name}`; it is left out, since the query has it");
-                self.report_path(
+                self.report_in_path(
                     &param.origin,
                     message,
                     "remove this parameter, or add its placeholder to the path",
@@ -184,7 +184,7 @@ impl Lower<'_, '_> {
                 continue;
             }
             let message = format!("the path does not contain the parameter `{name}`; it is sent in the query");
-            self.report_path(
+            self.report_in_path(
                 &param.origin,
                 message,
                 "declare the parameter with `in: query`, or add its placeholder to the path",

@@ -11,6 +11,7 @@ const GENERIC: &[&str] = &[
     "apis",
     "bundle",
     "bundled",
+    "client",
     "definition",
     "doc",
     "docs",
@@ -48,8 +49,7 @@ pub fn client_name(spec: &Path) -> String {
 pub fn default_name(spec: &Path) -> String {
     let name = client_name(spec);
     let titled = || load::title(spec).and_then(|title| of_title(&title));
-    // `api` is `api_client` by now.
-    if is_generic(name.strip_suffix("_client").unwrap_or(&name)) {
+    if is_generic(&name) {
         titled().unwrap_or(name)
     } else {
         name

@@ -538,7 +538,7 @@ fn a_reader_that_stops_early_is_no_error() {
 fn a_format_that_a_command_does_not_have_is_an_error() {
     let folder = tempfile::tempdir().expect("folder");
     let clerk = clerk();
-    for (arguments, said) in [
+    for (arguments, message) in [
         (&["completions", "bash", "--format", "json"][..], "a script for a shell"),
         (&["completions", "bash", "--format", "html"], "a script for a shell"),
         (
@@ -565,7 +565,7 @@ fn a_format_that_a_command_does_not_have_is_an_error() {
             assert_eq!(ran.stdout, "", "{arguments:?}");
             ran.stderr
         };
-        assert!(shown.contains(said), "{arguments:?}: {shown}");
+        assert!(shown.contains(message), "{arguments:?}: {shown}");
     }
     let conflict = ["diff", "--accept", "a:1", "--reason", "b", "--out", "report.md"];
     oaspen(folder.path(), &conflict).exits(2);
