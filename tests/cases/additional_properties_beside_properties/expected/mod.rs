@@ -15,7 +15,7 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`things()`](Client::things) | Operations without a tag whose path has `things`. |
+//! | [`things()`](Client::things) | Operations without a tag whose path contains `things`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 

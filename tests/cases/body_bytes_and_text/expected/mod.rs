@@ -14,10 +14,10 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`bytes()`](Client::bytes) | Operations without a tag whose path has `bytes`. |
-//! | [`image()`](Client::image) | Operations without a tag whose path has `image`. |
-//! | [`text()`](Client::text) | Operations without a tag whose path has `text`. |
-//! | [`xml()`](Client::xml) | Operations without a tag whose path has `xml`. |
+//! | [`bytes()`](Client::bytes) | Operations without a tag whose path contains `bytes`. |
+//! | [`image()`](Client::image) | Operations without a tag whose path contains `image`. |
+//! | [`text()`](Client::text) | Operations without a tag whose path contains `text`. |
+//! | [`xml()`](Client::xml) | Operations without a tag whose path contains `xml`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 

@@ -16,11 +16,11 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`any()`](Client::any) | Operations without a tag whose path has `any`. |
-//! | [`list()`](Client::list) | Operations without a tag whose path has `list`. |
-//! | [`model()`](Client::model) | Operations without a tag whose path has `model`. |
-//! | [`patch()`](Client::patch) | Operations without a tag whose path has `patch`. |
-//! | [`text()`](Client::text) | Operations without a tag whose path has `text`. |
+//! | [`any()`](Client::any) | Operations without a tag whose path contains `any`. |
+//! | [`list()`](Client::list) | Operations without a tag whose path contains `list`. |
+//! | [`model()`](Client::model) | Operations without a tag whose path contains `model`. |
+//! | [`patch()`](Client::patch) | Operations without a tag whose path contains `patch`. |
+//! | [`text()`](Client::text) | Operations without a tag whose path contains `text`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 

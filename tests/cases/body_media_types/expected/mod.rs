@@ -15,9 +15,9 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`a()`](Client::a) | Operations without a tag whose path has `a`. |
-//! | [`b()`](Client::b) | Operations without a tag whose path has `b`. |
-//! | [`c()`](Client::c) | Operations without a tag whose path has `c`. |
+//! | [`a()`](Client::a) | Operations without a tag whose path contains `a`. |
+//! | [`b()`](Client::b) | Operations without a tag whose path contains `b`. |
+//! | [`c()`](Client::c) | Operations without a tag whose path contains `c`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 

@@ -14,9 +14,9 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`pairs()`](Client::pairs) | Operations without a tag whose path has `pairs`. |
-//! | [`signed()`](Client::signed) | Operations without a tag whose path has `signed`. |
-//! | [`token()`](Client::token) | Operations without a tag whose path has `token`. |
+//! | [`pairs()`](Client::pairs) | Operations without a tag whose path contains `pairs`. |
+//! | [`signed()`](Client::signed) | Operations without a tag whose path contains `signed`. |
+//! | [`token()`](Client::token) | Operations without a tag whose path contains `token`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 

@@ -22,7 +22,7 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`accounts()`](Client::accounts) | Operations without a tag whose path has `accounts`. |
+//! | [`accounts()`](Client::accounts) | Operations without a tag whose path contains `accounts`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 

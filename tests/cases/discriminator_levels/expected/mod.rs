@@ -18,7 +18,7 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`events()`](Client::events) | Operations without a tag whose path has `events`. |
+//! | [`events()`](Client::events) | Operations without a tag whose path contains `events`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 

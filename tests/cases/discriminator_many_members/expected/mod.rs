@@ -19,7 +19,7 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`shapes()`](Client::shapes) | Operations without a tag whose path has `shapes`. |
+//! | [`shapes()`](Client::shapes) | Operations without a tag whose path contains `shapes`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 

@@ -16,7 +16,7 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`pets()`](Client::pets) | Operations without a tag whose path has `pets`. |
+//! | [`pets()`](Client::pets) | Operations without a tag whose path contains `pets`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 

@@ -14,7 +14,7 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`levels()`](Client::levels) | Operations without a tag whose path has `levels`. |
+//! | [`levels()`](Client::levels) | Operations without a tag whose path contains `levels`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 

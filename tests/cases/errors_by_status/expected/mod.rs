@@ -14,10 +14,10 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`differ()`](Client::differ) | Operations without a tag whose path has `differ`. |
-//! | [`none()`](Client::none) | Operations without a tag whose path has `none`. |
-//! | [`one()`](Client::one) | Operations without a tag whose path has `one`. |
-//! | [`some()`](Client::some) | Operations without a tag whose path has `some`. |
+//! | [`differ()`](Client::differ) | Operations without a tag whose path contains `differ`. |
+//! | [`none()`](Client::none) | Operations without a tag whose path contains `none`. |
+//! | [`one()`](Client::one) | Operations without a tag whose path contains `one`. |
+//! | [`some()`](Client::some) | Operations without a tag whose path contains `some`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 

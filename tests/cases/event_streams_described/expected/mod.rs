@@ -18,8 +18,8 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`kinds()`](Client::kinds) | Operations without a tag whose path has `kinds`. |
-//! | [`prices()`](Client::prices) | Operations without a tag whose path has `prices`. |
+//! | [`kinds()`](Client::kinds) | Operations without a tag whose path contains `kinds`. |
+//! | [`prices()`](Client::prices) | Operations without a tag whose path contains `prices`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 

@@ -16,7 +16,7 @@
 //! | entry point | operations |
 //! |---|---|
 //! | [`users()`](Client::users) | Operations with the tag `Users`. |
-//! | [`health()`](Client::health) | Operations without a tag whose path has `health`. |
+//! | [`health()`](Client::health) | Operations without a tag whose path contains `health`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 

@@ -19,7 +19,7 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`items()`](Client::items) | Operations without a tag whose path has `items`. |
+//! | [`items()`](Client::items) | Operations without a tag whose path contains `items`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 

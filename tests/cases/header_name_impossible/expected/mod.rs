@@ -14,7 +14,7 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`optional()`](Client::optional) | Operations without a tag whose path has `optional`. |
+//! | [`optional()`](Client::optional) | Operations without a tag whose path contains `optional`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 

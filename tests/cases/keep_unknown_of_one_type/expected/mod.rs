@@ -17,7 +17,7 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`pets()`](Client::pets) | Operations without a tag whose path has `pets`. |
+//! | [`pets()`](Client::pets) | Operations without a tag whose path contains `pets`. |
 //!
 //! The API declares no absolute server URL: set one with `base_url` of the builder.
 

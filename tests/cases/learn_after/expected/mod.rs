@@ -15,7 +15,7 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`orders()`](Client::orders) | Operations without a tag whose path has `orders`. |
+//! | [`orders()`](Client::orders) | Operations without a tag whose path contains `orders`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 

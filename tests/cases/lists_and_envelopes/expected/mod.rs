@@ -15,8 +15,8 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`members()`](Client::members) | Operations without a tag whose path has `members`. |
-//! | [`users()`](Client::users) | Operations without a tag whose path has `users`. |
+//! | [`members()`](Client::members) | Operations without a tag whose path contains `members`. |
+//! | [`users()`](Client::users) | Operations without a tag whose path contains `users`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 

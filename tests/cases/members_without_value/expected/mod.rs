@@ -19,7 +19,7 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`a()`](Client::a) | Operations without a tag whose path has `a`. |
+//! | [`a()`](Client::a) | Operations without a tag whose path contains `a`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 //! Credentials are set on the builder: `basic_auth(user, password)` for the scheme `key`.

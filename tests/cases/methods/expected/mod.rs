@@ -14,7 +14,7 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`thing()`](Client::thing) | Operations without a tag whose path has `thing`. |
+//! | [`thing()`](Client::thing) | Operations without a tag whose path contains `thing`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 

@@ -15,7 +15,7 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`animals()`](Client::animals) | Operations without a tag whose path has `animals`. |
+//! | [`animals()`](Client::animals) | Operations without a tag whose path contains `animals`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 

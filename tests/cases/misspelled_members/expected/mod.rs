@@ -17,7 +17,7 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`animals()`](Client::animals) | Operations without a tag whose path has `animals`. |
+//! | [`animals()`](Client::animals) | Operations without a tag whose path contains `animals`. |
 //!
 //! The API declares no absolute server URL: set one with `base_url` of the builder.
 

@@ -15,9 +15,9 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`files()`](Client::files) | Operations without a tag whose path has `files`. |
-//! | [`imports()`](Client::imports) | Operations without a tag whose path has `imports`. |
-//! | [`settings()`](Client::settings) | Operations without a tag whose path has `settings`. |
+//! | [`files()`](Client::files) | Operations without a tag whose path contains `files`. |
+//! | [`imports()`](Client::imports) | Operations without a tag whose path contains `imports`. |
+//! | [`settings()`](Client::settings) | Operations without a tag whose path contains `settings`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 

@@ -16,7 +16,7 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`documents()`](Client::documents) | Operations without a tag whose path has `documents`. |
+//! | [`documents()`](Client::documents) | Operations without a tag whose path contains `documents`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 

@@ -17,7 +17,7 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`notes()`](Client::notes) | Operations without a tag whose path has `notes`. |
+//! | [`notes()`](Client::notes) | Operations without a tag whose path contains `notes`. |
 //!
 //! The API declares no absolute server URL: set one with `base_url` of the builder.
 

@@ -17,7 +17,7 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`verifications()`](Client::verifications) | Operations without a tag whose path has `verifications`. |
+//! | [`verifications()`](Client::verifications) | Operations without a tag whose path contains `verifications`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 

@@ -14,8 +14,8 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`good()`](Client::good) | Operations without a tag whose path has `good`. |
-//! | [`worse()`](Client::worse) | Operations without a tag whose path has `worse`. |
+//! | [`good()`](Client::good) | Operations without a tag whose path contains `good`. |
+//! | [`worse()`](Client::worse) | Operations without a tag whose path contains `worse`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 

@@ -17,17 +17,17 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`a()`](Client::a) | Operations without a tag whose path has `a`. |
-//! | [`b()`](Client::b) | Operations without a tag whose path has `b`. |
-//! | [`c()`](Client::c) | Operations without a tag whose path has `c`. |
-//! | [`d()`](Client::d) | Operations without a tag whose path has `d`. |
-//! | [`e()`](Client::e) | Operations without a tag whose path has `e`. |
-//! | [`f()`](Client::f) | Operations without a tag whose path has `f`. |
-//! | [`g()`](Client::g) | Operations without a tag whose path has `g`. |
-//! | [`h()`](Client::h) | Operations without a tag whose path has `h`. |
-//! | [`i()`](Client::i) | Operations without a tag whose path has `i`. |
-//! | [`j()`](Client::j) | Operations without a tag whose path has `j`. |
-//! | [`k()`](Client::k) | Operations without a tag whose path has `k`. |
+//! | [`a()`](Client::a) | Operations without a tag whose path contains `a`. |
+//! | [`b()`](Client::b) | Operations without a tag whose path contains `b`. |
+//! | [`c()`](Client::c) | Operations without a tag whose path contains `c`. |
+//! | [`d()`](Client::d) | Operations without a tag whose path contains `d`. |
+//! | [`e()`](Client::e) | Operations without a tag whose path contains `e`. |
+//! | [`f()`](Client::f) | Operations without a tag whose path contains `f`. |
+//! | [`g()`](Client::g) | Operations without a tag whose path contains `g`. |
+//! | [`h()`](Client::h) | Operations without a tag whose path contains `h`. |
+//! | [`i()`](Client::i) | Operations without a tag whose path contains `i`. |
+//! | [`j()`](Client::j) | Operations without a tag whose path contains `j`. |
+//! | [`k()`](Client::k) | Operations without a tag whose path contains `k`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 //! Credentials are set on the builder: `bearer_token(token)` for the scheme `key`.

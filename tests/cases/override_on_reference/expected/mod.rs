@@ -15,7 +15,7 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`boxes()`](Client::boxes) | Operations without a tag whose path has `boxes`. |
+//! | [`boxes()`](Client::boxes) | Operations without a tag whose path contains `boxes`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 

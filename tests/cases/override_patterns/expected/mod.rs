@@ -17,7 +17,7 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`apps()`](Client::apps) | Operations without a tag whose path has `apps`. |
+//! | [`apps()`](Client::apps) | Operations without a tag whose path contains `apps`. |
 //!
 //! The API declares no absolute server URL: set one with `base_url` of the builder.
 

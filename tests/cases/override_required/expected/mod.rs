@@ -17,8 +17,8 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`signed()`](Client::signed) | Operations without a tag whose path has `signed`. |
-//! | [`zones()`](Client::zones) | Operations without a tag whose path has `zones`. |
+//! | [`signed()`](Client::signed) | Operations without a tag whose path contains `signed`. |
+//! | [`zones()`](Client::zones) | Operations without a tag whose path contains `zones`. |
 //!
 //! The API declares no absolute server URL: set one with `base_url` of the builder.
 

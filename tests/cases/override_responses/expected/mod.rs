@@ -17,9 +17,9 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`events()`](Client::events) | Operations without a tag whose path has `events`. |
-//! | [`log()`](Client::log) | Operations without a tag whose path has `log`. |
-//! | [`machines()`](Client::machines) | Operations without a tag whose path has `machines`. |
+//! | [`events()`](Client::events) | Operations without a tag whose path contains `events`. |
+//! | [`log()`](Client::log) | Operations without a tag whose path contains `log`. |
+//! | [`machines()`](Client::machines) | Operations without a tag whose path contains `machines`. |
 //!
 //! The API declares no absolute server URL: set one with `base_url` of the builder.
 

@@ -17,9 +17,9 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`login()`](Client::login) | Operations without a tag whose path has `login`. |
-//! | [`other()`](Client::other) | Operations without a tag whose path has `other`. |
-//! | [`rooms()`](Client::rooms) | Operations without a tag whose path has `rooms`. |
+//! | [`login()`](Client::login) | Operations without a tag whose path contains `login`. |
+//! | [`other()`](Client::other) | Operations without a tag whose path contains `other`. |
+//! | [`rooms()`](Client::rooms) | Operations without a tag whose path contains `rooms`. |
 //!
 //! The API declares no absolute server URL: set one with `base_url` of the builder.
 //! Credentials are set on the builder: `api_key("key", key)`, `bearer_token(token)` for the scheme `token`.

@@ -20,7 +20,7 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`orders()`](Client::orders) | Operations without a tag whose path has `orders`. |
+//! | [`orders()`](Client::orders) | Operations without a tag whose path contains `orders`. |
 //!
 //! The API declares no absolute server URL: set one with `base_url` of the builder.
 

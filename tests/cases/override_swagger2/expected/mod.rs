@@ -18,8 +18,8 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`login()`](Client::login) | Operations without a tag whose path has `login`. |
-//! | [`zones()`](Client::zones) | Operations without a tag whose path has `zones`. |
+//! | [`login()`](Client::login) | Operations without a tag whose path contains `login`. |
+//! | [`zones()`](Client::zones) | Operations without a tag whose path contains `zones`. |
 //!
 //! The API declares no absolute server URL: set one with `base_url` of the builder.
 //! Credentials are set on the builder: `api_key("key", key)`.

@@ -15,7 +15,7 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`runs()`](Client::runs) | Operations without a tag whose path has `runs`. |
+//! | [`runs()`](Client::runs) | Operations without a tag whose path contains `runs`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 

@@ -15,7 +15,7 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`prices()`](Client::prices) | Operations without a tag whose path has `prices`. |
+//! | [`prices()`](Client::prices) | Operations without a tag whose path contains `prices`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 

@@ -15,9 +15,9 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`apps()`](Client::apps) | Operations without a tag whose path has `apps`. |
-//! | [`count()`](Client::count) | Operations without a tag whose path has `count`. |
-//! | [`users()`](Client::users) | Operations without a tag whose path has `users`. |
+//! | [`apps()`](Client::apps) | Operations without a tag whose path contains `apps`. |
+//! | [`count()`](Client::count) | Operations without a tag whose path contains `count`. |
+//! | [`users()`](Client::users) | Operations without a tag whose path contains `users`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 //! Lists with pages have `items()` and `pages()` of `PagedCall`.

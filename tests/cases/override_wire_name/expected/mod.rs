@@ -17,8 +17,8 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`containers()`](Client::containers) | Operations without a tag whose path has `containers`. |
-//! | [`events()`](Client::events) | Operations without a tag whose path has `events`. |
+//! | [`containers()`](Client::containers) | Operations without a tag whose path contains `containers`. |
+//! | [`events()`](Client::events) | Operations without a tag whose path contains `events`. |
 //!
 //! The API declares no absolute server URL: set one with `base_url` of the builder.
 

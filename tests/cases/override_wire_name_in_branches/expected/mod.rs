@@ -15,7 +15,7 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`stock()`](Client::stock) | Operations without a tag whose path has `stock`. |
+//! | [`stock()`](Client::stock) | Operations without a tag whose path contains `stock`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 

@@ -17,13 +17,13 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`a()`](Client::a) | Operations without a tag whose path has `a`. |
-//! | [`b()`](Client::b) | Operations without a tag whose path has `b`. |
-//! | [`c()`](Client::c) | Operations without a tag whose path has `c`. |
-//! | [`d()`](Client::d) | Operations without a tag whose path has `d`. |
-//! | [`e()`](Client::e) | Operations without a tag whose path has `e`. |
-//! | [`f()`](Client::f) | Operations without a tag whose path has `f`. |
-//! | [`g()`](Client::g) | Operations without a tag whose path has `g`. |
+//! | [`a()`](Client::a) | Operations without a tag whose path contains `a`. |
+//! | [`b()`](Client::b) | Operations without a tag whose path contains `b`. |
+//! | [`c()`](Client::c) | Operations without a tag whose path contains `c`. |
+//! | [`d()`](Client::d) | Operations without a tag whose path contains `d`. |
+//! | [`e()`](Client::e) | Operations without a tag whose path contains `e`. |
+//! | [`f()`](Client::f) | Operations without a tag whose path contains `f`. |
+//! | [`g()`](Client::g) | Operations without a tag whose path contains `g`. |
 //!
 //! The API declares no absolute server URL: set one with `base_url` of the builder.
 //! Lists with pages have `items()` and `pages()` of `PagedCall`.

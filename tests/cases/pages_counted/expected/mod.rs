@@ -15,12 +15,12 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`a()`](Client::a) | Operations without a tag whose path has `a`. |
-//! | [`b()`](Client::b) | Operations without a tag whose path has `b`. |
-//! | [`c()`](Client::c) | Operations without a tag whose path has `c`. |
-//! | [`d()`](Client::d) | Operations without a tag whose path has `d`. |
-//! | [`e()`](Client::e) | Operations without a tag whose path has `e`. |
-//! | [`f()`](Client::f) | Operations without a tag whose path has `f`. |
+//! | [`a()`](Client::a) | Operations without a tag whose path contains `a`. |
+//! | [`b()`](Client::b) | Operations without a tag whose path contains `b`. |
+//! | [`c()`](Client::c) | Operations without a tag whose path contains `c`. |
+//! | [`d()`](Client::d) | Operations without a tag whose path contains `d`. |
+//! | [`e()`](Client::e) | Operations without a tag whose path contains `e`. |
+//! | [`f()`](Client::f) | Operations without a tag whose path contains `f`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 //! Lists with pages have `items()` and `pages()` of `PagedCall`.

@@ -15,16 +15,16 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`books()`](Client::books) | Operations without a tag whose path has `books`. |
-//! | [`both()`](Client::both) | Operations without a tag whose path has `both`. |
-//! | [`changes()`](Client::changes) | Operations without a tag whose path has `changes`. |
-//! | [`newest()`](Client::newest) | Operations without a tag whose path has `newest`. |
-//! | [`report()`](Client::report) | Operations without a tag whose path has `report`. |
-//! | [`screens()`](Client::screens) | Operations without a tag whose path has `screens`. |
-//! | [`search()`](Client::search) | Operations without a tag whose path has `search`. |
-//! | [`things()`](Client::things) | Operations without a tag whose path has `things`. |
-//! | [`times()`](Client::times) | Operations without a tag whose path has `times`. |
-//! | [`tokens()`](Client::tokens) | Operations without a tag whose path has `tokens`. |
+//! | [`books()`](Client::books) | Operations without a tag whose path contains `books`. |
+//! | [`both()`](Client::both) | Operations without a tag whose path contains `both`. |
+//! | [`changes()`](Client::changes) | Operations without a tag whose path contains `changes`. |
+//! | [`newest()`](Client::newest) | Operations without a tag whose path contains `newest`. |
+//! | [`report()`](Client::report) | Operations without a tag whose path contains `report`. |
+//! | [`screens()`](Client::screens) | Operations without a tag whose path contains `screens`. |
+//! | [`search()`](Client::search) | Operations without a tag whose path contains `search`. |
+//! | [`things()`](Client::things) | Operations without a tag whose path contains `things`. |
+//! | [`times()`](Client::times) | Operations without a tag whose path contains `times`. |
+//! | [`tokens()`](Client::tokens) | Operations without a tag whose path contains `tokens`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 

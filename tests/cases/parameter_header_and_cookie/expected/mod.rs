@@ -14,7 +14,7 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`h()`](Client::h) | Operations without a tag whose path has `h`. |
+//! | [`h()`](Client::h) | Operations without a tag whose path contains `h`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 

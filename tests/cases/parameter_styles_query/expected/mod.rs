@@ -14,7 +14,7 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`q()`](Client::q) | Operations without a tag whose path has `q`. |
+//! | [`q()`](Client::q) | Operations without a tag whose path contains `q`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 

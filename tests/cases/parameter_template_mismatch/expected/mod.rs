@@ -14,7 +14,7 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`users()`](Client::users) | Operations without a tag whose path has `users`. |
+//! | [`users()`](Client::users) | Operations without a tag whose path contains `users`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 

@@ -20,8 +20,8 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`login()`](Client::login) | Operations without a tag whose path has `login`. |
-//! | [`users()`](Client::users) | Operations without a tag whose path has `users`. |
+//! | [`login()`](Client::login) | Operations without a tag whose path contains `login`. |
+//! | [`users()`](Client::users) | Operations without a tag whose path contains `users`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 

@@ -16,7 +16,7 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`rooms()`](Client::rooms) | Operations without a tag whose path has `rooms`. |
+//! | [`rooms()`](Client::rooms) | Operations without a tag whose path contains `rooms`. |
 //!
 //! The API declares no absolute server URL: set one with `base_url` of the builder.
 

@@ -14,24 +14,24 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`a()`](Client::a) | Operations without a tag whose path has `a`. |
-//! | [`b()`](Client::b) | Operations without a tag whose path has `b`. |
-//! | [`c()`](Client::c) | Operations without a tag whose path has `c`. |
-//! | [`d()`](Client::d) | Operations without a tag whose path has `d`. |
-//! | [`e()`](Client::e) | Operations without a tag whose path has `e`. |
-//! | [`f()`](Client::f) | Operations without a tag whose path has `f`. |
-//! | [`g()`](Client::g) | Operations without a tag whose path has `g`. |
-//! | [`h()`](Client::h) | Operations without a tag whose path has `h`. |
-//! | [`i()`](Client::i) | Operations without a tag whose path has `i`. |
-//! | [`j()`](Client::j) | Operations without a tag whose path has `j`. |
-//! | [`k()`](Client::k) | Operations without a tag whose path has `k`. |
-//! | [`l()`](Client::l) | Operations without a tag whose path has `l`. |
-//! | [`m()`](Client::m) | Operations without a tag whose path has `m`. |
-//! | [`n()`](Client::n) | Operations without a tag whose path has `n`. |
-//! | [`o()`](Client::o) | Operations without a tag whose path has `o`. |
-//! | [`p()`](Client::p) | Operations without a tag whose path has `p`. |
-//! | [`q()`](Client::q) | Operations without a tag whose path has `q`. |
-//! | [`r()`](Client::r) | Operations without a tag whose path has `r`. |
+//! | [`a()`](Client::a) | Operations without a tag whose path contains `a`. |
+//! | [`b()`](Client::b) | Operations without a tag whose path contains `b`. |
+//! | [`c()`](Client::c) | Operations without a tag whose path contains `c`. |
+//! | [`d()`](Client::d) | Operations without a tag whose path contains `d`. |
+//! | [`e()`](Client::e) | Operations without a tag whose path contains `e`. |
+//! | [`f()`](Client::f) | Operations without a tag whose path contains `f`. |
+//! | [`g()`](Client::g) | Operations without a tag whose path contains `g`. |
+//! | [`h()`](Client::h) | Operations without a tag whose path contains `h`. |
+//! | [`i()`](Client::i) | Operations without a tag whose path contains `i`. |
+//! | [`j()`](Client::j) | Operations without a tag whose path contains `j`. |
+//! | [`k()`](Client::k) | Operations without a tag whose path contains `k`. |
+//! | [`l()`](Client::l) | Operations without a tag whose path contains `l`. |
+//! | [`m()`](Client::m) | Operations without a tag whose path contains `m`. |
+//! | [`n()`](Client::n) | Operations without a tag whose path contains `n`. |
+//! | [`o()`](Client::o) | Operations without a tag whose path contains `o`. |
+//! | [`p()`](Client::p) | Operations without a tag whose path contains `p`. |
+//! | [`q()`](Client::q) | Operations without a tag whose path contains `q`. |
+//! | [`r()`](Client::r) | Operations without a tag whose path contains `r`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 

@@ -14,8 +14,8 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`sources()`](Client::sources) | Operations without a tag whose path has `sources`. |
-//! | [`words()`](Client::words) | Operations without a tag whose path has `words`. |
+//! | [`sources()`](Client::sources) | Operations without a tag whose path contains `sources`. |
+//! | [`words()`](Client::words) | Operations without a tag whose path contains `words`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 

@@ -14,11 +14,11 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`dates()`](Client::dates) | Operations without a tag whose path has `dates`. |
+//! | [`dates()`](Client::dates) | Operations without a tag whose path contains `dates`. |
 //! | [`default_api()`](Client::default_api) | Operations of the group `default`. |
-//! | [`files()`](Client::files) | Operations without a tag whose path has `files`. |
-//! | [`folders()`](Client::folders) | Operations without a tag whose path has `folders`. |
-//! | [`keys()`](Client::keys) | Operations without a tag whose path has `keys`. |
+//! | [`files()`](Client::files) | Operations without a tag whose path contains `files`. |
+//! | [`folders()`](Client::folders) | Operations without a tag whose path contains `folders`. |
+//! | [`keys()`](Client::keys) | Operations without a tag whose path contains `keys`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 

@@ -15,10 +15,10 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`cached()`](Client::cached) | Operations without a tag whose path has `cached`. |
-//! | [`download()`](Client::download) | Operations without a tag whose path has `download`. |
-//! | [`file()`](Client::file) | Operations without a tag whose path has `file`. |
-//! | [`moved()`](Client::moved) | Operations without a tag whose path has `moved`. |
+//! | [`cached()`](Client::cached) | Operations without a tag whose path contains `cached`. |
+//! | [`download()`](Client::download) | Operations without a tag whose path contains `download`. |
+//! | [`file()`](Client::file) | Operations without a tag whose path contains `file`. |
+//! | [`moved()`](Client::moved) | Operations without a tag whose path contains `moved`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 

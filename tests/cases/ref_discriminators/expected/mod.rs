@@ -15,8 +15,8 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`base()`](Client::base) | Operations without a tag whose path has `base`. |
-//! | [`mixed()`](Client::mixed) | Operations without a tag whose path has `mixed`. |
+//! | [`base()`](Client::base) | Operations without a tag whose path contains `base`. |
+//! | [`mixed()`](Client::mixed) | Operations without a tag whose path contains `mixed`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 

@@ -17,7 +17,7 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`own()`](Client::own) | Operations without a tag whose path has `own`. |
+//! | [`own()`](Client::own) | Operations without a tag whose path contains `own`. |
 //! | [`things()`](Client::things) | All things. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.

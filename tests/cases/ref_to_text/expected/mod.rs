@@ -15,8 +15,8 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`chairs()`](Client::chairs) | Operations without a tag whose path has `chairs`. |
-//! | [`rooms()`](Client::rooms) | Operations without a tag whose path has `rooms`. |
+//! | [`chairs()`](Client::chairs) | Operations without a tag whose path contains `chairs`. |
+//! | [`rooms()`](Client::rooms) | Operations without a tag whose path contains `rooms`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 

@@ -15,9 +15,9 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`hives()`](Client::hives) | Operations without a tag whose path has `hives`. |
-//! | [`swarms()`](Client::swarms) | Operations without a tag whose path has `swarms`. |
-//! | [`trees()`](Client::trees) | Operations without a tag whose path has `trees`. |
+//! | [`hives()`](Client::hives) | Operations without a tag whose path contains `hives`. |
+//! | [`swarms()`](Client::swarms) | Operations without a tag whose path contains `swarms`. |
+//! | [`trees()`](Client::trees) | Operations without a tag whose path contains `trees`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 

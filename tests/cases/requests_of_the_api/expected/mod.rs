@@ -14,7 +14,7 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`nests()`](Client::nests) | Operations without a tag whose path has `nests`. |
+//! | [`nests()`](Client::nests) | Operations without a tag whose path contains `nests`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 

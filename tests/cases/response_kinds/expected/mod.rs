@@ -15,14 +15,14 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`any()`](Client::any) | Operations without a tag whose path has `any`. |
-//! | [`bytes()`](Client::bytes) | Operations without a tag whose path has `bytes`. |
-//! | [`file()`](Client::file) | Operations without a tag whose path has `file`. |
-//! | [`list()`](Client::list) | Operations without a tag whose path has `list`. |
-//! | [`many()`](Client::many) | Operations without a tag whose path has `many`. |
-//! | [`nullable()`](Client::nullable) | Operations without a tag whose path has `nullable`. |
-//! | [`number()`](Client::number) | Operations without a tag whose path has `number`. |
-//! | [`text()`](Client::text) | Operations without a tag whose path has `text`. |
+//! | [`any()`](Client::any) | Operations without a tag whose path contains `any`. |
+//! | [`bytes()`](Client::bytes) | Operations without a tag whose path contains `bytes`. |
+//! | [`file()`](Client::file) | Operations without a tag whose path contains `file`. |
+//! | [`list()`](Client::list) | Operations without a tag whose path contains `list`. |
+//! | [`many()`](Client::many) | Operations without a tag whose path contains `many`. |
+//! | [`nullable()`](Client::nullable) | Operations without a tag whose path contains `nullable`. |
+//! | [`number()`](Client::number) | Operations without a tag whose path contains `number`. |
+//! | [`text()`](Client::text) | Operations without a tag whose path contains `text`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 

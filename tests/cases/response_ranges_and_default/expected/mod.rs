@@ -15,9 +15,9 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`default_api()`](Client::default_api) | Operations without a tag whose path has `default`. |
-//! | [`ranges()`](Client::ranges) | Operations without a tag whose path has `ranges`. |
-//! | [`typical()`](Client::typical) | Operations without a tag whose path has `typical`. |
+//! | [`default_api()`](Client::default_api) | Operations without a tag whose path contains `default`. |
+//! | [`ranges()`](Client::ranges) | Operations without a tag whose path contains `ranges`. |
+//! | [`typical()`](Client::typical) | Operations without a tag whose path contains `typical`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 

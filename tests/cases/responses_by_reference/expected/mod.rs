@@ -15,8 +15,8 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`count()`](Client::count) | Operations without a tag whose path has `count`. |
-//! | [`users()`](Client::users) | Operations without a tag whose path has `users`. |
+//! | [`count()`](Client::count) | Operations without a tag whose path contains `count`. |
+//! | [`users()`](Client::users) | Operations without a tag whose path contains `users`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 

@@ -17,13 +17,13 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`both()`](Client::both) | Operations without a tag whose path has `both`. |
-//! | [`either()`](Client::either) | Operations without a tag whose path has `either`. |
-//! | [`inherited()`](Client::inherited) | Operations without a tag whose path has `inherited`. |
-//! | [`none()`](Client::none) | Operations without a tag whose path has `none`. |
-//! | [`optional()`](Client::optional) | Operations without a tag whose path has `optional`. |
-//! | [`replaced()`](Client::replaced) | Operations without a tag whose path has `replaced`. |
-//! | [`unknown()`](Client::unknown) | Operations without a tag whose path has `unknown`. |
+//! | [`both()`](Client::both) | Operations without a tag whose path contains `both`. |
+//! | [`either()`](Client::either) | Operations without a tag whose path contains `either`. |
+//! | [`inherited()`](Client::inherited) | Operations without a tag whose path contains `inherited`. |
+//! | [`none()`](Client::none) | Operations without a tag whose path contains `none`. |
+//! | [`optional()`](Client::optional) | Operations without a tag whose path contains `optional`. |
+//! | [`replaced()`](Client::replaced) | Operations without a tag whose path contains `replaced`. |
+//! | [`unknown()`](Client::unknown) | Operations without a tag whose path contains `unknown`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 //! Credentials are set on the builder: `api_key("key", key)`, `bearer_token(token)` for the scheme `token`.

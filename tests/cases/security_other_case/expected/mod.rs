@@ -20,12 +20,12 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`exact()`](Client::exact) | Operations without a tag whose path has `exact`. |
-//! | [`inherited()`](Client::inherited) | Operations without a tag whose path has `inherited`. |
-//! | [`other()`](Client::other) | Operations without a tag whose path has `other`. |
-//! | [`own()`](Client::own) | Operations without a tag whose path has `own`. |
-//! | [`similar()`](Client::similar) | Operations without a tag whose path has `similar`. |
-//! | [`two()`](Client::two) | Operations without a tag whose path has `two`. |
+//! | [`exact()`](Client::exact) | Operations without a tag whose path contains `exact`. |
+//! | [`inherited()`](Client::inherited) | Operations without a tag whose path contains `inherited`. |
+//! | [`other()`](Client::other) | Operations without a tag whose path contains `other`. |
+//! | [`own()`](Client::own) | Operations without a tag whose path contains `own`. |
+//! | [`similar()`](Client::similar) | Operations without a tag whose path contains `similar`. |
+//! | [`two()`](Client::two) | Operations without a tag whose path contains `two`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 //! Credentials are set on the builder: `api_key("ApiKey", key)`, `basic_auth(user, password)` for the scheme `BasicAuth`, `bearer_token(token)` for the scheme `Token`.

@@ -14,9 +14,9 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`files()`](Client::files) | Operations without a tag whose path has `files`. |
-//! | [`health()`](Client::health) | Operations without a tag whose path has `health`. |
-//! | [`next()`](Client::next) | Operations without a tag whose path has `next`. |
+//! | [`files()`](Client::files) | Operations without a tag whose path contains `files`. |
+//! | [`health()`](Client::health) | Operations without a tag whose path contains `health`. |
+//! | [`next()`](Client::next) | Operations without a tag whose path contains `next`. |
 //!
 //! Requests go to `https://api.example.com/v1`, unless `base_url` of the builder sets another URL.
 

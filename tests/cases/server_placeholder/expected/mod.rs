@@ -16,7 +16,7 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`a()`](Client::a) | Operations without a tag whose path has `a`. |
+//! | [`a()`](Client::a) | Operations without a tag whose path contains `a`. |
 //!
 //! The API declares no absolute server URL: set one with `base_url` of the builder.
 

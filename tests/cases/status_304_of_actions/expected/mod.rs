@@ -15,7 +15,7 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`containers()`](Client::containers) | Operations without a tag whose path has `containers`. |
+//! | [`containers()`](Client::containers) | Operations without a tag whose path contains `containers`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 

@@ -17,7 +17,7 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`bees()`](Client::bees) | Operations without a tag whose path has `bees`. |
+//! | [`bees()`](Client::bees) | Operations without a tag whose path contains `bees`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 //! Credentials are set on the builder: `api_key("ApiKey", key)`.

@@ -16,7 +16,7 @@
 //! |---|---|
 //! | [`user_accounts()`](Client::user_accounts) | People who signed up. |
 //! | [`users()`](Client::users) | Operations with the tag `Users`. |
-//! | [`a()`](Client::a) | Operations without a tag whose path has `a`. |
+//! | [`a()`](Client::a) | Operations without a tag whose path contains `a`. |
 //! | [`users_api()`](Client::users_api) | Operations with the tag `users`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.

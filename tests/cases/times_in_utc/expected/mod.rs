@@ -21,7 +21,7 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`events()`](Client::events) | Operations without a tag whose path has `events`. |
+//! | [`events()`](Client::events) | Operations without a tag whose path contains `events`. |
 //!
 //! The API declares no absolute server URL: set one with `base_url` of the builder.
 

@@ -17,7 +17,7 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`runs()`](Client::runs) | Operations without a tag whose path has `runs`. |
+//! | [`runs()`](Client::runs) | Operations without a tag whose path contains `runs`. |
 //!
 //! The API declares no absolute server URL: set one with `base_url` of the builder.
 

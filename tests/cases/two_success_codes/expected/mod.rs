@@ -15,9 +15,9 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`both()`](Client::both) | Operations without a tag whose path has `both`. |
-//! | [`identity()`](Client::identity) | Operations without a tag whose path has `identity`. |
-//! | [`same()`](Client::same) | Operations without a tag whose path has `same`. |
+//! | [`both()`](Client::both) | Operations without a tag whose path contains `both`. |
+//! | [`identity()`](Client::identity) | Operations without a tag whose path contains `identity`. |
+//! | [`same()`](Client::same) | Operations without a tag whose path contains `same`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 

@@ -15,7 +15,7 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`values()`](Client::values) | Operations without a tag whose path has `values`. |
+//! | [`values()`](Client::values) | Operations without a tag whose path contains `values`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 

@@ -15,7 +15,7 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`pay()`](Client::pay) | Operations without a tag whose path has `pay`. |
+//! | [`pay()`](Client::pay) | Operations without a tag whose path contains `pay`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 

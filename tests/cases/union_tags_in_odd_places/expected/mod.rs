@@ -17,7 +17,7 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`attach()`](Client::attach) | Operations without a tag whose path has `attach`. |
+//! | [`attach()`](Client::attach) | Operations without a tag whose path contains `attach`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 

@@ -14,7 +14,7 @@
 //!
 //! | entry point | operations |
 //! |---|---|
-//! | [`shared()`](Client::shared) | Operations without a tag whose path has `shared`. |
+//! | [`shared()`](Client::shared) | Operations without a tag whose path contains `shared`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 

@@ -4,7 +4,7 @@
 use super::super::models;
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `things`.
+/// Operations without a tag whose path contains `things`.
 #[derive(Clone, Debug)]
 pub struct Things {
     client: Client,

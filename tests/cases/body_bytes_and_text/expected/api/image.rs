@@ -3,7 +3,7 @@
 
 use oaspen_client::{Body, Call, Client};
 
-/// Operations without a tag whose path has `image`.
+/// Operations without a tag whose path contains `image`.
 #[derive(Clone, Debug)]
 pub struct Image {
     client: Client,

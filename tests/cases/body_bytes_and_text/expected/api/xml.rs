@@ -3,7 +3,7 @@
 
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `xml`.
+/// Operations without a tag whose path contains `xml`.
 #[derive(Clone, Debug)]
 pub struct Xml {
     client: Client,

@@ -3,7 +3,7 @@
 
 use oaspen_client::{Call, Client, Json};
 
-/// Operations without a tag whose path has `any`.
+/// Operations without a tag whose path contains `any`.
 #[derive(Clone, Debug)]
 pub struct Any {
     client: Client,

@@ -4,7 +4,7 @@
 use super::super::models;
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `list`.
+/// Operations without a tag whose path contains `list`.
 #[derive(Clone, Debug)]
 pub struct List {
     client: Client,

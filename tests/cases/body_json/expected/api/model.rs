@@ -4,7 +4,7 @@
 use super::super::models;
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `model`.
+/// Operations without a tag whose path contains `model`.
 #[derive(Clone, Debug)]
 pub struct Model {
     client: Client,

@@ -4,7 +4,7 @@
 use super::super::models;
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `patch`.
+/// Operations without a tag whose path contains `patch`.
 #[derive(Clone, Debug)]
 pub struct PatchApi {
     client: Client,

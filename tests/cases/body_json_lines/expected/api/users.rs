@@ -4,7 +4,7 @@
 use super::super::models;
 use oaspen_client::{Body, Call, Client, JsonLinesBody};
 
-/// Operations without a tag whose path has `users`.
+/// Operations without a tag whose path contains `users`.
 #[derive(Clone, Debug)]
 pub struct Users {
     client: Client,

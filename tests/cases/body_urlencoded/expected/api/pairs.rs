@@ -3,7 +3,7 @@
 
 use oaspen_client::{Call, Client, JsonMap};
 
-/// Operations without a tag whose path has `pairs`.
+/// Operations without a tag whose path contains `pairs`.
 #[derive(Clone, Debug)]
 pub struct Pairs {
     client: Client,

@@ -4,7 +4,7 @@
 use super::super::models;
 use oaspen_client::{Call, Client, QueryStyle};
 
-/// Operations without a tag whose path has `token`.
+/// Operations without a tag whose path contains `token`.
 #[derive(Clone, Debug)]
 pub struct Token {
     client: Client,

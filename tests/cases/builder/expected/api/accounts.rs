@@ -4,7 +4,7 @@
 use super::super::models;
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `accounts`.
+/// Operations without a tag whose path contains `accounts`.
 #[derive(Clone, Debug)]
 pub struct Accounts {
     client: Client,

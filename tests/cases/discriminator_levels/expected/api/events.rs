@@ -4,7 +4,7 @@
 use super::super::models;
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `events`.
+/// Operations without a tag whose path contains `events`.
 #[derive(Clone, Debug)]
 pub struct Events {
     client: Client,

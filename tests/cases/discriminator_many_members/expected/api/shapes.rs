@@ -4,7 +4,7 @@
 use super::super::models;
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `shapes`.
+/// Operations without a tag whose path contains `shapes`.
 #[derive(Clone, Debug)]
 pub struct Shapes {
     client: Client,

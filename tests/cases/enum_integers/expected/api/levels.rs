@@ -4,7 +4,7 @@
 use super::super::models;
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `levels`.
+/// Operations without a tag whose path contains `levels`.
 #[derive(Clone, Debug)]
 pub struct Levels {
     client: Client,

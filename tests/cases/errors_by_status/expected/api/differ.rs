@@ -4,7 +4,7 @@
 use super::super::models;
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `differ`.
+/// Operations without a tag whose path contains `differ`.
 #[derive(Clone, Debug)]
 pub struct Differ {
     client: Client,

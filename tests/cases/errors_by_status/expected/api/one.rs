@@ -4,7 +4,7 @@
 use super::super::models;
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `one`.
+/// Operations without a tag whose path contains `one`.
 #[derive(Clone, Debug)]
 pub struct One {
     client: Client,

@@ -4,7 +4,7 @@
 use super::super::models;
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `some`.
+/// Operations without a tag whose path contains `some`.
 #[derive(Clone, Debug)]
 pub struct SomeApi {
     client: Client,

@@ -3,7 +3,7 @@
 
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `kinds`.
+/// Operations without a tag whose path contains `kinds`.
 #[derive(Clone, Debug)]
 pub struct Kinds {
     client: Client,

@@ -4,7 +4,7 @@
 use super::super::models;
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `prices`.
+/// Operations without a tag whose path contains `prices`.
 #[derive(Clone, Debug)]
 pub struct Prices {
     client: Client,

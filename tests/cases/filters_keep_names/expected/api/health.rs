@@ -3,7 +3,7 @@
 
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `health`.
+/// Operations without a tag whose path contains `health`.
 #[derive(Clone, Debug)]
 pub struct Health {
     client: Client,

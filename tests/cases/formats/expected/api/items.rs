@@ -4,7 +4,7 @@
 use super::super::models;
 use oaspen_client::{Call, Client, Date, Timestamp, Uuid};
 
-/// Operations without a tag whose path has `items`.
+/// Operations without a tag whose path contains `items`.
 #[derive(Clone, Debug)]
 pub struct Items {
     client: Client,

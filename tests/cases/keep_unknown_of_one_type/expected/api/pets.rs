@@ -4,7 +4,7 @@
 use super::super::models;
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `pets`.
+/// Operations without a tag whose path contains `pets`.
 #[derive(Clone, Debug)]
 pub struct Pets {
     client: Client,

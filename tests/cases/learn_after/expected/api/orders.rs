@@ -4,7 +4,7 @@
 use super::super::models;
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `orders`.
+/// Operations without a tag whose path contains `orders`.
 #[derive(Clone, Debug)]
 pub struct Orders {
     client: Client,

@@ -4,7 +4,7 @@
 use super::super::models;
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `members`.
+/// Operations without a tag whose path contains `members`.
 #[derive(Clone, Debug)]
 pub struct Members {
     client: Client,

@@ -3,7 +3,7 @@
 
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `thing`.
+/// Operations without a tag whose path contains `thing`.
 #[derive(Clone, Debug)]
 pub struct Thing {
     client: Client,

@@ -3,7 +3,7 @@
 
 use oaspen_client::{Call, Client, Json};
 
-/// Operations without a tag whose path has `animals`.
+/// Operations without a tag whose path contains `animals`.
 #[derive(Clone, Debug)]
 pub struct Animals {
     client: Client,

@@ -4,7 +4,7 @@
 use super::super::models;
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `imports`.
+/// Operations without a tag whose path contains `imports`.
 #[derive(Clone, Debug)]
 pub struct Imports {
     client: Client,

@@ -4,7 +4,7 @@
 use super::super::models;
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `settings`.
+/// Operations without a tag whose path contains `settings`.
 #[derive(Clone, Debug)]
 pub struct Settings {
     client: Client,

@@ -4,7 +4,7 @@
 use super::super::models;
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `documents`.
+/// Operations without a tag whose path contains `documents`.
 #[derive(Clone, Debug)]
 pub struct Documents {
     client: Client,

@@ -4,7 +4,7 @@
 use super::super::models;
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `notes`.
+/// Operations without a tag whose path contains `notes`.
 #[derive(Clone, Debug)]
 pub struct Notes {
     client: Client,

@@ -5,7 +5,7 @@ use super::super::models;
 use oaspen_client::{Call, Client, QueryStyle};
 use std::collections::BTreeMap;
 
-/// Operations without a tag whose path has `users`.
+/// Operations without a tag whose path contains `users`.
 #[derive(Clone, Debug)]
 pub struct Users {
     client: Client,

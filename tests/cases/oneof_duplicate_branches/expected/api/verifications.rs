@@ -4,7 +4,7 @@
 use super::super::models;
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `verifications`.
+/// Operations without a tag whose path contains `verifications`.
 #[derive(Clone, Debug)]
 pub struct Verifications {
     client: Client,

@@ -4,7 +4,7 @@
 use super::super::models;
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `users`.
+/// Operations without a tag whose path contains `users`.
 #[derive(Clone, Debug)]
 pub struct Users {
     client: Client,

@@ -3,7 +3,7 @@
 
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `good`.
+/// Operations without a tag whose path contains `good`.
 #[derive(Clone, Debug)]
 pub struct Good {
     client: Client,

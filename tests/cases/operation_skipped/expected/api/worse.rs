@@ -3,7 +3,7 @@
 
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `worse`.
+/// Operations without a tag whose path contains `worse`.
 #[derive(Clone, Debug)]
 pub struct Worse {
     client: Client,

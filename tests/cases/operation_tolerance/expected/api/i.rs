@@ -3,7 +3,7 @@
 
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `i`.
+/// Operations without a tag whose path contains `i`.
 #[derive(Clone, Debug)]
 pub struct I {
     client: Client,

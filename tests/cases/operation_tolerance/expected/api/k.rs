@@ -3,7 +3,7 @@
 
 use oaspen_client::{Call, Client, Json};
 
-/// Operations without a tag whose path has `k`.
+/// Operations without a tag whose path contains `k`.
 #[derive(Clone, Debug)]
 pub struct K {
     client: Client,

@@ -4,7 +4,7 @@
 use super::super::models;
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `boxes`.
+/// Operations without a tag whose path contains `boxes`.
 #[derive(Clone, Debug)]
 pub struct Boxes {
     client: Client,

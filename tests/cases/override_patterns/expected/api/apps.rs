@@ -4,7 +4,7 @@
 use super::super::models;
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `apps`.
+/// Operations without a tag whose path contains `apps`.
 #[derive(Clone, Debug)]
 pub struct Apps {
     client: Client,

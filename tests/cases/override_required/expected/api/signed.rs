@@ -4,7 +4,7 @@
 use super::super::models;
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `signed`.
+/// Operations without a tag whose path contains `signed`.
 #[derive(Clone, Debug)]
 pub struct Signed {
     client: Client,

@@ -4,7 +4,7 @@
 use super::super::models;
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `log`.
+/// Operations without a tag whose path contains `log`.
 #[derive(Clone, Debug)]
 pub struct Log {
     client: Client,

@@ -4,7 +4,7 @@
 use super::super::models;
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `machines`.
+/// Operations without a tag whose path contains `machines`.
 #[derive(Clone, Debug)]
 pub struct Machines {
     client: Client,

@@ -3,7 +3,7 @@
 
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `rooms`.
+/// Operations without a tag whose path contains `rooms`.
 #[derive(Clone, Debug)]
 pub struct Rooms {
     client: Client,

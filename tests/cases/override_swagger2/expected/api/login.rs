@@ -3,7 +3,7 @@
 
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `login`.
+/// Operations without a tag whose path contains `login`.
 #[derive(Clone, Debug)]
 pub struct Login {
     client: Client,

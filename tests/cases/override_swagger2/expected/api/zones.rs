@@ -4,7 +4,7 @@
 use super::super::models;
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `zones`.
+/// Operations without a tag whose path contains `zones`.
 #[derive(Clone, Debug)]
 pub struct Zones {
     client: Client,

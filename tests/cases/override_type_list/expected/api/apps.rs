@@ -3,7 +3,7 @@
 
 use oaspen_client::{Call, Client, JsonMap};
 
-/// Operations without a tag whose path has `apps`.
+/// Operations without a tag whose path contains `apps`.
 #[derive(Clone, Debug)]
 pub struct Apps {
     client: Client,

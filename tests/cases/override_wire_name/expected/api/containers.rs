@@ -4,7 +4,7 @@
 use super::super::models;
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `containers`.
+/// Operations without a tag whose path contains `containers`.
 #[derive(Clone, Debug)]
 pub struct Containers {
     client: Client,

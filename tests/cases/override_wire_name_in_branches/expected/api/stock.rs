@@ -4,7 +4,7 @@
 use super::super::models;
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `stock`.
+/// Operations without a tag whose path contains `stock`.
 #[derive(Clone, Debug)]
 pub struct Stock {
     client: Client,

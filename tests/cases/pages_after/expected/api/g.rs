@@ -4,7 +4,7 @@
 use super::super::models;
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `g`.
+/// Operations without a tag whose path contains `g`.
 #[derive(Clone, Debug)]
 pub struct G {
     client: Client,

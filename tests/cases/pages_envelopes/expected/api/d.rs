@@ -4,7 +4,7 @@
 use super::super::models;
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `d`.
+/// Operations without a tag whose path contains `d`.
 #[derive(Clone, Debug)]
 pub struct D {
     client: Client,

@@ -4,7 +4,7 @@
 use super::super::models;
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `books`.
+/// Operations without a tag whose path contains `books`.
 #[derive(Clone, Debug)]
 pub struct Books {
     client: Client,

@@ -4,7 +4,7 @@
 use super::super::models;
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `changes`.
+/// Operations without a tag whose path contains `changes`.
 #[derive(Clone, Debug)]
 pub struct Changes {
     client: Client,

@@ -4,7 +4,7 @@
 use super::super::models;
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `newest`.
+/// Operations without a tag whose path contains `newest`.
 #[derive(Clone, Debug)]
 pub struct Newest {
     client: Client,

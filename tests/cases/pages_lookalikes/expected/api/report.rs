@@ -3,7 +3,7 @@
 
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `report`.
+/// Operations without a tag whose path contains `report`.
 #[derive(Clone, Debug)]
 pub struct Report {
     client: Client,

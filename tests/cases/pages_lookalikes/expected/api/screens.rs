@@ -4,7 +4,7 @@
 use super::super::models;
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `screens`.
+/// Operations without a tag whose path contains `screens`.
 #[derive(Clone, Debug)]
 pub struct Screens {
     client: Client,

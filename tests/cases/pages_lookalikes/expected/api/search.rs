@@ -4,7 +4,7 @@
 use super::super::models;
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `search`.
+/// Operations without a tag whose path contains `search`.
 #[derive(Clone, Debug)]
 pub struct Search {
     client: Client,

@@ -4,7 +4,7 @@
 use super::super::models;
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `times`.
+/// Operations without a tag whose path contains `times`.
 #[derive(Clone, Debug)]
 pub struct Times {
     client: Client,

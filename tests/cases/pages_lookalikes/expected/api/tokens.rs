@@ -4,7 +4,7 @@
 use super::super::models;
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `tokens`.
+/// Operations without a tag whose path contains `tokens`.
 #[derive(Clone, Debug)]
 pub struct Tokens {
     client: Client,

@@ -4,7 +4,7 @@
 use super::super::models;
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `f`.
+/// Operations without a tag whose path contains `f`.
 #[derive(Clone, Debug)]
 pub struct F {
     client: Client,

@@ -5,7 +5,7 @@ use super::super::models;
 use oaspen_client::{AsJson, Call, Client};
 use std::collections::BTreeMap;
 
-/// Operations without a tag whose path has `a`.
+/// Operations without a tag whose path contains `a`.
 #[derive(Clone, Debug)]
 pub struct A {
     client: Client,

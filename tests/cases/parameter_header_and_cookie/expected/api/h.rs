@@ -4,7 +4,7 @@
 use oaspen_client::{Call, Client, list};
 use std::collections::BTreeMap;
 
-/// Operations without a tag whose path has `h`.
+/// Operations without a tag whose path contains `h`.
 #[derive(Clone, Debug)]
 pub struct H {
     client: Client,

@@ -5,7 +5,7 @@ use super::super::models;
 use oaspen_client::{Call, Client, QueryStyle, list};
 use std::collections::BTreeMap;
 
-/// Operations without a tag whose path has `q`.
+/// Operations without a tag whose path contains `q`.
 #[derive(Clone, Debug)]
 pub struct Q {
     client: Client,

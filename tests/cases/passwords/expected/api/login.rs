@@ -4,7 +4,7 @@
 use super::super::models;
 use oaspen_client::{Call, Client, ResponseHeader, SecretString, list};
 
-/// Operations without a tag whose path has `login`.
+/// Operations without a tag whose path contains `login`.
 #[derive(Clone, Debug)]
 pub struct Login {
     client: Client,

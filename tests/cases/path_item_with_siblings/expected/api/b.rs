@@ -4,7 +4,7 @@
 use super::super::models;
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `b`.
+/// Operations without a tag whose path contains `b`.
 #[derive(Clone, Debug)]
 pub struct B {
     client: Client,

@@ -3,7 +3,7 @@
 
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `f`.
+/// Operations without a tag whose path contains `f`.
 #[derive(Clone, Debug)]
 pub struct F {
     client: Client,

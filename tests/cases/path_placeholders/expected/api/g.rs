@@ -3,7 +3,7 @@
 
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `g`.
+/// Operations without a tag whose path contains `g`.
 #[derive(Clone, Debug)]
 pub struct G {
     client: Client,

@@ -3,7 +3,7 @@
 
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `h`.
+/// Operations without a tag whose path contains `h`.
 #[derive(Clone, Debug)]
 pub struct H {
     client: Client,

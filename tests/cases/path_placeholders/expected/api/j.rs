@@ -3,7 +3,7 @@
 
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `j`.
+/// Operations without a tag whose path contains `j`.
 #[derive(Clone, Debug)]
 pub struct J {
     client: Client,

@@ -3,7 +3,7 @@
 
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `l`.
+/// Operations without a tag whose path contains `l`.
 #[derive(Clone, Debug)]
 pub struct L {
     client: Client,

@@ -3,7 +3,7 @@
 
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `m`.
+/// Operations without a tag whose path contains `m`.
 #[derive(Clone, Debug)]
 pub struct M {
     client: Client,

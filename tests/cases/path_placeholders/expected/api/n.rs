@@ -3,7 +3,7 @@
 
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `n`.
+/// Operations without a tag whose path contains `n`.
 #[derive(Clone, Debug)]
 pub struct N {
     client: Client,

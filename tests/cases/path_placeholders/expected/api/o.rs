@@ -3,7 +3,7 @@
 
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `o`.
+/// Operations without a tag whose path contains `o`.
 #[derive(Clone, Debug)]
 pub struct O {
     client: Client,

@@ -3,7 +3,7 @@
 
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `p`.
+/// Operations without a tag whose path contains `p`.
 #[derive(Clone, Debug)]
 pub struct P {
     client: Client,

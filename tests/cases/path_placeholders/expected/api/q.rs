@@ -3,7 +3,7 @@
 
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `q`.
+/// Operations without a tag whose path contains `q`.
 #[derive(Clone, Debug)]
 pub struct Q {
     client: Client,

@@ -3,7 +3,7 @@
 
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `r`.
+/// Operations without a tag whose path contains `r`.
 #[derive(Clone, Debug)]
 pub struct R {
     client: Client,

@@ -3,7 +3,7 @@
 
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `sources`.
+/// Operations without a tag whose path contains `sources`.
 #[derive(Clone, Debug)]
 pub struct Sources {
     client: Client,

@@ -3,7 +3,7 @@
 
 use oaspen_client::{Call, Client, list};
 
-/// Operations without a tag whose path has `words`.
+/// Operations without a tag whose path contains `words`.
 #[derive(Clone, Debug)]
 pub struct Words {
     client: Client,

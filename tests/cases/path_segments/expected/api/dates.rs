@@ -3,7 +3,7 @@
 
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `dates`.
+/// Operations without a tag whose path contains `dates`.
 #[derive(Clone, Debug)]
 pub struct Dates {
     client: Client,

@@ -3,7 +3,7 @@
 
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `folders`.
+/// Operations without a tag whose path contains `folders`.
 #[derive(Clone, Debug)]
 pub struct Folders {
     client: Client,

@@ -3,7 +3,7 @@
 
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `keys`.
+/// Operations without a tag whose path contains `keys`.
 #[derive(Clone, Debug)]
 pub struct Keys {
     client: Client,

@@ -4,7 +4,7 @@
 use super::super::models;
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `cached`.
+/// Operations without a tag whose path contains `cached`.
 #[derive(Clone, Debug)]
 pub struct Cached {
     client: Client,

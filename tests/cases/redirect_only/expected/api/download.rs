@@ -3,7 +3,7 @@
 
 use oaspen_client::{Bytes, Call, Client};
 
-/// Operations without a tag whose path has `download`.
+/// Operations without a tag whose path contains `download`.
 #[derive(Clone, Debug)]
 pub struct Download {
     client: Client,

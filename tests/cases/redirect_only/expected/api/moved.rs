@@ -3,7 +3,7 @@
 
 use oaspen_client::{Bytes, Call, Client};
 
-/// Operations without a tag whose path has `moved`.
+/// Operations without a tag whose path contains `moved`.
 #[derive(Clone, Debug)]
 pub struct Moved {
     client: Client,

@@ -4,7 +4,7 @@
 use super::super::models;
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `base`.
+/// Operations without a tag whose path contains `base`.
 #[derive(Clone, Debug)]
 pub struct Base {
     client: Client,

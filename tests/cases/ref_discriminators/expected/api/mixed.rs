@@ -4,7 +4,7 @@
 use super::super::models;
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `mixed`.
+/// Operations without a tag whose path contains `mixed`.
 #[derive(Clone, Debug)]
 pub struct Mixed {
     client: Client,

@@ -4,7 +4,7 @@
 use super::super::models;
 use oaspen_client::{Call, Client, ResponseHeader};
 
-/// Operations without a tag whose path has `own`.
+/// Operations without a tag whose path contains `own`.
 #[derive(Clone, Debug)]
 pub struct Own {
     client: Client,

@@ -3,7 +3,7 @@
 
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `chairs`.
+/// Operations without a tag whose path contains `chairs`.
 #[derive(Clone, Debug)]
 pub struct Chairs {
     client: Client,

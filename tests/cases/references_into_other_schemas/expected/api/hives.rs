@@ -4,7 +4,7 @@
 use super::super::models;
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `hives`.
+/// Operations without a tag whose path contains `hives`.
 #[derive(Clone, Debug)]
 pub struct Hives {
     client: Client,

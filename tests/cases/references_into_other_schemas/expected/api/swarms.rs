@@ -4,7 +4,7 @@
 use super::super::models;
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `swarms`.
+/// Operations without a tag whose path contains `swarms`.
 #[derive(Clone, Debug)]
 pub struct Swarms {
     client: Client,

@@ -4,7 +4,7 @@
 use super::super::models;
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `trees`.
+/// Operations without a tag whose path contains `trees`.
 #[derive(Clone, Debug)]
 pub struct Trees {
     client: Client,

@@ -3,7 +3,7 @@
 
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `nests`.
+/// Operations without a tag whose path contains `nests`.
 #[derive(Clone, Debug)]
 pub struct Nests {
     client: Client,

@@ -3,7 +3,7 @@
 
 use oaspen_client::{Call, Client, JsonMap};
 
-/// Operations without a tag whose path has `users`.
+/// Operations without a tag whose path contains `users`.
 #[derive(Clone, Debug)]
 pub struct Users {
     client: Client,

@@ -4,7 +4,7 @@
 use oaspen_client::{Call, Client};
 use std::collections::BTreeMap;
 
-/// Operations without a tag whose path has `any`.
+/// Operations without a tag whose path contains `any`.
 #[derive(Clone, Debug)]
 pub struct Any {
     client: Client,

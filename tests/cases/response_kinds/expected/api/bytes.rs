@@ -3,7 +3,7 @@
 
 use oaspen_client::{Bytes, Call, Client};
 
-/// Operations without a tag whose path has `bytes`.
+/// Operations without a tag whose path contains `bytes`.
 #[derive(Clone, Debug)]
 pub struct BytesApi {
     client: Client,

@@ -3,7 +3,7 @@
 
 use oaspen_client::{Bytes, Call, Client};
 
-/// Operations without a tag whose path has `file`.
+/// Operations without a tag whose path contains `file`.
 #[derive(Clone, Debug)]
 pub struct File {
     client: Client,

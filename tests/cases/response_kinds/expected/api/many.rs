@@ -3,7 +3,7 @@
 
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `many`.
+/// Operations without a tag whose path contains `many`.
 #[derive(Clone, Debug)]
 pub struct Many {
     client: Client,

@@ -3,7 +3,7 @@
 
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `nullable`.
+/// Operations without a tag whose path contains `nullable`.
 #[derive(Clone, Debug)]
 pub struct Nullable {
     client: Client,

@@ -3,7 +3,7 @@
 
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `number`.
+/// Operations without a tag whose path contains `number`.
 #[derive(Clone, Debug)]
 pub struct Number {
     client: Client,

@@ -3,7 +3,7 @@
 
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `text`.
+/// Operations without a tag whose path contains `text`.
 #[derive(Clone, Debug)]
 pub struct Text {
     client: Client,

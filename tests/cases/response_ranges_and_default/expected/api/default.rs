@@ -4,7 +4,7 @@
 use super::super::models;
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `default`.
+/// Operations without a tag whose path contains `default`.
 #[derive(Clone, Debug)]
 pub struct DefaultApi {
     client: Client,

@@ -4,7 +4,7 @@
 use super::super::models;
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `ranges`.
+/// Operations without a tag whose path contains `ranges`.
 #[derive(Clone, Debug)]
 pub struct Ranges {
     client: Client,

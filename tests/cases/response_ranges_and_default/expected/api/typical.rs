@@ -4,7 +4,7 @@
 use super::super::models;
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `typical`.
+/// Operations without a tag whose path contains `typical`.
 #[derive(Clone, Debug)]
 pub struct Typical {
     client: Client,

@@ -4,7 +4,7 @@
 use super::super::models;
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `count`.
+/// Operations without a tag whose path contains `count`.
 #[derive(Clone, Debug)]
 pub struct Count {
     client: Client,

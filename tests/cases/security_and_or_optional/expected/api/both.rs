@@ -3,7 +3,7 @@
 
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `both`.
+/// Operations without a tag whose path contains `both`.
 #[derive(Clone, Debug)]
 pub struct Both {
     client: Client,

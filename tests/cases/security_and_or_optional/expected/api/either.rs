@@ -3,7 +3,7 @@
 
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `either`.
+/// Operations without a tag whose path contains `either`.
 #[derive(Clone, Debug)]
 pub struct Either {
     client: Client,

@@ -3,7 +3,7 @@
 
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `none`.
+/// Operations without a tag whose path contains `none`.
 #[derive(Clone, Debug)]
 pub struct NoneApi {
     client: Client,

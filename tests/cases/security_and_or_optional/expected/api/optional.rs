@@ -3,7 +3,7 @@
 
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `optional`.
+/// Operations without a tag whose path contains `optional`.
 #[derive(Clone, Debug)]
 pub struct Optional {
     client: Client,

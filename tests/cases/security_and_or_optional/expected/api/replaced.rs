@@ -3,7 +3,7 @@
 
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `replaced`.
+/// Operations without a tag whose path contains `replaced`.
 #[derive(Clone, Debug)]
 pub struct Replaced {
     client: Client,

@@ -3,7 +3,7 @@
 
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `unknown`.
+/// Operations without a tag whose path contains `unknown`.
 #[derive(Clone, Debug)]
 pub struct Unknown {
     client: Client,

@@ -3,7 +3,7 @@
 
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `exact`.
+/// Operations without a tag whose path contains `exact`.
 #[derive(Clone, Debug)]
 pub struct Exact {
     client: Client,

@@ -3,7 +3,7 @@
 
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `inherited`.
+/// Operations without a tag whose path contains `inherited`.
 #[derive(Clone, Debug)]
 pub struct Inherited {
     client: Client,

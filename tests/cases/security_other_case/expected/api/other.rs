@@ -3,7 +3,7 @@
 
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `other`.
+/// Operations without a tag whose path contains `other`.
 #[derive(Clone, Debug)]
 pub struct Other {
     client: Client,

@@ -3,7 +3,7 @@
 
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `own`.
+/// Operations without a tag whose path contains `own`.
 #[derive(Clone, Debug)]
 pub struct Own {
     client: Client,

@@ -3,7 +3,7 @@
 
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `similar`.
+/// Operations without a tag whose path contains `similar`.
 #[derive(Clone, Debug)]
 pub struct Similar {
     client: Client,

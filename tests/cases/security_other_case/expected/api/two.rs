@@ -3,7 +3,7 @@
 
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `two`.
+/// Operations without a tag whose path contains `two`.
 #[derive(Clone, Debug)]
 pub struct Two {
     client: Client,

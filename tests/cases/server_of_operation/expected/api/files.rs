@@ -3,7 +3,7 @@
 
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `files`.
+/// Operations without a tag whose path contains `files`.
 #[derive(Clone, Debug)]
 pub struct Files {
     client: Client,

@@ -3,7 +3,7 @@
 
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `next`.
+/// Operations without a tag whose path contains `next`.
 #[derive(Clone, Debug)]
 pub struct Next {
     client: Client,

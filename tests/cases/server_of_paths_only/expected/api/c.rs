@@ -3,7 +3,7 @@
 
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `c`.
+/// Operations without a tag whose path contains `c`.
 #[derive(Clone, Debug)]
 pub struct C {
     client: Client,

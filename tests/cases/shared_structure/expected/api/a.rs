@@ -4,7 +4,7 @@
 use super::super::models;
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `a`.
+/// Operations without a tag whose path contains `a`.
 #[derive(Clone, Debug)]
 pub struct A {
     client: Client,

@@ -4,7 +4,7 @@
 use super::super::models;
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `c`.
+/// Operations without a tag whose path contains `c`.
 #[derive(Clone, Debug)]
 pub struct C {
     client: Client,

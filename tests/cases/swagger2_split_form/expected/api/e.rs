@@ -4,7 +4,7 @@
 use super::super::models;
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `e`.
+/// Operations without a tag whose path contains `e`.
 #[derive(Clone, Debug)]
 pub struct E {
     client: Client,

@@ -4,7 +4,7 @@
 use super::super::models;
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `bees`.
+/// Operations without a tag whose path contains `bees`.
 #[derive(Clone, Debug)]
 pub struct Bees {
     client: Client,

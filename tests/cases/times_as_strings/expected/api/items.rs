@@ -3,7 +3,7 @@
 
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `items`.
+/// Operations without a tag whose path contains `items`.
 #[derive(Clone, Debug)]
 pub struct Items {
     client: Client,

@@ -4,7 +4,7 @@
 use super::super::models;
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `runs`.
+/// Operations without a tag whose path contains `runs`.
 #[derive(Clone, Debug)]
 pub struct Runs {
     client: Client,

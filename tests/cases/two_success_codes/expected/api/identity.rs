@@ -4,7 +4,7 @@
 use super::super::models;
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `identity`.
+/// Operations without a tag whose path contains `identity`.
 #[derive(Clone, Debug)]
 pub struct Identity {
     client: Client,

@@ -4,7 +4,7 @@
 use super::super::models;
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `same`.
+/// Operations without a tag whose path contains `same`.
 #[derive(Clone, Debug)]
 pub struct Same {
     client: Client,

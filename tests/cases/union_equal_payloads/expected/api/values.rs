@@ -4,7 +4,7 @@
 use super::super::models;
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `values`.
+/// Operations without a tag whose path contains `values`.
 #[derive(Clone, Debug)]
 pub struct Values {
     client: Client,

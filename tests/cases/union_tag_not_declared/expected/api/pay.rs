@@ -4,7 +4,7 @@
 use super::super::models;
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `pay`.
+/// Operations without a tag whose path contains `pay`.
 #[derive(Clone, Debug)]
 pub struct Pay {
     client: Client,

@@ -4,7 +4,7 @@
 use super::super::models;
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `attach`.
+/// Operations without a tag whose path contains `attach`.
 #[derive(Clone, Debug)]
 pub struct Attach {
     client: Client,

@@ -3,7 +3,7 @@
 
 use oaspen_client::{Call, Client};
 
-/// Operations without a tag whose path has `shared`.
+/// Operations without a tag whose path contains `shared`.
 #[derive(Clone, Debug)]
 pub struct Shared {
     client: Client,
