@@ -95,7 +95,7 @@ pub use learn::{
     Unrepaired, learn, read_recording,
 };
 pub use limits::DocumentLimits;
-pub use load::{Input, MissingFile, Store, similar_file};
+pub use load::{Input, MissingFile, Store, cannot_read, similar_file};
 pub use outcome::{Outcome, Stats};
 #[cfg(feature = "reference")]
 pub use pipeline::reference;
@@ -110,5 +110,5 @@ pub use project::{
 pub use review::{ReviewFormat, ReviewOptions, review};
 pub use step::{OnStep, Step};
 #[doc(hidden)]
-pub use text::{columns, is_unsafe_char, padded, similar, visible, visible_json, wrapped};
+pub use text::{columns, is_unsafe_char, padded, similar, url, visible, visible_json, wrapped};
 pub use write::{Change, Mode, Report};

@@ -1,11 +1,13 @@
 //! Helpers for text that several stages need.
 
 mod columns;
+mod url;
 
 use std::borrow::Cow;
 
 pub(crate) use columns::first_columns;
 pub use columns::{columns, padded, wrapped};
+pub use url::url;
 
 /// Where the first byte of a kind is. Build scripts are compiled without optimization, in which this loop is many times as fast as
 /// iterators and patterns.

@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::builder::NonEmptyStringValueParser as NonEmpty;
+use clap::builder::{NonEmptyStringValueParser as NonEmpty, PathBufValueParser, TypedValueParser};
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use oaspen::{Layout, PackageFeatures, Stage, TimeLibrary};
 
@@ -147,7 +147,7 @@ pub(crate) struct GenerateArgs {
     /// The OpenAPI document, YAML or JSON; if omitted, every client of the configuration is generated.
     pub(crate) spec: Option<PathBuf>,
     /// The folder of the client [default: its name]; with `--layout file` also the file, if it ends with `.rs`.
-    #[arg(long, short, value_name = "DIR", requires = "spec")]
+    #[arg(long, short, value_name = "DIR", requires = "spec", value_parser = local())]
     pub(crate) out: Option<PathBuf>,
     /// The name of the client [default: from the document's file name, or the title of the API if it is `openapi.json` or the like].
     #[arg(long, value_name = "NAME", requires = "spec", value_parser = NonEmpty::new())]
@@ -195,7 +195,7 @@ pub(crate) struct DocsArgs {
     #[arg(requires = "out")]
     pub(crate) spec: Option<PathBuf>,
     /// The folder of the pages.
-    #[arg(long, short, value_name = "DIR", requires = "spec")]
+    #[arg(long, short, value_name = "DIR", requires = "spec", value_parser = local())]
     pub(crate) out: Option<PathBuf>,
     /// The name of the client [default: from the document's file name, or the title of the API if it is `openapi.json` or the like].
     #[arg(long, value_name = "NAME", requires = "spec", value_parser = NonEmpty::new())]
@@ -307,7 +307,7 @@ pub(crate) enum FailOn {
 #[derive(Debug, Args)]
 pub(crate) struct ReportArgs {
     /// Write the report to a file instead of standard output.
-    #[arg(long, short, value_name = "FILE")]
+    #[arg(long, short, value_name = "FILE", value_parser = local())]
     pub(crate) out: Option<PathBuf>,
     /// Exit with 1 if changes that are not accepted break code, or deployed programs (repeatable).
     #[arg(long, value_enum, value_name = "WHAT", action = ArgAction::Append)]
@@ -423,4 +423,12 @@ pub(crate) fn color_for_usage(arguments: &[OsString]) -> clap::ColorChoice {
         Some("never") => clap::ColorChoice::Never,
         _ => clap::ColorChoice::Auto,
     }
+}
+
+/// Where files are written: a path, not a URL.
+fn local() -> impl TypedValueParser<Value = PathBuf> {
+    PathBufValueParser::new().try_map(|path| match oaspen::url(&path) {
+        Some(_) => Err("it is a URL, and oaspen opens no network connection"),
+        None => Ok(path),
+    })
 }

@@ -7,6 +7,7 @@ use oaspen::{Settings, Severity};
 
 use super::action::Action;
 use super::args::DocsArgs;
+use super::diff::unreadable;
 use super::exit::Exit;
 use super::output::{Output, missing_input, show_changes, show_summary};
 use super::progress::Progress;
@@ -38,9 +39,12 @@ pub(crate) fn run(options: &DocsArgs, terminal: &mut Terminal) -> Exit {
 
 /// What is wrong with the options and not with their spelling.
 fn usage(options: &DocsArgs) -> Option<String> {
-    let names = options.names.as_deref().filter(|path| !path.is_file());
-    if let Some(path) = names {
-        return Some(format!("--names `{}` is not a file", path.display()));
+    if let Some(path) = options.names.as_deref() {
+        match std::fs::metadata(path) {
+            Ok(found) if found.is_file() => {}
+            Ok(_) => return Some(format!("--names `{}` is not a file", path.display())),
+            Err(error) => return Some(format!("--names: {}", unreadable(path, &error))),
+        }
     }
     let advice = "name a document and a folder: `oaspen docs SPEC --out DIR`";
     missing_input(options.spec.as_deref(), options.config.as_deref(), advice)

@@ -14,7 +14,7 @@ use super::times::{TimeLibrary, TimesWithoutOffset};
 use crate::diag::{Diagnostic, Diagnostics, Position, Sources, codes};
 use crate::limits::DocumentLimits;
 use crate::pointer::Pointer;
-use crate::text::similar;
+use crate::text::{similar, url};
 
 /// The configuration of a project.
 #[derive(Debug)]
@@ -168,10 +168,7 @@ impl Problem {
 impl RawProject {
     /// The same with paths relative to the working directory.
     fn resolved(self, folder: &Path, text: &str) -> Result<ProjectFile, Problem> {
-        let index = self.index.map(|index| {
-            let position = position(text, index.span().start);
-            (folder.join(index.into_inner()), position)
-        });
+        let index = self.index.map(|index| written(index, folder, text)).transpose()?;
         let clients = self.clients.into_iter();
         let clients = clients.map(|(name, client)| client.resolved(name, folder, text));
         Ok(ProjectFile {
@@ -195,8 +192,8 @@ impl RawClient {
         let limits = self.limits();
         let accepted = Accepted::all(self.accept)
             .map_err(|error| Problem::new(Some(position(text, error.span.start)), error.to_string()))?;
-        let out_position = position(text, self.out.span().start);
-        let out = folder.join(self.out.into_inner());
+        let (out, out_position) = written(self.out, folder, text)?;
+        let docs = self.docs.map(|docs| written(docs, folder, text)).transpose()?;
         let runtime_path = self.runtime_path.map(|path| {
             // Also where the path of the configuration is absolute.
             let is_absolute = Path::new(&path).is_absolute();
@@ -213,11 +210,8 @@ impl RawClient {
             spec_position: position(text, self.spec.span().start),
             spec: folder.join(self.spec.into_inner()),
             out_position,
-            docs_position: self
-                .docs
-                .as_ref()
-                .map_or(out_position, |docs| position(text, docs.span().start)),
-            docs: self.docs.map(|docs| folder.join(docs.into_inner())),
+            docs_position: docs.as_ref().map_or(out_position, |(_, position)| *position),
+            docs: docs.map(|(docs, _)| docs),
             override_positions: self.overrides.keys().map(with_position).collect(),
             out,
             settings: Settings {
@@ -250,6 +244,19 @@ impl RawClient {
                 limits,
             },
         })
+    }
+}
+
+/// A file or folder that is written, relative to the working directory, and its position in the configuration.
+fn written(path: Spanned<PathBuf>, folder: &Path, text: &str) -> Result<(PathBuf, Position), Problem> {
+    let position = position(text, path.span().start);
+    let path = folder.join(path.into_inner());
+    match url(&path) {
+        Some(url) => Err(Problem::new(
+            Some(position),
+            format!("`{url}` is a URL, and oaspen opens no network connection; name a path"),
+        )),
+        None => Ok((path, position)),
     }
 }
 

@@ -3,23 +3,15 @@
 use std::io::{Error, ErrorKind};
 use std::path::Path;
 
-use crate::text::similar;
+use crate::text::{similar, url};
 
 /// The files of a folder that are compared with a name.
 const MAX_FILES: usize = 5_000;
 
 /// Why a file is not there, and what to do.
-///
-/// ```
-/// # use std::io::{Error, ErrorKind};
-/// # use std::path::Path;
-/// let missing = oaspen::MissingFile::of(Path::new("https://a.example/b.yaml"), &Error::from(ErrorKind::NotFound));
-/// assert!(missing.is_some_and(|missing| missing.reason.starts_with("it is a URL")));
-/// ```
 #[derive(Clone, Debug)]
 pub struct MissingFile {
-    /// Why it cannot be read.
-    pub reason: &'static str,
+    reason: &'static str,
     /// What to do.
     pub help: String,
     /// Whether a file with a similar name may be meant.
@@ -28,12 +20,12 @@ pub struct MissingFile {
 
 impl MissingFile {
     /// What is known of a file that could not be opened. A URL and `-` are no files. `None` after another error.
-    pub fn of(path: &Path, error: &Error) -> Option<Self> {
+    fn of(path: &Path, error: &Error) -> Option<Self> {
         let name = path.display().to_string();
-        if let Some(help) = download(&name) {
+        if let Some(url) = url(path) {
             return Some(Self {
                 reason: "it is a URL, and oaspen opens no network connection",
-                help,
+                help: download(&url),
                 is_misspelled: false,
             });
         }
@@ -56,22 +48,36 @@ impl MissingFile {
     }
 }
 
-/// What to do with a URL. `None` for a path.
-fn download(name: &str) -> Option<String> {
-    let (scheme, rest) = name.split_once(":/")?;
-    if !["http", "https", "file", "ftp"].contains(&scheme.to_ascii_lowercase().as_str()) {
-        return None;
-    }
-    let path = rest.split(['?', '#']).next().unwrap_or_default();
-    let file = path.rsplit('/').next().filter(|file| !file.is_empty());
-    let file = file.unwrap_or("openapi.yaml");
+/// What to do with a URL.
+fn download(url: &str) -> String {
+    let path = url.split(['?', '#']).next().unwrap_or_default();
+    let (_, path) = path.split_once(":/").unwrap_or_default();
+    let (_, file) = path.trim_start_matches('/').rsplit_once('/').unwrap_or_default();
+    let file = if file.is_empty() { "openapi.yaml" } else { file };
     // In quotes, because a query has characters with a meaning in a shell.
-    let is_safe = name.chars().all(|c| c.is_ascii_graphic() && c != '\'' && c != '`');
-    Some(if is_safe {
-        format!("download it, for example with `curl --fail -o '{file}' '{name}'`, and pass `{file}`")
+    let is_safe = url.chars().all(|c| c.is_ascii_graphic() && c != '\'' && c != '`');
+    if is_safe {
+        format!("download it, for example with `curl --fail -o '{file}' '{url}'`, and pass `{file}`")
     } else {
         "download it, and pass the file".to_owned()
-    })
+    }
+}
+
+/// Why a file cannot be read, and what is known of it if it is not there.
+///
+/// ```
+/// # use std::io::{Error, ErrorKind};
+/// # use std::path::Path;
+/// let (message, missing) = oaspen::cannot_read(Path::new("https://a.example/b.yaml"), &Error::from(ErrorKind::NotFound));
+/// assert!(message.ends_with("it is a URL, and oaspen opens no network connection"));
+/// assert!(missing.is_some_and(|missing| missing.help.contains("-o 'b.yaml'")));
+/// ```
+pub fn cannot_read(path: &Path, error: &Error) -> (String, Option<MissingFile>) {
+    let shown = path.display();
+    match MissingFile::of(path, error) {
+        Some(missing) => (format!("cannot read `{shown}`: {}", missing.reason), Some(missing)),
+        None => (format!("cannot read `{shown}`: {error}"), None),
+    }
 }
 
 /// A file in the same folder whose name is similar. It reads the folder.

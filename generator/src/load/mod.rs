@@ -21,7 +21,7 @@ mod values;
 
 pub(crate) use documents::{Documents, documents};
 pub use input::{Input, Store};
-pub use missing::{MissingFile, similar_file};
+pub use missing::{MissingFile, cannot_read, similar_file};
 pub(crate) use node::{Map, Node, Number, TypedError, below, find, get, to_text, typed};
 pub(crate) use refs::for_each_ref;
 pub(crate) use similar_name::similar_name;

@@ -5,7 +5,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use super::input::Input;
-use super::missing::MissingFile;
+use super::missing::cannot_read;
 use crate::diag::{Code, Position, codes};
 use crate::files::{FileError, read_file};
 
@@ -57,14 +57,12 @@ fn path_code(is_main: bool) -> &'static Code {
 }
 
 fn unreadable(code: &'static Code, shown: &Path, error: &std::io::Error) -> ReadError {
-    if let Some(missing) = MissingFile::of(shown, error) {
-        return ReadError {
-            help: Some(Cow::Owned(missing.help)),
-            is_misspelled: missing.is_misspelled,
-            ..refused(code, format!("cannot read `{}`: {}", shown.display(), missing.reason))
-        };
+    let (message, missing) = cannot_read(shown, error);
+    ReadError {
+        is_misspelled: missing.as_ref().is_some_and(|missing| missing.is_misspelled),
+        help: missing.map(|missing| Cow::Owned(missing.help)),
+        ..refused(code, message)
     }
-    refused(code, format!("cannot read `{}`: {error}", shown.display()))
 }
 
 fn text(bytes: Vec<u8>, code: &'static Code, shown: &Path) -> Result<String, ReadError> {

@@ -10,7 +10,7 @@ use crate::diag::{Diagnostic, Diagnostics, Sources, codes};
 use crate::error::Error;
 use crate::files::read_text;
 use crate::format::File;
-use crate::load::{Input, MissingFile, similar_file};
+use crate::load::{Input, cannot_read, similar_file};
 use crate::name::Lock;
 use crate::outcome::{Outcome, Stats};
 use crate::pipeline::generate_observed;
@@ -74,11 +74,7 @@ impl Project {
         let text = match read_text(path) {
             Ok(text) => text,
             Err(error) => {
-                let missing = MissingFile::of(path, &error);
-                let reason = missing
-                    .as_ref()
-                    .map_or_else(|| error.to_string(), |missing| missing.reason.to_owned());
-                let message = format!("cannot read `{}`: {reason}", path.display());
+                let (message, missing) = cannot_read(path, &error);
                 sources.unread(&name, path.to_path_buf());
                 let found = Diagnostic::new(&codes::UNREADABLE, &Pointer::document(&name), message);
                 let meant = missing.as_ref().filter(|missing| missing.is_misspelled);

@@ -242,6 +242,7 @@ fn every_command_says_the_same_about_a_file_that_is_not_there() {
         for arguments in [
             &["generate", file][..],
             &["docs", file, "--out", "pages"],
+            &["docs", "shop.yaml", "--out", "pages", "--names", file],
             &["lint", file],
             &["inspect", file, "--stage", "ir"],
             &["init", file, "--config", "other.toml"],
@@ -258,6 +259,52 @@ fn every_command_says_the_same_about_a_file_that_is_not_there() {
             assert!(ran.stderr.contains(advice), "{arguments:?}: {}", ran.stderr);
         }
     }
+}
+
+#[test]
+fn nothing_is_written_to_a_url() {
+    let folder = with_document("shop.yaml", PING);
+    let refused = |arguments: &[&str], expected: &str| {
+        let ran = oaspen(folder.path(), arguments).exits(2);
+        assert!(ran.stderr.contains(expected), "{arguments:?}: {}", ran.stderr);
+        assert!(
+            ran.stderr.contains("opens no network connection"),
+            "{arguments:?}: {}",
+            ran.stderr
+        );
+    };
+    let url = "https://example.com/a";
+    for arguments in [
+        &["generate", "shop.yaml", "--out", url][..],
+        &["docs", "shop.yaml", "--out", url],
+        &["diff", "shop.yaml", "shop.yaml", "--out", url],
+        &["update", "shop", "--from", "shop.yaml", "--out", url],
+    ] {
+        refused(arguments, url);
+    }
+    std::fs::create_dir(folder.path().join("sub")).expect("create");
+    for (config, at) in [
+        (
+            format!("index = \"{url}\"\n[clients.shop]\nspec = \"../shop.yaml\"\nout = \"out\"\n"),
+            "1:9",
+        ),
+        (
+            format!("[clients.shop]\nspec = \"../shop.yaml\"\nout = \"{url}\"\n"),
+            "3:7",
+        ),
+        (
+            format!("[clients.shop]\nspec = \"../shop.yaml\"\nout = \"out\"\ndocs = \"{url}\"\n"),
+            "4:8",
+        ),
+        (
+            format!("[clients.shop]\nspec = \"{url}/b.yaml\"\nout = \"out\"\n"),
+            "-o 'b.yaml'",
+        ),
+    ] {
+        std::fs::write(folder.path().join("sub/oaspen.toml"), config).expect("write");
+        refused(&["generate", "--config", "sub/oaspen.toml"], at);
+    }
+    assert!(!folder.path().join("https:").exists());
 }
 
 #[test]

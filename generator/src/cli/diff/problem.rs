@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use oaspen::{Diagnostics, MissingFile, Severity, Sources, Unreadable, similar_file};
+use oaspen::{Diagnostics, Severity, Sources, Unreadable, cannot_read, similar_file};
 use serde_json::{Value, json};
 
 use crate::cli::git::GitError;
@@ -56,13 +56,11 @@ impl From<Box<Unreadable>> for Problem {
 
 /// Why a file cannot be read, and what to do, in one sentence.
 pub(in crate::cli) fn unreadable(path: &Path, error: &std::io::Error) -> String {
-    let shown = path.display();
-    let Some(missing) = MissingFile::of(path, error) else {
-        return format!("cannot read `{shown}`: {error}");
-    };
+    let (message, missing) = cannot_read(path, error);
+    let Some(missing) = missing else { return message };
     let meant = missing.is_misspelled.then(|| similar_file(path)).flatten();
     let advice = meant.map_or(missing.help, |meant| format!("did you mean `{meant}`?"));
-    format!("cannot read `{shown}`: {}; {advice}", missing.reason)
+    format!("{message}; {advice}")
 }
 
 impl fmt::Display for Problem {
