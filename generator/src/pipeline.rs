@@ -466,7 +466,7 @@ fn check_settings(settings: &Settings, diagnostics: &mut Diagnostics) -> bool {
             diagnostics.add(
                 &codes::CONFIG,
                 &Pointer::parse(pointer),
-                format!("`{ty}` is not the path of a Rust type"),
+                format!("`{ty}` is not the path of a Rust type, or has a lifetime other than `'static`"),
             );
             is_valid = false;
         } else if let Some(name) = chosen.ty.as_deref().and_then(format::unscoped) {

@@ -292,8 +292,8 @@ fn unscoped_in(ty: &syn::Type) -> Option<String> {
     types.filter_map(unscoped_in).next()
 }
 
-/// Whether a text of the configuration is a path of a Rust type. What could hold code, such as a macro or a block in an
-/// argument, is none.
+/// Whether a text of the configuration is a path of a Rust type for members of models. What could hold code, such as a macro or
+/// a block in an argument, is none, and neither is a type with a lifetime other than `'static`.
 pub(crate) fn is_rust_type(text: &str) -> bool {
     matches!(syn::parse_str::<syn::Type>(text), Ok(syn::Type::Path(path)) if is_plain_path(&path))
 }
@@ -309,7 +309,7 @@ fn is_plain_path(ty: &syn::TypePath) -> bool {
 
 fn is_plain_argument(argument: &syn::GenericArgument) -> bool {
     match argument {
-        syn::GenericArgument::Lifetime(_) => true,
+        syn::GenericArgument::Lifetime(lifetime) => is_static(lifetime),
         syn::GenericArgument::Type(ty) => is_plain_type(ty),
         syn::GenericArgument::Const(value) => is_literal(value),
         _ => false,
@@ -320,11 +320,18 @@ fn is_plain_type(ty: &syn::Type) -> bool {
     match ty {
         syn::Type::Path(path) => is_plain_path(path),
         syn::Type::Tuple(tuple) => tuple.elems.iter().all(is_plain_type),
-        syn::Type::Reference(reference) => is_plain_type(&reference.elem),
+        syn::Type::Reference(reference) => {
+            reference.lifetime.as_ref().is_some_and(is_static) && is_plain_type(&reference.elem)
+        }
         syn::Type::Slice(slice) => is_plain_type(&slice.elem),
         syn::Type::Array(array) => is_plain_type(&array.elem) && is_literal(&array.len),
         _ => false,
     }
+}
+
+/// A model declares no lifetime, so its members can have no other one.
+fn is_static(lifetime: &syn::Lifetime) -> bool {
+    lifetime.ident == "static"
 }
 
 fn is_literal(value: &syn::Expr) -> bool {
@@ -336,7 +343,7 @@ mod tests {
     use super::is_rust_type;
 
     #[test]
-    fn types_hold_no_code() {
+    fn types_hold_no_code_and_no_lifetimes() {
         for plain in [
             "Money",
             "my_app::Money",
@@ -348,7 +355,7 @@ mod tests {
         ] {
             assert!(is_rust_type(plain), "{plain}");
         }
-        for code in [
+        for refused in [
             "",
             "a b",
             "env!(\"HOME\")",
@@ -369,8 +376,12 @@ mod tests {
             "u8; mod evil {}",
             "(a::B)",
             "[u8; 4]",
+            "std::borrow::Cow<'_, str>",
+            "a::B<'a>",
+            "a::B<&str>",
+            "a::B<&'a str>",
         ] {
-            assert!(!is_rust_type(code), "{code}");
+            assert!(!is_rust_type(refused), "{refused}");
         }
     }
 }
