@@ -27,12 +27,12 @@ pub const PLOIDY: Program = Program {
     count: ("Generating ", " client methods"),
 };
 
-/// `oas3-gen generate client-mod -i DOCUMENT -o FOLDER --workspace`
+/// `oas3-gen generate client-mod -i DOCUMENT -o FOLDER --workspace`, without colors
 pub const OAS3_GEN: Program = Program {
     name: "oas3-gen",
     version: "0.29.0",
     arguments: |document, folder| {
-        let start = ["generate", "client-mod", "-i"].map(OsString::from);
+        let start = ["--color", "never", "generate", "client-mod", "-i"].map(OsString::from);
         let rest = [document.into(), "-o".into(), folder.into(), "--workspace".into()];
         start.into_iter().chain(rest).collect()
     },
@@ -104,4 +104,19 @@ pub fn reason(errors: &str) -> String {
     let first = lines.iter().position(is_error).unwrap_or_default();
     let text: Vec<&str> = lines.iter().skip(first).take(2).copied().collect();
     text.join(" ").chars().take(240).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::reason;
+
+    #[test]
+    fn the_reason_is_the_first_error_and_what_follows() {
+        assert_eq!(
+            reason("note\nError:\n\n  x cannot read\n  more"),
+            "Error: x cannot read"
+        );
+        assert_eq!(reason("killed"), "killed");
+        assert_eq!(reason(""), "");
+    }
 }

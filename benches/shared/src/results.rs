@@ -95,3 +95,32 @@ fn line(fields: &[&str]) -> Option<Line> {
 fn shown(path: &Path, error: &std::io::Error) -> String {
     format!("{}: {error}", path.display())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Results, read};
+    use crate::figure::Figure;
+
+    const SHARE: Figure = Figure {
+        name: "share",
+        what: "a share",
+        limit: 0.5,
+        unit: "",
+        section: "Shares",
+    };
+
+    #[test]
+    fn results_are_read_as_they_were_recorded() {
+        let path = std::env::temp_dir().join(format!("bench-results-{}.tsv", std::process::id()));
+        let results = Results::to(&path);
+        let recorded =
+            [("a", 0.4), ("b", 0.6), ("c", f64::NAN)].map(|(subject, value)| results.record(&SHARE, subject, value));
+        assert_eq!(recorded, [Ok(true), Ok(false), Ok(false)]);
+        let lines = read(&path);
+        std::fs::remove_file(&path).unwrap();
+        let lines = lines.unwrap();
+        let passed: Vec<(&str, bool)> = lines.iter().map(|line| (line.subject.as_str(), line.passed)).collect();
+        assert_eq!(passed, [("a", true), ("b", false), ("c", false)]);
+        assert!(lines.iter().all(|line| line.name == "share" && line.limit == 0.5));
+    }
+}
