@@ -27,12 +27,12 @@ pub const PLOIDY: Program = Program {
     count: ("Generating ", " client methods"),
 };
 
-/// `oas3-gen generate client-mod -i DOCUMENT -o FOLDER --workspace`, without colors
+/// `oas3-gen generate client-mod -i DOCUMENT -o FOLDER --workspace`
 pub const OAS3_GEN: Program = Program {
     name: "oas3-gen",
     version: "0.29.0",
     arguments: |document, folder| {
-        let start = ["--color", "never", "generate", "client-mod", "-i"].map(OsString::from);
+        let start = ["generate", "client-mod", "-i"].map(OsString::from);
         let rest = [document.into(), "-o".into(), folder.into(), "--workspace".into()];
         start.into_iter().chain(rest).collect()
     },
@@ -89,7 +89,7 @@ impl Program {
         if !output.status.success() {
             return Err(errors.into_owned());
         }
-        let text = format!("{}\n{errors}", String::from_utf8_lossy(&output.stdout));
+        let text = plain(&format!("{}\n{errors}", String::from_utf8_lossy(&output.stdout)));
         let (before, after) = self.count;
         let numbers = text.split(before).skip(1).filter_map(|rest| rest.split(after).next());
         // Without operations, a program may say nothing about them.
@@ -97,8 +97,18 @@ impl Program {
     }
 }
 
+/// A text without the escape sequences of colors, which some programs also print into a pipe.
+fn plain(text: &str) -> String {
+    let mut parts = text.split('\u{1b}');
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |text, part| {
+        text + part.split_once('m').map_or(part, |(_, rest)| rest)
+    })
+}
+
 /// The reason in the errors of a generator or of rustc, on one line: the first line with an error, and what follows it.
 pub fn reason(errors: &str) -> String {
+    let errors = plain(errors);
     let lines: Vec<&str> = errors.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     let is_error = |line: &&str| line.contains("rror") || line.contains("panicked");
     let first = lines.iter().position(is_error).unwrap_or_default();
@@ -108,7 +118,13 @@ pub fn reason(errors: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::reason;
+    use super::{plain, reason};
+
+    #[test]
+    fn colors_are_removed() {
+        let colored = "a \u{1b}[39mMethods generated:\u{1b}[39m \u{1b}[39m167\u{1b}[39m\n";
+        assert_eq!(plain(colored), "a Methods generated: 167\n");
+    }
 
     #[test]
     fn the_reason_is_the_first_error_and_what_follows() {
