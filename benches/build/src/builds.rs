@@ -27,6 +27,7 @@ const CHANGED: Figure = Figure {
 pub fn report(options: &Options, source: &Path) -> Result<bool, String> {
     let document = options.work.join("spec.json");
     let text = std::fs::read_to_string(source).map_err(|error| shown(source, error))?;
+    let text_after = changed(&text)?;
     let mut times = [[0.0; 2]; 2];
     for (tool, name) in ["oaspen", "progenitor"].into_iter().enumerate() {
         let package = Package::new(name, options)?;
@@ -34,7 +35,7 @@ pub fn report(options: &Options, source: &Path) -> Result<bool, String> {
         // Downloads are not counted.
         package.cargo(&["fetch"], &document)?;
         times[0][tool] = package.cargo(&["build", "--lib"], &document)?;
-        write(&document, &changed(&text)?)?;
+        write(&document, &text_after)?;
         times[1][tool] = package.cargo(&["build", "--lib"], &document)?;
     }
     let by_hand = Package::new("handwritten", options)?;
