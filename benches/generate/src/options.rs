@@ -33,7 +33,7 @@ const DOCUMENTS: [&str; 9] = [
     "payrun.io",
 ];
 /// Documents for the programs.
-const FOR_COMMANDS: [&str; 4] = ["bunq.com", "github.com", "stripe.com", "kubernetes.io"];
+const FOR_COMMANDS: [&str; 4] = ["bunq.com", "github.com/api.github.com", "kubernetes.io", "stripe.com"];
 /// The largest document of the corpus.
 const LARGEST: &str = "microsoft.com/graph-beta";
 
