@@ -7,6 +7,10 @@ mod sizes;
 
 use std::process::ExitCode;
 
+use bench::{Figure, verdict};
+
+use options::Options;
+
 fn main() -> ExitCode {
     match run() {
         Ok(true) => ExitCode::SUCCESS,
@@ -20,12 +24,12 @@ fn main() -> ExitCode {
 
 /// Returns whether all limits hold.
 fn run() -> Result<bool, String> {
-    let Some(options) = options::Options::read()? else {
+    let Some(options) = Options::read()? else {
         return Ok(true);
     };
     let mut passed = true;
-    if options.builds {
-        passed &= builds::report(&options)?;
+    if let Some(document) = &options.builds {
+        passed &= builds::report(&options, document)?;
     }
     if options.sizes {
         passed &= sizes::report(&options)?;
@@ -33,15 +37,18 @@ fn run() -> Result<bool, String> {
     Ok(passed)
 }
 
-/// Prints a row of a comparison with a limit. Returns whether it holds.
-fn row(what: &str, figures: [f64; 2], figure: &str, limit: (f64, &str), value: f64) -> bool {
-    let passed = value <= limit.0;
+/// Prints a row of a comparison with a limit, and records its value. Returns whether the limit holds.
+fn row(options: &Options, what: &str, figures: [f64; 2], figure: &Figure, value: f64) -> Result<bool, String> {
+    let passed = options.results.record(figure, what, value)?;
+    let [ours, other] = figures;
+    let Figure { limit, unit, .. } = figure;
+    let (shown, limit) = match *unit {
+        "" => (format!("{value:.2}"), format!("{limit}")),
+        _ => (format!("{value:+.2}"), format!("{limit:+}")),
+    };
     println!(
-        "| {what} | {:.1} | {:.1} | {figure} | {} | {} |",
-        figures[0],
-        figures[1],
-        limit.1,
-        if passed { "PASS" } else { "FAIL" }
+        "| {what} | {ours:.1} | {other:.1} | {shown} | {limit} | {} |",
+        verdict(passed)
     );
-    passed
+    Ok(passed)
 }

@@ -1,6 +1,9 @@
 //! Command-line arguments.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+
+use bench::Results;
+use bench::corpus::{absolute, document, repository};
 
 /// The text of `--help`.
 const HELP: &str = "\
@@ -14,27 +17,27 @@ sizes. The document has to be JSON that progenitor reads; default: bunq.com.json
 options
   --sizes-only   only the sizes
   --builds-only  only the builds
+  --results FILE appends the results to a file (see benches/README.md)
   --work DIR     folder for builds (default: target/bench-build); its builds are removed first
 ";
 
 pub struct Options {
-    pub document: PathBuf,
-    pub builds: bool,
+    /// The document whose client is built.
+    pub builds: Option<PathBuf>,
     pub sizes: bool,
+    pub results: Results,
     pub work: PathBuf,
 }
 
 impl Options {
     /// Reads the arguments. `None` after `--help`.
     pub fn read() -> Result<Option<Self>, String> {
-        let repository = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-        let corpus =
-            std::env::var_os("OASPEN_CORPUS_DIR").map_or_else(|| repository.join("target/corpus"), PathBuf::from);
+        let (mut file, mut builds) = (None, true);
         let mut options = Self {
-            document: corpus.join("package/package/api/bunq.com.json"),
-            builds: true,
+            builds: None,
             sizes: true,
-            work: repository.join("target/bench-build"),
+            results: Results::default(),
+            work: repository().join("target/bench-build"),
         };
         let mut arguments = std::env::args().skip(1);
         while let Some(argument) = arguments.next() {
@@ -43,17 +46,20 @@ impl Options {
                     print!("{HELP}");
                     return Ok(None);
                 }
-                "--sizes-only" => options.builds = false,
+                "--sizes-only" => builds = false,
                 "--builds-only" => options.sizes = false,
+                "--results" => options.results = Results::to(arguments.next().ok_or("--results needs a file")?),
                 "--work" => options.work = arguments.next().ok_or("--work needs a folder")?.into(),
                 other if other.starts_with('-') => return Err(format!("unknown option {other}\n{HELP}")),
-                file => options.document = file.into(),
+                other => file = Some(PathBuf::from(other)),
             }
         }
-        std::fs::create_dir_all(&options.work).map_err(|error| format!("{}: {error}", options.work.display()))?;
-        for path in [&mut options.document, &mut options.work] {
-            *path = std::path::absolute(&*path).map_err(|error| format!("{}: {error}", path.display()))?;
+        if builds {
+            let path = file.map_or_else(|| document("bunq.com"), |file| absolute(&file))?;
+            options.builds = Some(path);
         }
+        std::fs::create_dir_all(&options.work).map_err(|error| format!("{}: {error}", options.work.display()))?;
+        options.work = absolute(&options.work)?;
         Ok(Some(options))
     }
 }

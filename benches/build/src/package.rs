@@ -1,7 +1,9 @@
 //! The packages that are built.
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
+
+use bench::Usage;
 
 use crate::options::Options;
 
@@ -49,8 +51,7 @@ impl Package {
             .env("CARGO_INCREMENTAL", "0")
             .env("BENCH_SPEC", document)
             .env_remove("RUSTFLAGS")
-            .env_remove("CARGO_PROFILE_DEV_DEBUG")
-            .stdout(Stdio::null());
+            .env_remove("CARGO_PROFILE_DEV_DEBUG");
         command
     }
 
@@ -65,19 +66,5 @@ impl Package {
 
 /// Runs a command, and returns the CPU seconds of its process and of those that it ran.
 fn cpu(command: &mut Command) -> Result<f64, String> {
-    let shown = format!("{command:?}");
-    let child = command.spawn().map_err(|error| format!("{shown}: {error}"))?;
-    let mut status = 0;
-    // SAFETY: `rusage` is plain data, for which zeros are valid; the pointers refer to local values, and no other code waits
-    // for this child.
-    let usage = unsafe {
-        let mut usage: libc::rusage = std::mem::zeroed();
-        libc::wait4(child.id() as libc::pid_t, &mut status, 0, &mut usage);
-        usage
-    };
-    if !libc::WIFEXITED(status) || libc::WEXITSTATUS(status) != 0 {
-        return Err(format!("{shown} failed"));
-    }
-    let seconds = |time: libc::timeval| time.tv_sec as f64 + time.tv_usec as f64 / 1e6;
-    Ok(seconds(usage.ru_utime) + seconds(usage.ru_stime))
+    Usage::of(command).map(|usage| usage.cpu)
 }

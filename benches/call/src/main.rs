@@ -17,6 +17,7 @@ mod sample;
 mod server;
 mod subject;
 
+use bench::{Figure, Results, verdict};
 use measure::Measurement;
 use std::process::ExitCode;
 use subject::{CALLS, CLIENTS, Subject};
@@ -24,8 +25,30 @@ use subject::{CALLS, CLIENTS, Subject};
 #[global_allocator]
 static ALLOCATOR: counting::Counting = counting::Counting;
 
-/// The maximum cost of a generated call, relative to the handwritten one.
-const MAX_RATIO: f64 = 1.03;
+const CYCLES: Figure = Figure {
+    name: "call",
+    what: "a generated call, estimated cycles relative to a handwritten one",
+    limit: 1.03,
+    unit: "",
+    section: "A call",
+};
+/// What decides where nothing is counted.
+const TIME: Figure = Figure {
+    name: "call-time",
+    what: "a generated call, CPU time relative to a handwritten one",
+    ..CYCLES
+};
+const AT_ONCE: Figure = Figure {
+    name: "calls-at-once",
+    what: "generated calls at once, CPU time relative to handwritten ones",
+    ..CYCLES
+};
+const DECODE: Figure = Figure {
+    name: "decode",
+    what: "decoding a list of 1 MB, CPU time relative to serde's derive",
+    limit: 1.0,
+    ..CYCLES
+};
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -40,16 +63,29 @@ fn main() -> ExitCode {
             Subject::new(address, client).run(call, count);
             ExitCode::SUCCESS
         }
-        [] => report(true),
-        ["--quick"] => report(false),
-        _ => {
-            eprintln!("usage: call-bench [--quick]");
-            ExitCode::FAILURE
-        }
+        options => match report(options) {
+            Ok(true) => ExitCode::SUCCESS,
+            Ok(false) => ExitCode::FAILURE,
+            Err(message) => {
+                eprintln!("{message}");
+                ExitCode::from(2)
+            }
+        },
     }
 }
 
-fn report(counts: bool) -> ExitCode {
+/// Returns whether all limits hold.
+fn report(options: &[&str]) -> Result<bool, String> {
+    let (mut counts, mut results) = (true, Results::default());
+    let mut options = options.iter();
+    while let Some(option) = options.next() {
+        match *option {
+            "--quick" => counts = false,
+            "--results" => results = Results::to(options.next().ok_or("--results requires a file")?),
+            _ => return Err("usage: call-bench [--quick] [--results FILE]".to_owned()),
+        }
+    }
+
     let counts = counts && measure::has_valgrind();
     if !counts {
         println!("nothing is counted (valgrind is not installed, or `--quick`): CPU time decides");
@@ -68,7 +104,7 @@ fn report(counts: bool) -> ExitCode {
             counts: counts.then(|| CLIENTS.map(|client| measure::counts(&["calls", address, client, call], 100, 300))),
             allocations: CLIENTS.map(|client| Subject::new(address, client).allocations(call)),
         };
-        passed &= measurement.print(call, MAX_RATIO);
+        passed &= measurement.print(call, [&CYCLES, &TIME], &results)?;
     }
     for (at_once, what) in [(64, "get one, 64 at once"), (1_000, "get one, 1,000 at once")] {
         let time = measure::cpu_time(|client| {
@@ -76,15 +112,15 @@ fn report(counts: bool) -> ExitCode {
             subject.run_at_once(CALLS[0], at_once);
             move || subject.run_at_once(CALLS[0], at_once)
         });
-        passed &= measure::print_time(what, time, MAX_RATIO);
+        passed &= measure::print_time(what, time, &AT_ONCE, &results)?;
     }
     let list = sample::list(sample::MEGABYTE);
     let time = measure::cpu_time(|client| {
         let list = list.clone();
         move || decode::run(client, &list, 4)
     });
-    passed &= measure::print_time("decode a list of 1 MB", time, 1.0);
-    passed &= memory::report();
-    println!("{}", measure::verdict(passed));
-    if passed { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    passed &= measure::print_time("decode a list of 1 MB", time, &DECODE, &results)?;
+    passed &= memory::report(&results)?;
+    println!("{}", verdict(passed));
+    Ok(passed)
 }

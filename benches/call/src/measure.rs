@@ -1,6 +1,7 @@
 //! Measurements, as ratios of the generated client to the handwritten one.
 
 use crate::subject::CLIENTS;
+use bench::{Figure, Results, verdict};
 use std::process::{Command, Stdio};
 
 /// A figure of both clients.
@@ -117,41 +118,43 @@ impl Measurement {
         );
     }
 
-    /// Prints a line and returns whether the ratio is within the limit.
-    pub fn print(&self, what: &str, max_ratio: f64) -> bool {
+    /// Prints a line and records the ratio: of cycles, or else of CPU time. Returns whether it is within the limit.
+    pub fn print(&self, what: &str, [cycles, time]: [&Figure; 2], results: &Results) -> Result<bool, String> {
         let ratio = |of: fn(Counts) -> f64| self.counts.map(|counts| Ratio::from(counts.map(of)).value());
         let text = |ratio: Option<f64>| ratio.map_or_else(|| "-".to_owned(), |ratio| format!("{ratio:.3}"));
         let misses = self.counts.map_or_else(
             || "-".to_owned(),
             |[generated, handwritten]| format!("{:.0} : {:.0}", generated.misses, handwritten.misses),
         );
-        let cycles = ratio(Counts::cycles);
-        let passed = cycles.unwrap_or(self.time.value()) <= max_ratio;
+        let of_cycles = ratio(Counts::cycles);
+        let (figure, value) = match of_cycles {
+            Some(value) => (cycles, value),
+            None => (time, self.time.value()),
+        };
+        let passed = results.record(figure, what, value)?;
         let [generated, handwritten] = self.allocations;
         println!(
-            "{what:<28} {:>8.3} {:>8} {:>13} {misses:>13} {:>15} {:>7.2}  {} (at most {max_ratio:.2})",
+            "{what:<28} {:>8.3} {:>8} {:>13} {misses:>13} {:>15} {:>7.2}  {} (at most {:.2})",
             self.time.value(),
-            text(cycles),
+            text(of_cycles),
             text(ratio(|counts| counts.instructions)),
             format!("{} : {}", generated.0, handwritten.0),
             generated.1 as f64 / handwritten.1 as f64,
             verdict(passed),
+            figure.limit,
         );
-        passed
+        Ok(passed)
     }
 }
 
 /// As [`Measurement::print`] for what has only a time.
-pub fn print_time(what: &str, time: Ratio, max_ratio: f64) -> bool {
-    let passed = time.value() <= max_ratio;
+pub fn print_time(what: &str, time: Ratio, figure: &Figure, results: &Results) -> Result<bool, String> {
+    let passed = results.record(figure, what, time.value())?;
     println!(
-        "{what:<28} {:>8.3} {:>69} (at most {max_ratio:.2})",
+        "{what:<28} {:>8.3} {:>69} (at most {:.2})",
         time.value(),
-        verdict(passed)
+        verdict(passed),
+        figure.limit,
     );
-    passed
-}
-
-pub fn verdict(passed: bool) -> &'static str {
-    if passed { "PASS" } else { "FAIL" }
+    Ok(passed)
 }

@@ -2,11 +2,16 @@
 //! document does not declare.
 
 use crate::counting;
-use crate::measure::verdict;
+use bench::{Figure, Results, verdict};
 use oaspen_client::Timestamp;
 
-/// The largest memory, relative to the types of serde's derive that keep as much.
-const MAX_RATIO: f64 = 1.1;
+const MEMORY: Figure = Figure {
+    name: "memory",
+    what: "the memory of a decoded list, relative to serde's derive",
+    limit: 1.1,
+    unit: "",
+    section: "A call",
+};
 
 /// Items of the list.
 const COUNT: usize = 100_000;
@@ -92,7 +97,7 @@ mod derived {
 
 /// Prints a line and returns whether the ratio is within the limit.
 #[allow(clippy::expect_used, reason = "the measurement is invalid if decoding fails")]
-pub fn report() -> bool {
+pub fn report(results: &Results) -> Result<bool, String> {
     let items: Vec<String> = (0..COUNT)
         .map(|number| {
             format!(
@@ -104,18 +109,19 @@ pub fn report() -> bool {
     let generated = bytes_of(|| oaspen_client::json::from_str::<Vec<Disk>>(&text).expect("disks"));
     let derived = bytes_of(|| serde_json::from_str::<Vec<derived::Disk>>(&text).expect("disks"));
     let ratio = generated as f64 / derived as f64;
-    let passed = ratio <= MAX_RATIO;
+    let passed = results.record(&MEMORY, "a list", ratio)?;
     println!(
-        "{:<28} {ratio:>8.3} {:>69} (at most {MAX_RATIO:.2})",
+        "{:<28} {ratio:>8.3} {:>69} (at most {:.2})",
         "memory of a list, bytes",
-        verdict(passed)
+        verdict(passed),
+        MEMORY.limit,
     );
     println!(
         "    an item has {} bytes, one of serde's derive {}",
         size_of::<Disk>(),
         size_of::<derived::Disk>()
     );
-    passed
+    Ok(passed)
 }
 
 fn bytes_of<T>(make: impl FnOnce() -> T) -> u64 {

@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use bench::Usage;
 use oaspen::{Input, Outcome, Settings};
 
-use crate::measure::{self, Text, Usage, crate_alone, own_cpu, put};
+use crate::measure::{self, Text, crate_alone, put};
 use crate::options::Options;
 use crate::{derive, share};
 
@@ -18,18 +19,21 @@ pub struct Client {
     pub seconds: f64,
 }
 
-/// Generates a client as a package of its own.
-pub fn generate(options: &Options, input: &Input, name: &str) -> Result<Client, String> {
-    let folder = options.work.join("clients").join(name);
-    let runtime_path = Some(options.runtime.display().to_string());
-    let settings = Settings {
+/// The settings of a package of its own with this name.
+pub fn settings(options: &Options, name: &str) -> Settings {
+    Settings {
         name: name.to_owned(),
-        runtime_path,
+        runtime_path: Some(options.runtime.display().to_string()),
         ..Settings::default()
-    };
-    let before = own_cpu();
+    }
+}
+
+/// Generates a client as a package of its own.
+pub fn generate(options: &Options, input: &Input, settings: Settings) -> Result<Client, String> {
+    let folder = options.work.join("clients").join(&settings.name);
+    let before = Usage::of_this_process().cpu;
     let outcome = oaspen::generate(input, &settings, None);
-    let seconds = own_cpu() - before;
+    let seconds = Usage::of_this_process().cpu - before;
     if outcome.files.is_empty() {
         let style = oaspen::RenderStyle::Plain;
         return Err(oaspen::render_all(
@@ -75,18 +79,14 @@ pub fn name(document: &Path) -> String {
 fn figures(options: &Options, folder: &Path) -> Result<([f64; 3], f64), String> {
     let target = options.target();
     let check = crate_alone(folder, &target, &["check", "--lib"], options.rounds(3))?;
-    let not_measured = Usage {
-        cpu: f64::NAN,
-        mib: f64::NAN,
-    };
-    let (mut dev, mut release) = (not_measured, not_measured);
+    let (mut dev, mut release) = (f64::NAN, f64::NAN);
     if !options.check_only {
-        dev = crate_alone(folder, &target, &["build", "--lib"], options.rounds(2).min(2))?;
+        dev = crate_alone(folder, &target, &["build", "--lib"], options.rounds(2).min(2))?.cpu;
     }
     if options.release_build {
-        release = crate_alone(folder, &target, &["build", "--lib", "--release"], 1)?;
+        release = crate_alone(folder, &target, &["build", "--lib", "--release"], 1)?.cpu;
     }
-    Ok(([check.cpu, dev.cpu, release.cpu], check.mib))
+    Ok(([check.cpu, dev, release], check.mib))
 }
 
 fn cell(value: f64) -> String {
@@ -106,7 +106,7 @@ pub fn report(options: &Options, documents: &[PathBuf]) -> Result<(), String> {
     let mut clients = Vec::new();
     for document in documents {
         let name = name(document);
-        let client = generate(options, &Input::Path(document.clone()), &name)?;
+        let client = generate(options, &Input::Path(document.clone()), settings(options, &name))?;
         let ([check, dev, release], mib) = figures(options, &client.folder)?;
         let stats = client.outcome.stats;
         let skipped = if stats.skipped > 0 {

@@ -2,16 +2,31 @@
 
 use std::path::Path;
 
+use bench::peers::reason;
+use bench::{Figure, corpus, verdict};
 use oaspen::Input;
 
 use crate::measure::{self, crate_alone};
-use crate::options::Options;
-use crate::peer::{self, PEERS};
+use crate::options::{Large, Options};
+use crate::peer::{PEERS, Peer};
 use crate::{clients, share};
 
-/// The maximum CPU time of `cargo check`, and of a release build, relative to the best of the others.
-const MAX_CHECK: f64 = 0.25;
-const MAX_RELEASE: f64 = 0.5;
+const CHECK: Figure = Figure {
+    name: "check",
+    what: "`cargo check` of the client of a large document, CPU time relative to the best of the other generators",
+    limit: 0.25,
+    unit: "",
+    section: "Compiling a client",
+};
+const RELEASE: Figure = Figure {
+    name: "release-client",
+    what: "the release build of the client of a large document, CPU time relative to the best of the other generators",
+    limit: 0.5,
+    ..CHECK
+};
+
+/// The smallest share of the operations with which a client is compared: the cost of one without operations is no measure.
+const MIN_OPERATIONS: f64 = 0.9;
 
 /// CPU seconds of the rustc of a client; NaN if not measured.
 struct Figures {
@@ -19,72 +34,110 @@ struct Figures {
     release: f64,
 }
 
+/// The client of another generator.
+struct Other {
+    operations: usize,
+    figures: Figures,
+    /// Whether it has enough operations.
+    is_compared: bool,
+}
+
+/// A document and its clients: an error for a generator that has none which compiles.
+struct Row {
+    name: String,
+    operations: usize,
+    ours: Figures,
+    others: Vec<Result<Other, String>>,
+}
+
 pub fn report(options: &Options) -> Result<bool, String> {
-    println!("\nCPU seconds of the rustc of the crate; in brackets the share of the best of the others\n");
     println!(
-        "| document | operations | check | {0} | {1} | release | {0} | {1} | |",
-        PEERS[0], PEERS[1]
+        "\n`cargo check`, CPU seconds of the rustc of the crate; in brackets the share of the best of the others\n"
     );
-    println!("|---|---|---|---|---|---|---|---|---|");
+    head();
+    let mut rows = Vec::new();
     let mut passed = true;
-    for document in &options.large {
-        passed &= row(options, document)?;
+    for large in &options.large {
+        let row = measured(options, large)?;
+        passed &= row.print(options, &CHECK, |figures| figures.check)?;
+        rows.push(row);
+    }
+    if rows.iter().any(|row| !row.ours.release.is_nan()) {
+        println!("\nrelease builds, CPU seconds of the rustc of the crate\n");
+        head();
+        for row in rows.iter().filter(|row| !row.ours.release.is_nan()) {
+            passed &= row.print(options, &RELEASE, |figures| figures.release)?;
+        }
     }
     println!(
-        "\n{}: at most {MAX_CHECK} (check) and {MAX_RELEASE} (release build) of the best of the others",
-        verdict(passed)
+        "\n-: no client that compiles. In brackets: not compared, as it has less than {MIN_OPERATIONS} of the operations"
+    );
+    rows.iter().for_each(Row::explain);
+    println!(
+        "\n{}: at most {} (check) and {} (release build) of the best of the others",
+        verdict(passed),
+        CHECK.limit,
+        RELEASE.limit
     );
     Ok(passed)
 }
 
-fn row(options: &Options, document: &Path) -> Result<bool, String> {
-    let name = clients::name(document);
-    let client = clients::generate(options, &Input::Path(document.to_owned()), &name)?;
-    let ours = figures(options, &client.folder, &options.target())?;
-    let others = PEERS.map(|peer| other(options, peer, document, &name).ok());
-    let best = |of: fn(&Figures) -> f64| others.iter().flatten().map(of).fold(f64::NAN, f64::min);
-    let (check, release) = (ours.check / best(|f| f.check), ours.release / best(|f| f.release));
-    let is_compared = !check.is_nan();
-    let passed = is_compared && check <= MAX_CHECK && (release.is_nan() || release <= MAX_RELEASE);
-    let cell = |figures: &Option<Figures>, of: fn(&Figures) -> f64| match figures.as_ref().map(of) {
-        Some(value) if !value.is_nan() => format!("{value:.1}"),
-        _ => "-".to_owned(),
-    };
-    println!(
-        "| {name} | {} | {} | {} | {} | {} | {} | {} | {} |",
-        client.outcome.stats.operations,
-        share(ours.check, best(|f| f.check)),
-        cell(&others[0], |f| f.check),
-        cell(&others[1], |f| f.check),
-        share(ours.release, best(|f| f.release)),
-        cell(&others[0], |f| f.release),
-        cell(&others[1], |f| f.release),
-        if is_compared {
-            verdict(passed)
-        } else {
-            "no other client"
-        },
-    );
-    Ok(passed || !is_compared)
+fn head() {
+    print!("| document | operations | oaspen |");
+    PEERS
+        .iter()
+        .for_each(|peer| print!(" {} {} |", peer.name, peer.version));
+    println!(" |\n|---|---|---|{}---|", "---|".repeat(PEERS.len()));
 }
 
-/// The figures of a client of another generator. An error if it has none that compiles.
-fn other(options: &Options, peer: &str, document: &Path, name: &str) -> Result<Figures, String> {
-    let folder = options.work.join(peer).join(name);
-    measure::clear(&folder)?;
-    let figures = peer::generate(options, peer, document, &folder)
-        .and_then(|_| figures(options, &folder, &options.peer_target()));
-    if let Err(error) = &figures {
-        let line = error.lines().find(|line| line.contains("rror")).unwrap_or_default();
-        eprintln!("{name}: no client of {peer}: {line}");
-    }
-    figures
+/// Generates and measures all clients of a document.
+fn measured(options: &Options, large: &Large) -> Result<Row, String> {
+    let document = &large.document;
+    let name = clients::name(document);
+    let client = clients::generate(
+        options,
+        &Input::Path(document.clone()),
+        clients::settings(options, &name),
+    )?;
+    let operations = client.outcome.stats.operations;
+    let release = large.release && options.release_build;
+    let ours = figures(options, &client.folder, &options.target(), release)?;
+    let others = PEERS.iter().map(|peer| {
+        let folder = options.work.join(peer.name).join(&name);
+        let other = other(options, peer, document, &folder, release);
+        measure::clear(&folder)?;
+        other.map(|(generated, figures)| Other {
+            operations: generated,
+            figures,
+            is_compared: generated as f64 >= operations as f64 * MIN_OPERATIONS,
+        })
+    });
+    Ok(Row {
+        name: corpus::name(document),
+        operations,
+        ours,
+        others: others.collect(),
+    })
+}
+
+/// The number of operations and the figures of a client of another generator. An error if it has none that compiles.
+fn other(
+    options: &Options,
+    peer: &Peer,
+    document: &Path,
+    folder: &Path,
+    release: bool,
+) -> Result<(usize, Figures), String> {
+    measure::clear(folder)?;
+    let operations = peer.generate(options, document, folder)?;
+    let figures = figures(options, folder, &options.peer_target(), release)?;
+    Ok((operations, figures))
 }
 
 /// The minimum of the runs. The first run also builds the dependencies.
-fn figures(options: &Options, folder: &Path, target: &Path) -> Result<Figures, String> {
+fn figures(options: &Options, folder: &Path, target: &Path, release: bool) -> Result<Figures, String> {
     let check = crate_alone(folder, target, &["check", "--lib"], options.rounds(3))?;
-    let release = if options.release_build {
+    let release = if release {
         crate_alone(folder, target, &["build", "--lib", "--release"], 1)?.cpu
     } else {
         f64::NAN
@@ -95,6 +148,40 @@ fn figures(options: &Options, folder: &Path, target: &Path) -> Result<Figures, S
     })
 }
 
-fn verdict(passed: bool) -> &'static str {
-    if passed { "PASS" } else { "FAIL" }
+impl Row {
+    /// Prints a figure of all clients, and records its share of the best of the others. Returns whether the limit holds.
+    fn print(&self, options: &Options, figure: &Figure, of: fn(&Figures) -> f64) -> Result<bool, String> {
+        let compared = self.others.iter().flatten().filter(|other| other.is_compared);
+        let best = compared.map(|other| of(&other.figures)).fold(f64::NAN, f64::min);
+        let ours = of(&self.ours);
+        print!("| {} | {} | {} |", self.name, self.operations, share(ours, best));
+        for other in &self.others {
+            match other {
+                Ok(other) if other.is_compared => print!(" {:.1} |", of(&other.figures)),
+                Ok(other) => print!(" ({:.1}) |", of(&other.figures)),
+                Err(_) => print!(" - |"),
+            }
+        }
+        if best.is_nan() {
+            println!(" no other client |");
+            return Ok(true);
+        }
+        let passed = options.results.record(figure, &self.name, ours / best)?;
+        println!(" {} |", verdict(passed));
+        Ok(passed)
+    }
+
+    /// Prints why a generator is not compared.
+    fn explain(&self) {
+        for (peer, other) in PEERS.iter().zip(&self.others) {
+            match other {
+                Ok(other) if other.is_compared => {}
+                Ok(other) => println!(
+                    "- {}, {}: {} of {} operations",
+                    self.name, peer.name, other.operations, self.operations
+                ),
+                Err(error) => println!("- {}, {}: {}", self.name, peer.name, reason(error)),
+            }
+        }
+    }
 }

@@ -3,6 +3,7 @@
 mod candidates;
 mod clients;
 mod derive;
+mod features;
 mod large;
 mod measure;
 mod options;
@@ -24,7 +25,7 @@ fn main() -> ExitCode {
         Ok(false) => ExitCode::FAILURE,
         Err(message) => {
             eprintln!("{message}");
-            ExitCode::FAILURE
+            ExitCode::from(2)
         }
     }
 }
@@ -52,6 +53,9 @@ fn run(options: &Options) -> Result<bool, String> {
     }
     if !options.large.is_empty() {
         passed &= large::report(options)?;
+    }
+    if !options.features.is_empty() {
+        passed &= features::report(options)?;
     }
     if options.scale {
         passed &= scale::report(options)?;

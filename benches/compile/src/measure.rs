@@ -8,69 +8,25 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use bench::Usage;
+
 /// The environment variable with the file to which the wrapper writes a line per crate.
 const LOG: &str = "OASPEN_BENCH_RUSTC_LOG";
-
-/// The resource usage of one rustc process.
-#[derive(Clone, Copy, Debug)]
-pub struct Usage {
-    /// CPU seconds, user and system.
-    pub cpu: f64,
-    /// Peak memory.
-    pub mib: f64,
-}
-
-/// CPU seconds of this process so far.
-pub fn own_cpu() -> f64 {
-    // SAFETY: `rusage` is plain data, for which zeros are valid, and the pointer refers to it.
-    let usage = unsafe {
-        let mut usage: libc::rusage = std::mem::zeroed();
-        libc::getrusage(libc::RUSAGE_SELF, &mut usage);
-        usage
-    };
-    reading(&usage).cpu
-}
-
-fn reading(usage: &libc::rusage) -> Usage {
-    let seconds = |t: libc::timeval| t.tv_sec as f64 + t.tv_usec as f64 / 1e6;
-    // Linux counts in KiB, macOS in bytes.
-    let unit = if cfg!(target_os = "macos") {
-        1024.0 * 1024.0
-    } else {
-        1024.0
-    };
-    Usage {
-        cpu: seconds(usage.ru_utime) + seconds(usage.ru_stime),
-        mib: usage.ru_maxrss as f64 / unit,
-    }
-}
 
 /// Acts as the wrapper of rustc if cargo started this program as such. Returns the exit code.
 pub fn as_rustc() -> Option<i32> {
     let log = std::env::var_os(LOG)?;
     let arguments: Vec<_> = std::env::args_os().skip(1).collect();
     let (rustc, arguments) = arguments.split_first()?;
-    let child = Command::new(rustc).args(arguments).spawn().ok()?;
-    let mut status = 0;
-    // SAFETY: as above; no other code waits for this child.
-    let usage = unsafe {
-        let mut usage: libc::rusage = std::mem::zeroed();
-        libc::wait4(child.id() as libc::pid_t, &mut status, 0, &mut usage);
-        usage
-    };
+    let (Usage { cpu, mib, .. }, code) = Usage::with_code(Command::new(rustc).args(arguments)).ok()?;
     let name = arguments
         .iter()
         .position(|a| a == "--crate-name")
         .and_then(|at| arguments.get(at + 1));
     if let (Some(name), Ok(mut file)) = (name, fs::File::options().append(true).create(true).open(log)) {
-        let Usage { cpu, mib } = reading(&usage);
         let _ = file.write_all(format!("{} {cpu} {mib}\n", name.to_string_lossy()).as_bytes());
     }
-    Some(if libc::WIFEXITED(status) {
-        libc::WEXITSTATUS(status)
-    } else {
-        101
-    })
+    Some(if code < 0 { 101 } else { code })
 }
 
 /// Runs cargo in a folder. Returns the usage of the rustc of the crate with this name, if it ran.
@@ -102,6 +58,7 @@ fn cargo(folder: &Path, target: &Path, arguments: &[&str], name: &str) -> Result
         let usage = Usage {
             cpu: number()?,
             mib: number()?,
+            elapsed: f64::NAN,
         };
         found.then_some(usage)
     }))
@@ -127,6 +84,7 @@ pub fn crate_alone(folder: &Path, target: &Path, arguments: &[&str], rounds: usi
         best = Usage {
             cpu: best.cpu.min(next.cpu),
             mib: best.mib.min(next.mib),
+            elapsed: best.elapsed,
         };
     }
     Ok(best)

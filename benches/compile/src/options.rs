@@ -2,6 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
+use bench::Results;
+use bench::corpus::{absolute, document, repository};
+
 /// The text of `--help`.
 const HELP: &str = "\
 usage: cargo run --release --manifest-path benches/compile/Cargo.toml -- MODE... [OPTION]...
@@ -10,8 +13,10 @@ modes (default: --specs)
   --specs [FILE]...   generated clients of documents; default: the two of this repository and those in
                       the folder OASPEN_DOCUMENTS (default: ../shared/upstream, if it exists)
   --peer FILE         compares the client of a document with that of openapi-to-rust
-  --large FILE...     compares `cargo check` of the clients of large documents with those of openapi-to-rust and
-                      progenitor, where these can read them
+  --large [FILE]...   compares `cargo check` of the clients of large documents with those of other generators, where
+                      these can read them; default: documents of the corpus
+  --features [FILE]...
+                      `cargo check` of clients with the features of one tag; default: GitHub and Stripe of the corpus
   --scale             clients of 1,000, 2,000 and 4,000 schemas
   --synthetic         the codec candidates on 200 models (--models N)
   --quick             the same on 40 models
@@ -19,27 +24,57 @@ modes (default: --specs)
 
 options
   --rounds N          number of runs; the minimum is used (--peer: minimum and median)
-  --release-build     --specs, --large: also measures release builds, which are slow
+  --release-build     --specs, --large: also measures release builds, which are slow; of the default documents, a few
+  --tags N            --features: only N tags of each document, evenly spread
   --no-derive         --specs: without the comparison with serde's derive
   --check-only        --specs, --crate: without dev and release builds
   --sizes N,N,...     --scale: numbers of schemas
   --only NAME         --synthetic: only candidates whose name contains NAME (may be repeated)
-  --gate              exit code 1 if --peer, --large or --scale prints FAIL
+  --results FILE      appends the results to a file (see benches/README.md)
+  --gate              exit code 1 if --peer, --large, --features or --scale prints FAIL
   --runtime DIR       another runtime crate
   --work DIR          folder for crates and builds (default: OASPEN_BENCH_DIR, else target/bench-compile)
   --keep              do not remove the builds at the end
 ";
+
+/// The documents of `--large`, without the extension; of some, release builds are measured, too.
+const LARGE: [(&str, bool); 12] = [
+    ("asana.com", false),
+    ("box.com", true),
+    ("bunq.com", true),
+    ("digitalocean.com", false),
+    ("docusign.net", false),
+    ("github.com/api.github.com", false),
+    ("hetzner.cloud", true),
+    ("kubernetes.io", false),
+    ("sendgrid.com", false),
+    ("twilio.com/api", true),
+    ("vercel.com", true),
+    ("zoom.us", false),
+];
+/// The documents of `--features`.
+const FEATURES: [&str; 2] = ["github.com/api.github.com", "stripe.com"];
+
+/// A large document.
+pub struct Large {
+    pub document: PathBuf,
+    /// Whether `--release-build` is about it.
+    pub release: bool,
+}
 
 pub struct Options {
     pub synthetic: bool,
     pub crates: Vec<PathBuf>,
     pub specs: Option<Vec<PathBuf>>,
     pub peer: Option<PathBuf>,
-    pub large: Vec<PathBuf>,
+    pub large: Vec<Large>,
+    pub features: Vec<PathBuf>,
+    pub tags: usize,
     pub scale: bool,
     pub models: usize,
     rounds: Option<usize>,
     pub release_build: bool,
+    pub results: Results,
     pub derive: bool,
     pub check_only: bool,
     pub sizes: Vec<usize>,
@@ -53,7 +88,7 @@ pub struct Options {
 impl Options {
     /// Parses the command line. `None` if help was printed.
     pub fn read() -> Result<Option<Self>, String> {
-        let repository = absolute(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../.."))?;
+        let repository = absolute(&repository())?;
         let work = std::env::var_os("OASPEN_BENCH_DIR").map(PathBuf::from);
         let mut options = Self {
             synthetic: false,
@@ -61,10 +96,13 @@ impl Options {
             specs: None,
             peer: None,
             large: Vec::new(),
+            features: Vec::new(),
+            tags: usize::MAX,
             scale: false,
             models: 200,
             rounds: None,
             release_build: false,
+            results: Results::default(),
             derive: true,
             check_only: false,
             sizes: vec![1000, 2000, 4000],
@@ -76,16 +114,18 @@ impl Options {
         };
         let mut arguments = std::env::args().skip(1).peekable();
         while let Some(argument) = arguments.next() {
-            if argument == "--specs" {
-                let list = options.specs.get_or_insert_default();
+            if ["--specs", "--large", "--features"].contains(&argument.as_str()) {
+                let mut files = Vec::new();
                 while let Some(file) = arguments.next_if(|next| !next.starts_with("--")) {
-                    list.push(absolute(Path::new(&file))?);
+                    files.push(absolute(Path::new(&file))?);
                 }
-                continue;
-            }
-            if argument == "--large" {
-                while let Some(file) = arguments.next_if(|next| !next.starts_with("--")) {
-                    options.large.push(absolute(Path::new(&file))?);
+                match argument.as_str() {
+                    "--specs" => options.specs.get_or_insert_default().extend(files),
+                    "--large" => options.large = large(files)?,
+                    _ if files.is_empty() => {
+                        options.features = FEATURES.iter().map(|name| document(name)).collect::<Result<_, _>>()?;
+                    }
+                    _ => options.features = files,
                 }
                 continue;
             }
@@ -102,6 +142,8 @@ impl Options {
                 "--crate" => options.crates.push(absolute(Path::new(&value()?))?),
                 "--peer" => options.peer = Some(absolute(Path::new(&value()?))?),
                 "--scale" => options.scale = true,
+                "--tags" => options.tags = number(&value()?)?.max(1),
+                "--results" => options.results = Results::to(value()?),
                 "--sizes" => options.sizes = value()?.split(',').map(number).collect::<Result<_, _>>()?,
                 "--rounds" => options.rounds = Some(number(&value()?)?.max(1)),
                 "--runtime" => options.runtime = absolute(Path::new(&value()?))?,
@@ -120,6 +162,7 @@ impl Options {
             || options.scale
             || options.peer.is_some()
             || !options.large.is_empty()
+            || !options.features.is_empty()
             || !options.crates.is_empty();
         if options.specs.is_none() && !others {
             options.specs = Some(Vec::new());
@@ -158,8 +201,17 @@ fn number(text: &str) -> Result<usize, String> {
     text.parse().map_err(|_| format!("{text}: not a number"))
 }
 
-fn absolute(path: &Path) -> Result<PathBuf, String> {
-    path.canonicalize().map_err(|e| format!("{}: {e}", path.display()))
+/// These files, or else the default documents.
+fn large(files: Vec<PathBuf>) -> Result<Vec<Large>, String> {
+    if files.is_empty() {
+        let defaults = LARGE.into_iter().map(|(name, release)| {
+            let document = document(name)?;
+            Ok(Large { document, release })
+        });
+        return defaults.collect();
+    }
+    let release = true;
+    Ok(files.into_iter().map(|document| Large { document, release }).collect())
 }
 
 /// The documents of the repository and those of the folder of other documents.

@@ -1,8 +1,10 @@
-//! Compares a generated client with that of openapi-to-rust for the same document in the same run.
+//! Other generators. Compares a generated client with that of openapi-to-rust for the same document in the same run.
 
 use std::path::Path;
 use std::process::Command;
 
+use bench::peers::{OAS3_GEN, PLOIDY, Program};
+use bench::verdict;
 use oaspen::Input;
 
 use crate::options::Options;
@@ -12,15 +14,75 @@ use crate::{clients, measure};
 const MAX_SHARE: f64 = 0.5;
 const GOAL: f64 = 0.25;
 
-/// The generators that are compared with.
-pub const PEERS: [&str; 2] = ["openapi-to-rust", "progenitor"];
+/// A generator to compare with.
+pub struct Peer {
+    pub name: &'static str,
+    pub version: &'static str,
+    /// It is this program, and not a library that the package `peer` calls.
+    program: Option<Program>,
+}
+
+/// The generators that are compared with, in the versions that were the newest when the benchmark was written.
+pub const PEERS: [Peer; 4] = [
+    OPENAPI_TO_RUST,
+    Peer {
+        name: "progenitor",
+        version: "0.15.1",
+        program: None,
+    },
+    Peer {
+        name: PLOIDY.name,
+        version: PLOIDY.version,
+        program: Some(PLOIDY),
+    },
+    Peer {
+        name: OAS3_GEN.name,
+        version: OAS3_GEN.version,
+        program: Some(OAS3_GEN),
+    },
+];
+const OPENAPI_TO_RUST: Peer = Peer {
+    name: "openapi-to-rust",
+    version: "0.23.0",
+    program: None,
+};
+
+impl Peer {
+    /// Writes the package of a document into a folder. Returns the number of its operations.
+    pub fn generate(&self, options: &Options, document: &Path, folder: &Path) -> Result<usize, String> {
+        match &self.program {
+            None => call_library(options, self.name, document, folder).map(|(generated, _)| generated),
+            Some(program) => {
+                let path = program.install(&options.work)?;
+                let operations = program.generate(&path, document, folder)?;
+                separate(folder)?;
+                Ok(operations)
+            }
+        }
+    }
+}
+
+/// Makes a package a workspace of its own, as cargo would look for one in the parent folders.
+fn separate(folder: &Path) -> Result<(), String> {
+    let path = folder.join("Cargo.toml");
+    let shown = |error: std::io::Error| format!("{}: {error}", path.display());
+    let text = std::fs::read_to_string(&path).map_err(shown)?;
+    if text.contains("[workspace]") {
+        return Ok(());
+    }
+    std::fs::write(&path, format!("{text}\n[workspace]\n")).map_err(shown)
+}
 
 pub fn report(options: &Options, document: &Path) -> Result<bool, String> {
     let name = clients::name(document);
-    let ours = clients::generate(options, &Input::Path(document.to_owned()), &name)?;
+    let ours = clients::generate(
+        options,
+        &Input::Path(document.to_owned()),
+        clients::settings(options, &name),
+    )?;
     let folder = options.work.join("peer").join(&name);
     measure::clear(&folder)?;
-    let (theirs, declared) = generate(options, PEERS[0], document, &folder)?;
+    let (theirs, declared) = call_library(options, OPENAPI_TO_RUST.name, document, &folder)?;
     let texts = [ours.text, measure::text(&folder)];
 
     // The first run of each also builds the dependencies and is not counted. The others run alternately.
@@ -48,7 +110,7 @@ pub fn report(options: &Options, document: &Path) -> Result<bool, String> {
         "\n{file}: {declared} operations; `cargo check`, CPU seconds of the rustc of the crate, {} runs each, alternately\n",
         samples[0].len()
     );
-    println!("| | oaspen | openapi-to-rust 0.23.0 | ratio |");
+    println!("| | oaspen | openapi-to-rust {} | ratio |", OPENAPI_TO_RUST.version);
     println!("|---|---|---|---|");
     let stats = ours.outcome.stats;
     println!("| operations | {} | {theirs} | |", stats.operations);
@@ -75,7 +137,7 @@ pub fn report(options: &Options, document: &Path) -> Result<bool, String> {
     let passed = complete && cpu <= MAX_SHARE && lines <= MAX_SHARE;
     println!(
         "\n{}: {} of {declared} operations, {cpu:.2} of the CPU time (at most {MAX_SHARE}, goal {GOAL}: {}), {lines:.2} of the lines (at most {MAX_SHARE})",
-        if passed { "PASS" } else { "FAIL" },
+        verdict(passed),
         stats.operations,
         if cpu <= GOAL { "reached" } else { "missed" },
     );
@@ -91,8 +153,8 @@ fn median_of(sorted: &[f64]) -> f64 {
     }
 }
 
-/// Runs the competitor. Returns the number of generated operations and of operations in the document.
-pub fn generate(options: &Options, peer: &str, document: &Path, folder: &Path) -> Result<(usize, usize), String> {
+/// Runs a library. Returns the number of generated operations and of operations in the document.
+fn call_library(options: &Options, peer: &str, document: &Path, folder: &Path) -> Result<(usize, usize), String> {
     std::fs::create_dir_all(folder).map_err(|e| e.to_string())?;
     let output = Command::new("cargo")
         .args([

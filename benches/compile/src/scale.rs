@@ -57,7 +57,7 @@ fn measured(options: &Options, size: usize) -> Result<Measured, String> {
         name: "scale.json".into(),
         text: document(size),
     };
-    let client = clients::generate(options, &input, &format!("scale_{size}"))?;
+    let client = clients::generate(options, &input, clients::settings(options, &format!("scale_{size}")))?;
     let usage = crate_alone(
         &client.folder,
         &options.target(),

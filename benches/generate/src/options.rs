@@ -2,6 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
+use bench::Results;
+use bench::corpus::{absolute, document, repository};
+
 /// The text of `--help`.
 const HELP: &str = "\
 usage: cargo run --release --manifest-path benches/generate/Cargo.toml -- [FILE]... [OPTION]...
@@ -11,39 +14,53 @@ the folder OASPEN_CORPUS_DIR (default: target/corpus), where `cargo run --releas
 
 options
   --large [FILE]   a package from one document with a release build instead; default: the largest of the corpus
+  --commands       packages with release builds instead, beside ploidy and oas3-gen, which are programs (no limit)
   --rounds N       number of runs of each program (default: 5; --large: 3)
+  --results FILE   appends the results to a file (see benches/README.md)
   --work DIR       folder for builds and output (default: target/bench-generate)
 ";
 
-/// Documents of the corpus that both read.
-const DOCUMENTS: [&str; 4] = [
-    "akeneo.com.json",
-    "apple.com/app-store-connect.json",
-    "bunq.com.json",
-    "geodesystems.com.json",
+/// Documents of the corpus that oaspen and progenitor read.
+const DOCUMENTS: [&str; 9] = [
+    "akeneo.com",
+    "apple.com/app-store-connect",
+    "bunq.com",
+    "geodesystems.com",
+    "googleapis.com/apigee",
+    "meraki.com",
+    "monarchinitiative.org",
+    "netbox.dev",
+    "payrun.io",
 ];
+/// Documents for the programs.
+const FOR_COMMANDS: [&str; 4] = ["bunq.com", "github.com/api.github.com", "kubernetes.io", "stripe.com"];
 /// The largest document of the corpus.
-const LARGEST: &str = "microsoft.com/graph-beta.json";
+const LARGEST: &str = "microsoft.com/graph-beta";
+
+/// What is measured.
+pub enum Mode {
+    Scripts,
+    Large(PathBuf),
+    Commands,
+}
 
 pub struct Options {
+    pub mode: Mode,
     pub documents: Vec<PathBuf>,
-    pub large: Option<PathBuf>,
     pub rounds: usize,
+    pub results: Results,
     pub work: PathBuf,
 }
 
 impl Options {
     /// Reads the arguments. `None` after `--help`.
     pub fn read() -> Result<Option<Self>, String> {
-        let repository = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-        let corpus =
-            std::env::var_os("OASPEN_CORPUS_DIR").map_or_else(|| repository.join("target/corpus"), PathBuf::from);
-        let corpus = corpus.join("package/package/api");
         let mut options = Self {
+            mode: Mode::Scripts,
             documents: Vec::new(),
-            large: None,
             rounds: 0,
-            work: repository.join("target/bench-generate"),
+            results: Results::default(),
+            work: repository().join("target/bench-generate"),
         };
         let mut arguments = std::env::args().skip(1).peekable();
         while let Some(argument) = arguments.next() {
@@ -54,50 +71,33 @@ impl Options {
                 }
                 "--large" => {
                     let file = arguments.next_if(|next| !next.starts_with("--"));
-                    options.large = Some(absolute(&file.map_or_else(|| corpus.join(LARGEST), PathBuf::from))?);
+                    options.mode =
+                        Mode::Large(file.map_or_else(|| document(LARGEST), |file| absolute(Path::new(&file)))?);
                 }
+                "--commands" => options.mode = Mode::Commands,
                 "--rounds" => {
                     let number = arguments.next().ok_or("--rounds requires a number")?;
                     options.rounds = number.parse().map_err(|_| format!("{number}: not a number"))?;
                 }
+                "--results" => options.results = Results::to(arguments.next().ok_or("--results requires a file")?),
                 "--work" => options.work = arguments.next().ok_or("--work requires a folder")?.into(),
                 option if option.starts_with("--") => return Err(format!("unknown option {option}; see --help")),
                 file => options.documents.push(absolute(Path::new(file))?),
             }
         }
-        if options.documents.is_empty() && options.large.is_none() {
-            let files = DOCUMENTS.iter().map(|name| absolute(&corpus.join(name)));
-            options.documents = files.collect::<Result<_, _>>()?;
+        if options.documents.is_empty() {
+            let names: &[&str] = match options.mode {
+                Mode::Scripts => &DOCUMENTS,
+                Mode::Commands => &FOR_COMMANDS,
+                Mode::Large(_) => &[],
+            };
+            options.documents = names.iter().map(|name| document(name)).collect::<Result<_, _>>()?;
         }
         if options.rounds == 0 {
-            options.rounds = if options.large.is_some() { 3 } else { 5 };
+            options.rounds = if matches!(options.mode, Mode::Large(_)) { 3 } else { 5 };
         }
         std::fs::create_dir_all(&options.work).map_err(|error| format!("{}: {error}", options.work.display()))?;
         options.work = absolute(&options.work)?;
         Ok(Some(options))
     }
-}
-
-/// The last two parts of a path.
-pub fn name(document: &Path) -> String {
-    let file = document.file_name().unwrap_or_default().to_string_lossy();
-    let folder = document
-        .parent()
-        .and_then(Path::file_name)
-        .unwrap_or_default()
-        .to_string_lossy();
-    if folder.contains('.') {
-        format!("{folder}/{file}")
-    } else {
-        file.into_owned()
-    }
-}
-
-fn absolute(path: &Path) -> Result<PathBuf, String> {
-    path.canonicalize().map_err(|error| {
-        format!(
-            "{}: {error} (`cargo run --release -p corpus -- fetch` downloads the corpus)",
-            path.display()
-        )
-    })
 }

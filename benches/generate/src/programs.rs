@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::usage::Usage;
+use bench::Usage;
 
 /// A program that generates from the document in its first argument into `OUT_DIR`.
 pub struct Program {
@@ -38,14 +38,17 @@ impl Program {
     pub fn run(&self, arguments: &[&Path], work: &Path) -> Result<Usage, String> {
         let out = work.join(format!("out-{}", self.name));
         for folder in arguments.iter().copied().skip(1).chain([out.as_path()]) {
-            match std::fs::remove_dir_all(folder) {
-                Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                    return Err(format!("{}: {error}", folder.display()));
-                }
-                _ => {}
-            }
+            clear(folder)?;
         }
         std::fs::create_dir_all(&out).map_err(|error| format!("{}: {error}", out.display()))?;
         Usage::of(Command::new(&self.path).args(arguments).env("OUT_DIR", out))
+    }
+}
+
+/// Removes a folder if it exists.
+pub fn clear(folder: &Path) -> Result<(), String> {
+    match std::fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(format!("{}: {error}", folder.display())),
+        _ => Ok(()),
     }
 }

@@ -15,15 +15,22 @@ mod fit;
 mod kinds;
 mod measure;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
+use bench::{Figure, Results, verdict};
 use clap::Parser;
 
 use fit::{Point, exponent};
 use kinds::{Kind, SAMPLE, all};
 
-/// The largest exponent that is linear enough.
-const MAX_EXPONENT: f64 = 1.2;
+const EXPONENT: Figure = Figure {
+    name: "growth",
+    what: "how generating grows with each kind of a large document, exponent",
+    limit: 1.2,
+    unit: "",
+    section: "Growth",
+};
 
 /// Fits the exponent of the cost of each kind of document.
 #[derive(Parser)]
@@ -48,6 +55,9 @@ struct Options {
     /// No larger size is measured after one that took so many seconds.
     #[arg(long, default_value_t = 2.0)]
     seconds: f64,
+    /// Append the exponents to a file (see benches/README.md).
+    #[arg(long)]
+    results: Option<PathBuf>,
     /// Print the names of the kinds.
     #[arg(long)]
     list: bool,
@@ -77,13 +87,14 @@ fn main() -> ExitCode {
         chosen.iter().for_each(|kind| drop((kind.make)(options.from).run()));
         return ExitCode::SUCCESS;
     }
+    let results = options.results.as_ref().map(Results::to).unwrap_or_default();
     let mut failed = 0;
     println!(
         "{:<28} {:>8} {:>12} {:>12}  exponent",
         "kind", "items", "cost", "per item"
     );
     for kind in &chosen {
-        if !report(kind, &options) {
+        if !report(kind, &options, &results) {
             failed += 1;
         }
     }
@@ -102,7 +113,7 @@ fn is_named(kind: &Kind, options: &Options) -> bool {
 }
 
 /// Measures one kind and prints its fit. Whether it is linear.
-fn report(kind: &Kind, options: &Options) -> bool {
+fn report(kind: &Kind, options: &Options, results: &Results) -> bool {
     let mut points: Vec<Point> = Vec::new();
     let mut size = options.from;
     // What every document costs is no growth.
@@ -128,7 +139,9 @@ fn report(kind: &Kind, options: &Options) -> bool {
     }
     let Some(last) = points.last() else { return true };
     let exponent = exponent(&points);
-    let is_linear = exponent <= MAX_EXPONENT;
+    let is_linear = results
+        .record(&EXPONENT, kind.name, exponent)
+        .expect("the file of results");
     let unit = if options.instructions { 1e-6 } else { 1e3 };
     println!(
         "{:<28} {:>8} {:>12.1} {:>12.3}  {exponent:.2} {}",
@@ -136,7 +149,7 @@ fn report(kind: &Kind, options: &Options) -> bool {
         last.size,
         last.cost * unit,
         last.cost * unit * 1000.0 / last.size,
-        if is_linear { "PASS" } else { "FAIL" },
+        verdict(is_linear),
     );
     is_linear
 }
