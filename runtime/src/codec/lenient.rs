@@ -142,7 +142,7 @@ impl Decoder<'_> {
             return Ok(());
         };
         self.back_to(mark);
-        let mut repair = match field.presence {
+        let mut repair = match field.presence() {
             Presence::Optional | Presence::Nullable | Presence::Patch => Repair::LeftOut,
             Presence::Extra => Repair::SetAside,
             Presence::Required => {
@@ -152,10 +152,10 @@ impl Decoder<'_> {
                 Repair::Filled
             }
         };
-        let rest = extra_row(fields).filter(|_| field.presence != Presence::Extra);
+        let rest = extra_row(fields).filter(|_| field.presence() != Presence::Extra);
         let is_kept = rest.and_then(|rest| slots.get_mut(rest)).is_some_and(|extra| {
             let tolerance = self.set_tolerance(Tolerance::NONE);
-            let kept = extra.fill(self, field.name.to_owned());
+            let kept = extra.fill(self, field.name().to_owned());
             self.set_tolerance(tolerance);
             kept.is_ok()
         });
@@ -184,7 +184,7 @@ impl Decoder<'_> {
             repair,
             start,
             end: start,
-            missing: Some(field.name),
+            missing: Some(field.name()),
         });
         Ok(())
     }

@@ -39,6 +39,7 @@ mod locate;
 mod number;
 mod numbers;
 mod object;
+mod open_enum;
 pub(crate) mod options;
 pub(crate) mod patch;
 #[doc(hidden)]
@@ -69,7 +70,8 @@ pub mod table {
     pub use super::build::complete;
     pub use super::guard::Guard;
     pub use super::ignored::unknown_value;
-    pub use super::object::{Extra, Field, Kept, Presence, Required, Slot};
+    pub use super::object::{Field, Object, decode_object, encode_object};
+    pub use super::open_enum::{decode_integer, decode_text, order};
     pub use super::presence;
     pub use super::union::decode_union;
     pub use super::values::{Literal, literal};

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 /// How a member is present: the meaning of the keywords in the tables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Presence {
+pub(super) enum Presence {
     /// Must come.
     Required,
     /// `Option`; `None` is left out.
@@ -22,34 +22,100 @@ pub enum Presence {
     Extra,
 }
 
-/// One row of an `object!` table.
+/// One row of an `object!` table: how a member is present, and its key. Variants of an enum, as the compiler needs several
+/// times longer for the calls of constant functions.
 #[derive(Clone, Copy, Debug)]
-pub struct Field {
-    /// The key; empty for extra members.
-    pub name: &'static str,
-    /// Whether the key is written without escapes.
-    is_plain: bool,
-    /// How it is present.
-    pub presence: Presence,
+pub enum Field {
+    /// See [`Presence`].
+    Required(&'static str),
+    /// See [`Presence`].
+    Optional(&'static str),
+    /// See [`Presence`].
+    Nullable(&'static str),
+    /// See [`Presence`].
+    Patch(&'static str),
+    /// The members that no other row names. With parentheses, as macros write all rows alike.
+    Extra(),
 }
 
 impl Field {
-    pub(crate) const fn new(name: &'static str, presence: Presence) -> Self {
-        let bytes = name.as_bytes();
-        let mut is_plain = true;
-        let mut at = 0;
-        while at < bytes.len() {
-            #[allow(clippy::indexing_slicing)] // `at` is below the length, and `get` is not const
-            let byte = bytes[at];
-            is_plain &= byte >= 0x20 && byte != b'"' && byte != b'\\';
-            at += 1;
-        }
-        Self {
-            name,
-            is_plain,
-            presence,
+    /// The key; `None` for extra members.
+    #[inline]
+    pub(super) const fn key(&self) -> Option<&'static str> {
+        match self {
+            Self::Required(key) | Self::Optional(key) | Self::Nullable(key) | Self::Patch(key) => Some(key),
+            Self::Extra() => None,
         }
     }
+
+    /// The key; empty for extra members.
+    #[inline]
+    pub(super) const fn name(&self) -> &'static str {
+        match self.key() {
+            Some(key) => key,
+            None => "",
+        }
+    }
+
+    /// How it is present.
+    #[inline]
+    pub(super) const fn presence(&self) -> Presence {
+        match self {
+            Self::Required(_) => Presence::Required,
+            Self::Optional(_) => Presence::Optional,
+            Self::Nullable(_) => Presence::Nullable,
+            Self::Patch(_) => Presence::Patch,
+            Self::Extra() => Presence::Extra,
+        }
+    }
+}
+
+/// The table of `object!`.
+#[derive(Clone, Copy, Debug)]
+pub struct Fields {
+    pub(super) rows: &'static [Field],
+    /// Whether all keys are written without escapes.
+    is_plain: bool,
+}
+
+impl Fields {
+    /// The table with these rows.
+    #[must_use]
+    pub const fn new(rows: &'static [Field]) -> Self {
+        let mut is_plain = true;
+        let mut rest = rows;
+        while let [field, after @ ..] = rest {
+            let mut name = field.name().as_bytes();
+            while let [byte, after @ ..] = name {
+                is_plain &= *byte >= 0x20 && *byte != b'"' && *byte != b'\\';
+                name = after;
+            }
+            rest = after;
+        }
+        Self { rows, is_plain }
+    }
+}
+
+/// A struct with a table. The table is a constant that only generic functions use, so the compiler evaluates it where a model is
+/// used and not where it is declared.
+pub trait Object {
+    /// The rows, in the order of the members.
+    const ROWS: &'static [Field];
+
+    #[doc(hidden)]
+    const FIELDS: &'static Fields = &Fields::new(Self::ROWS);
+}
+
+/// Reads an object into the slots, which are in the order of the rows.
+#[inline]
+pub fn decode_object<T: Object>(d: &mut Decoder<'_>, slots: &mut [&mut dyn Slot]) -> Result<(), DecodeError> {
+    d.object(T::FIELDS, slots)
+}
+
+/// Writes an object; the values are in the order of the rows.
+#[inline]
+pub fn encode_object<T: Object>(e: &mut Encoder, values: &[&dyn Encode]) {
+    e.object(T::FIELDS, values);
 }
 
 /// Where the value of a member is put while its object is read.
@@ -68,41 +134,61 @@ pub trait Slot {
 
 /// The slot of a required member.
 #[derive(Debug)]
-pub struct Required<T>(pub Option<T>);
+pub enum Required<T> {
+    /// It has not come.
+    Missing,
+    /// It has.
+    Present(T),
+}
 
-/// The slot of the members that no other row names.
-#[derive(Debug)]
-pub struct Extra<T>(pub BTreeMap<String, T>);
-
-/// The slot of the members that no other row names, where the document declares none: in a union, such a member is not
+/// The slot of the members that no other row names. `KEPT`: the document declares none, so in a union, such a member is not
 /// understood.
 #[derive(Debug)]
-pub struct Kept<T>(pub BTreeMap<String, T>);
+pub enum Extra<T, const KEPT: bool> {
+    /// None has come.
+    Empty,
+    /// Those that have.
+    Members(BTreeMap<String, T>),
+}
 
-impl<T: Decode> Slot for Kept<T> {
+impl<T, const KEPT: bool> Extra<T, KEPT> {
+    pub(super) fn into_map(self) -> BTreeMap<String, T> {
+        match self {
+            Self::Empty => BTreeMap::new(),
+            Self::Members(members) => members,
+        }
+    }
+}
+
+impl<T: Decode, const KEPT: bool> Slot for Extra<T, KEPT> {
     fn fill(&mut self, d: &mut Decoder<'_>, key: String) -> Result<(), DecodeError> {
-        let start = d.keeps_strangers.then(|| d.offset());
+        let start = (KEPT && d.keeps_strangers).then(|| d.offset());
         let value = T::decode(d)?;
         if let Some(start) = start {
             d.kept(start);
         }
-        self.0.insert(key, value);
+        match self {
+            Self::Empty => *self = Self::Members(BTreeMap::from([(key, value)])),
+            Self::Members(members) => drop(members.insert(key, value)),
+        }
         Ok(())
     }
 
     fn forget(&mut self, key: &str) {
-        self.0.remove(key);
+        if let Self::Members(members) = self {
+            members.remove(key);
+        }
     }
 }
 
 impl<T: Decode> Slot for Required<T> {
     fn fill(&mut self, d: &mut Decoder<'_>, _: String) -> Result<(), DecodeError> {
-        self.0 = Some(T::decode(d)?);
+        *self = Self::Present(T::decode(d)?);
         Ok(())
     }
 
     fn is_missing(&self) -> bool {
-        self.0.is_none()
+        matches!(self, Self::Missing)
     }
 }
 
@@ -122,22 +208,11 @@ impl<T: Decode> Slot for Patch<T> {
     }
 }
 
-impl<T: Decode> Slot for Extra<T> {
-    fn fill(&mut self, d: &mut Decoder<'_>, key: String) -> Result<(), DecodeError> {
-        let value = T::decode(d)?;
-        self.0.insert(key, value);
-        Ok(())
-    }
-
-    fn forget(&mut self, key: &str) {
-        self.0.remove(key);
-    }
-}
-
 impl Decoder<'_> {
     /// Reads an object into the slots, which are in the order of the rows.
     #[doc(hidden)]
-    pub fn object(&mut self, fields: &'static [Field], slots: &mut [&mut dyn Slot]) -> Result<(), DecodeError> {
+    pub fn object(&mut self, fields: &'static Fields, slots: &mut [&mut dyn Slot]) -> Result<(), DecodeError> {
+        let fields = fields.rows;
         if self.is_lenient() {
             return self.lenient_object(fields, slots);
         }
@@ -177,12 +252,12 @@ impl Decoder<'_> {
 
 /// The row of extra members.
 pub(super) fn extra_row(fields: &[Field]) -> Option<usize> {
-    fields.iter().position(|f| f.presence == Presence::Extra)
+    fields.iter().position(|field| field.key().is_none())
 }
 
 #[cold]
 pub(super) fn missing(field: &Field, object: usize) -> DecodeError {
-    DecodeError::new(object, format!("missing member {:?}", field.name))
+    DecodeError::new(object, format!("missing member {:?}", field.name()))
 }
 
 /// The row of a key, and the key itself where the extra row takes it; no such row: `usize::MAX`.
@@ -196,7 +271,7 @@ pub(super) fn find(
 ) -> Option<(usize, String)> {
     let key = key?;
     let (before, after) = fields.split_at_checked(*guess).unwrap_or((fields, &[]));
-    let hit = |f: &Field| f.name == key && f.presence != Presence::Extra;
+    let hit = |field: &Field| field.key() == Some(key);
     let index = after
         .iter()
         .position(hit)
@@ -237,11 +312,12 @@ impl Encoder {
     /// Writes an object; the values are in the order of the rows. If a member is in `extra` too, the one of its row is
     /// written, unless that is `None`. Each value is encoded once: objects in objects would take exponential time.
     #[doc(hidden)]
-    pub fn object(&mut self, fields: &'static [Field], values: &[&dyn Encode]) {
+    pub fn object(&mut self, table: &'static Fields, values: &[&dyn Encode]) {
+        let fields = table.rows;
         let mut extra: Option<ExtraText> = None;
         self.begin_object();
         for (row, (field, value)) in fields.iter().zip(values).enumerate() {
-            match field.presence {
+            match field.presence() {
                 Presence::Optional | Presence::Patch if value.is_absent() => {}
                 Presence::Nullable
                     if value.is_absent()
@@ -258,7 +334,7 @@ impl Encoder {
                     self.members(start, fields, values);
                 }
                 _ => {
-                    self.known_key(field.name, field.is_plain);
+                    self.known_key(field.name(), table.is_plain);
                     value.encode(self);
                 }
             }
@@ -272,7 +348,7 @@ impl Encoder {
         let is_written = |name: &str| {
             row_of(fields, name)
                 .and_then(|row| fields.get(row).zip(values.get(row)))
-                .is_some_and(|(field, value)| field.presence == Presence::Required || !value.is_absent())
+                .is_some_and(|(field, value)| matches!(field, Field::Required(_)) || !value.is_absent())
         };
         let mut is_twice = false;
         for_each_member(self.out.get(start..).unwrap_or_default(), |name, _| {
@@ -303,9 +379,7 @@ impl Encoder {
 
 /// The row of a member that is not extra.
 fn row_of(fields: &[Field], name: &str) -> Option<usize> {
-    fields
-        .iter()
-        .position(|field| field.name == name && field.presence != Presence::Extra)
+    fields.iter().position(|field| field.key() == Some(name))
 }
 
 /// The keys of an object, and the JSON of their values.

@@ -1,53 +1,11 @@
-//! One module per keyword of the tables, so that a macro reaches the right items by path:
-//! `presence::optional::field`, and `presence::field` for the row without a keyword, `extra`.
+//! One module per keyword of the tables, so that a macro reaches the right items by path: `presence::optional::field`.
 //!
-//! `field`: the row; `slot`, `take`: decoding; `Built`, `put`, `missing`, `built`:
-//! builders.
+//! `field`: the row; `slot`, `take`: decoding; `Built`, `put`, `missing`, `built`: builders. Rows and slots are variants of
+//! enums, which cost the compiler less than calls.
 
 use crate::codec::build::BuildError;
-use crate::codec::object::{Extra, Field, Presence, Required};
-pub use plain::{Built, built, put};
+use crate::codec::object::{Extra, Field, Required};
 use std::collections::BTreeMap;
-
-pub const fn field(_: Rest) -> Field {
-    Field::new("", Presence::Extra)
-}
-
-pub const fn slot<T>() -> Extra<T> {
-    Extra(BTreeMap::new())
-}
-
-pub fn take<T>(slot: Extra<T>) -> BTreeMap<String, T> {
-    slot.0
-}
-
-pub fn missing<T>(_: &T, _: Rest) -> Option<&'static str> {
-    None
-}
-
-/// `extra: extra kept`: the same where the document declares no such members.
-pub mod kept {
-    use super::BTreeMap;
-    pub use super::field;
-    use crate::codec::object::Kept;
-
-    pub const fn slot<T>() -> Kept<T> {
-        Kept(BTreeMap::new())
-    }
-
-    pub fn take<T>(slot: Kept<T>) -> BTreeMap<String, T> {
-        slot.0
-    }
-}
-
-/// The name of the row `extra: extra`.
-#[derive(Clone, Copy, Debug)]
-pub struct Rest;
-
-pub mod names {
-    #[allow(non_upper_case_globals)]
-    pub const extra: super::Rest = super::Rest;
-}
 
 /// Builder members that have a value from the start.
 mod plain {
@@ -68,24 +26,44 @@ mod plain {
     }
 }
 
+/// The members that no other row names; they have no key.
+pub mod extra {
+    pub use super::Extra::Empty as slot;
+    pub use super::Field::Extra as field;
+    pub use super::plain::{Built, built, put};
+    use super::{BTreeMap, Extra};
+
+    pub fn take<T>(members: Extra<T, false>) -> BTreeMap<String, T> {
+        members.into_map()
+    }
+
+    pub fn missing<T>(_: &T) -> Option<&'static str> {
+        None
+    }
+
+    /// `extra: extra kept`: the same where the document declares no such members.
+    pub mod kept {
+        use super::{BTreeMap, Extra};
+        pub use super::{Built, built, field, missing, put, slot};
+
+        pub fn take<T>(members: Extra<T, true>) -> BTreeMap<String, T> {
+            members.into_map()
+        }
+    }
+}
+
 pub mod required {
-    use super::{BuildError, Field, Presence, Required};
+    pub use super::Field::Required as field;
+    pub use super::Required::Missing as slot;
+    use super::{BuildError, Required};
 
     pub type Built<T> = Option<T>;
 
-    pub const fn field(name: &'static str) -> Field {
-        Field::new(name, Presence::Required)
-    }
-
-    pub const fn slot<T>() -> Required<T> {
-        Required(None)
-    }
-
     /// `Decoder::object` has checked that the member has come.
-    pub fn take<T>(slot: Required<T>) -> T {
-        match slot.0 {
-            Some(value) => value,
-            None => super::never(),
+    pub fn take<T>(member: Required<T>) -> T {
+        match member {
+            Required::Present(value) => value,
+            Required::Missing => super::never(),
         }
     }
 
@@ -107,21 +85,11 @@ pub mod required {
 }
 
 pub mod optional {
-    use super::{BuildError, Field, Presence};
+    use super::BuildError;
+    pub use super::Field::Optional as field;
+    pub use std::option::Option::None as slot;
 
     pub type Built<T> = Option<T>;
-
-    pub const fn field(name: &'static str) -> Field {
-        Field::new(name, Presence::Optional)
-    }
-
-    pub const fn slot<T>() -> Option<T> {
-        None
-    }
-
-    pub fn take<T>(slot: Option<T>) -> Option<T> {
-        slot
-    }
 
     pub fn put<T>(value: T) -> Option<T> {
         Some(value)
@@ -137,30 +105,14 @@ pub mod optional {
 }
 
 pub mod nullable {
-    pub use super::optional::{Built, built, missing, put, slot, take};
-    use super::{Field, Presence};
-
-    pub const fn field(name: &'static str) -> Field {
-        Field::new(name, Presence::Nullable)
-    }
+    pub use super::Field::Nullable as field;
+    pub use super::optional::{Built, built, missing, put, slot};
 }
 
 pub mod patch {
+    pub use super::Field::Patch as field;
     pub use super::plain::{Built, built, missing, put};
-    use super::{Field, Presence};
-    use crate::codec::patch::Patch;
-
-    pub const fn field(name: &'static str) -> Field {
-        Field::new(name, Presence::Patch)
-    }
-
-    pub const fn slot<T>() -> Patch<T> {
-        Patch::Absent
-    }
-
-    pub fn take<T>(slot: Patch<T>) -> Patch<T> {
-        slot
-    }
+    pub use crate::codec::patch::Patch::Absent as slot;
 }
 
 /// Not reached, whatever the document contains: `Decoder::object` has failed if a member is missing.

@@ -124,9 +124,9 @@ fn row_in_another_case(fields: &[Field], name: &str) -> Option<usize> {
     let mut rows = fields
         .iter()
         .enumerate()
-        .filter(|(_, field)| field.presence != Presence::Extra && field.name.eq_ignore_ascii_case(name));
+        .filter(|(_, field)| field.presence() != Presence::Extra && field.name().eq_ignore_ascii_case(name));
     match (rows.next(), rows.next()) {
-        (Some((row, field)), None) if field.name != name => Some(row),
+        (Some((row, field)), None) if field.name() != name => Some(row),
         _ => None,
     }
 }

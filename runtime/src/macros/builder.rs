@@ -35,9 +35,9 @@
 #[macro_export]
 macro_rules! builder {
     ($name:ident => $builder:ident {
-        $( $field:ident : $wire:tt $($kind:ident)? ( $($argument:tt)* ) ),* $(,)?
+        $( $field:ident : $($wire:literal)? $($kind:ident)* ( $($argument:tt)* ) ),* $(,)?
     }) => {
-        $crate::__builder! { $name $builder [$( [$field $wire [$($kind)?] ($($argument)*)] )*] }
+        $crate::__builder! { $name $builder [$( [$field [$($wire)?] [$($kind)*] ($($argument)*)] )*] }
     };
 }
 
@@ -45,12 +45,12 @@ macro_rules! builder {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __builder {
-    ($name:ident $builder:ident [$( [$field:ident $wire:tt [$($kind:ident)?] $argument:tt] )*]) => {
+    ($name:ident $builder:ident [$( [$field:ident [$($wire:literal)?] [$($kind:ident)*] $argument:tt] )*]) => {
         #[doc = ::core::concat!("Builds a [`", ::core::stringify!($name), "`], member by member.")]
         #[derive(Clone, Debug, Default)]
         #[must_use = "nothing is built before `build`"]
         pub struct $builder {
-            $( $field: $crate::codec::table::presence $(::$kind)? ::Built<$crate::__argument_type!($argument)>, )*
+            $( $field: $crate::codec::table::presence $(::$kind)* ::Built<$crate::__argument_type!($argument)>, )*
         }
 
         impl $name {
@@ -59,13 +59,13 @@ macro_rules! __builder {
             pub fn builder() -> $builder {
                 #[allow(unused_mut, reason = "most types have no constants")]
                 let mut builder = <$builder as ::core::default::Default>::default();
-                $( $crate::__builder_preset! { builder $field [$($kind)?] $argument } )*
+                $( $crate::__builder_preset! { builder $field [$($kind)*] $argument } )*
                 builder
             }
         }
 
         impl $builder {
-            $( $crate::__builder_setter! { $name $field [$($kind)?] $argument } )*
+            $( $crate::__builder_setter! { $name $field [$($kind)*] $argument } )*
 
             #[doc = ::core::concat!("Makes the [`", ::core::stringify!($name), "`].")]
             ///
@@ -73,14 +73,12 @@ macro_rules! __builder {
             /// A required member is not set; the error names every one.
             #[inline]
             pub fn build(self) -> ::core::result::Result<$name, $crate::BuildError> {
-                #[allow(unused_imports)]
-                use $crate::codec::table::presence::names::extra;
                 $crate::codec::table::complete(
                     ::core::stringify!($name),
-                    &[$( $crate::codec::table::presence $(::$kind)? ::missing(&self.$field, $wire) ),*],
+                    &[$( $crate::codec::table::presence $(::$kind)* ::missing(&self.$field $(, $wire)?) ),*],
                 )?;
                 ::core::result::Result::Ok($name {
-                    $( $field: $crate::codec::table::presence $(::$kind)? ::built(self.$field)? ),*
+                    $( $field: $crate::codec::table::presence $(::$kind)* ::built(self.$field)? ),*
                 })
             }
         }
@@ -91,13 +89,13 @@ macro_rules! __builder {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __builder_preset {
-    ($builder:ident $field:ident [$($kind:ident)?] (into $type:ty = $value:expr)) => {
-        $builder.$field = $crate::codec::table::presence $(::$kind)? ::put(<$type as ::core::convert::From<_>>::from($value));
+    ($builder:ident $field:ident [$($kind:ident)*] (into $type:ty = $value:expr)) => {
+        $builder.$field = $crate::codec::table::presence $(::$kind)* ::put(<$type as ::core::convert::From<_>>::from($value));
     };
-    ($builder:ident $field:ident [$($kind:ident)?] ($type:ty = $value:expr)) => {
-        $builder.$field = $crate::codec::table::presence $(::$kind)? ::put($value);
+    ($builder:ident $field:ident [$($kind:ident)*] ($type:ty = $value:expr)) => {
+        $builder.$field = $crate::codec::table::presence $(::$kind)* ::put($value);
     };
-    ($builder:ident $field:ident [$($kind:ident)?] $argument:tt) => {};
+    ($builder:ident $field:ident [$($kind:ident)*] $argument:tt) => {};
 }
 
 /// The type of `(Type)` or `(into Type)`, with or without a value.
@@ -128,18 +126,18 @@ macro_rules! __builder_setter {
     ($name:ident $field:ident $kind:tt ($type:ty = $value:expr)) => {
         $crate::__builder_setter! { $name $field $kind ($type) }
     };
-    ($name:ident $field:ident [$($kind:ident)?] (into $type:ty)) => {
+    ($name:ident $field:ident [$($kind:ident)*] (into $type:ty)) => {
         #[doc = ::core::concat!("Sets [`", ::core::stringify!($field), "`](", ::core::stringify!($name), "::", ::core::stringify!($field), ").")]
         pub fn $field(mut self, $field: impl ::core::convert::Into<$type>) -> Self {
-            self.$field = $crate::codec::table::presence $(::$kind)? ::put($field.into());
+            self.$field = $crate::codec::table::presence $(::$kind)* ::put($field.into());
             self
         }
     };
-    ($name:ident $field:ident [$($kind:ident)?] ($type:ty)) => {
+    ($name:ident $field:ident [$($kind:ident)*] ($type:ty)) => {
         #[doc = ::core::concat!("Sets [`", ::core::stringify!($field), "`](", ::core::stringify!($name), "::", ::core::stringify!($field), ").")]
         #[inline]
         pub fn $field(mut self, $field: $type) -> Self {
-            self.$field = $crate::codec::table::presence $(::$kind)? ::put($field);
+            self.$field = $crate::codec::table::presence $(::$kind)* ::put($field);
             self
         }
     };

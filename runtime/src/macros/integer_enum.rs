@@ -63,12 +63,7 @@ macro_rules! integer_enum {
             fn decode(
                 d: &mut $crate::Decoder<'_>,
             ) -> ::core::result::Result<Self, $crate::DecodeError> {
-                let before = d.index();
-                let value = Self::from(d.i64()?);
-                if let Self::$unknown(_) = &value {
-                    d.unknown(before);
-                }
-                ::core::result::Result::Ok(value)
+                $crate::codec::table::decode_integer(d, Self::__is_unknown)
             }
         }
 

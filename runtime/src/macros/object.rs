@@ -34,43 +34,58 @@
 #[macro_export]
 macro_rules! object {
     ($name:ident {
-        $( $field:ident : $wire:tt $($kind:ident)? $(=> $setter:ident $argument:tt)? ),* $(,)?
+        $( $field:ident : $($wire:literal)? $($kind:ident)* $(=> $setter:ident $argument:tt)? ),* $(,)?
     }) => {
-        const _: () = {
-            static FIELDS: &[$crate::codec::table::Field] = {
-                #[allow(unused_imports)]
-                use $crate::codec::table::presence::names::extra;
-                &[$( $crate::codec::table::presence $(::$kind)? ::field($wire) ),*]
-            };
+        impl $crate::codec::table::Object for $name {
+            const ROWS: &'static [$crate::codec::table::Field] =
+                &[$( $crate::codec::table::presence $(::$kind)* ::field($($wire)?) ),*];
+        }
 
-            impl $crate::Decode for $name {
-                #[inline]
-                fn decode(
-                    d: &mut $crate::Decoder<'_>,
-                ) -> ::core::result::Result<Self, $crate::DecodeError> {
-                    $( let mut $field = $crate::codec::table::presence $(::$kind)? ::slot(); )*
-                    match d.object(FIELDS, &mut [$( &mut $field ),*]) {
-                        ::core::result::Result::Ok(()) => ::core::result::Result::Ok(Self {
-                            $( $field: $crate::codec::table::presence $(::$kind)? ::take($field) ),*
-                        }),
-                        ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
-                    }
+        impl $crate::Decode for $name {
+            #[inline]
+            fn decode(
+                d: &mut $crate::Decoder<'_>,
+            ) -> ::core::result::Result<Self, $crate::DecodeError> {
+                $( let mut $field = $crate::codec::table::presence $(::$kind)* ::slot; )*
+                match $crate::codec::table::decode_object::<Self>(d, &mut [$( &mut $field ),*]) {
+                    ::core::result::Result::Ok(()) => ::core::result::Result::Ok(Self {
+                        $( $field: $crate::__taken!($($kind)* $field) ),*
+                    }),
+                    ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
                 }
             }
+        }
 
-            impl $crate::Encode for $name {
-                #[inline]
-                fn encode(&self, e: &mut $crate::Encoder) {
-                    e.object(FIELDS, &[$( &self.$field ),*]);
-                }
+        impl $crate::Encode for $name {
+            #[inline]
+            fn encode(&self, e: &mut $crate::Encoder) {
+                $crate::codec::table::encode_object::<Self>(e, &[$( &self.$field ),*]);
             }
-        };
+        }
 
         $crate::__bridge! { $name }
 
         impl $name {
             $( $( $crate::__setter! { $field $setter $argument } )? )*
         }
+    };
+}
+
+/// The value of a slot of [`object!`](crate::object). Most slots have the type of their field, so that no call is needed.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __taken {
+    (required $field:ident) => {
+        $crate::codec::table::presence::required::take($field)
+    };
+    (extra $field:ident) => {
+        $crate::codec::table::presence::extra::take($field)
+    };
+    (extra kept $field:ident) => {
+        $crate::codec::table::presence::extra::kept::take($field)
+    };
+    ($kind:ident $field:ident) => {
+        $field
     };
 }
 

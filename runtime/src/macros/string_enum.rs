@@ -49,12 +49,7 @@ macro_rules! string_enum {
             fn decode(
                 d: &mut $crate::Decoder<'_>,
             ) -> ::core::result::Result<Self, $crate::DecodeError> {
-                let before = d.index();
-                let value = Self::from(d.str()?);
-                if let Self::$unknown(_) = &value {
-                    d.unknown(before);
-                }
-                ::core::result::Result::Ok(value)
+                $crate::codec::table::decode_text(d, Self::__is_unknown)
             }
         }
 
@@ -121,13 +116,22 @@ macro_rules! __string_conversions {
 #[macro_export]
 macro_rules! __value_order {
     ($name:ident $unknown:ident $value:ident) => {
+        impl $name {
+            #[inline]
+            fn __is_unknown(&self) -> bool {
+                ::core::matches!(self, Self::$unknown(_))
+            }
+        }
+
         impl ::core::cmp::Ord for $name {
             #[inline]
             fn cmp(&self, other: &Self) -> ::core::cmp::Ordering {
-                let is_unknown = |value: &Self| ::core::matches!(value, Self::$unknown(_));
-                self.$value()
-                    .cmp(&other.$value())
-                    .then_with(|| is_unknown(self).cmp(&is_unknown(other)))
+                $crate::codec::table::order(
+                    self.$value(),
+                    self.__is_unknown(),
+                    other.$value(),
+                    other.__is_unknown(),
+                )
             }
         }
 

@@ -7,10 +7,10 @@ use oaspen_client::{Json, json};
 
 /// Structs whose members are optional and of any type.
 macro_rules! structs {
-    ($($name:ident { $($field:ident),* $(,)? })*) => {$(
+    ($($name:ident { $($field:ident: $key:literal),* $(,)? })*) => {$(
         #[derive(Clone, Debug, Default, PartialEq)]
         struct $name { $($field: Option<Json>),* }
-        oaspen_client::object! { $name { $($field: (stringify!($field)) optional),* } }
+        oaspen_client::object! { $name { $($field: $key optional),* } }
     )*};
 }
 
@@ -24,9 +24,9 @@ macro_rules! unions {
 }
 
 structs! {
-    Small { kind, a }
-    Large { kind, b }
-    Other { kind, a, b }
+    Small { kind: "kind", a: "a" }
+    Large { kind: "kind", b: "b" }
+    Other { kind: "kind", a: "a", b: "b" }
 }
 
 unions! {
@@ -199,8 +199,8 @@ fn an_open_enum_in_a_union_takes_its_known_values() {
 }
 
 structs! {
-    App { id, object }
-    DeletedApp { id, object, deleted }
+    App { id: "id", object: "object" }
+    DeletedApp { id: "id", object: "object", deleted: "deleted" }
 }
 
 unions! {
@@ -260,10 +260,10 @@ fn of_members_with_one_name_the_last_counts() {
 }
 
 structs! {
-    Call { kind, args }
-    Search { kind, query }
-    Message { kind, text }
-    Reason { kind, why }
+    Call { kind: "kind", args: "args" }
+    Search { kind: "kind", query: "query" }
+    Message { kind: "kind", text: "text" }
+    Reason { kind: "kind", why: "why" }
 }
 
 unions! {
