@@ -3,13 +3,14 @@
 //! Several stages ask these questions, and all of them ask here. Which media type of several a client uses is
 //! decided in `lower/media.rs`.
 
-use crate::text::find_byte;
-
 /// A media type without its parameters, in lower case (the WHATWG calls it the essence).
 pub(crate) fn mime_essence(media: &str) -> String {
-    // Most are written like this.
-    let is_other = |byte| matches!(byte, b';' | b'A'..=b'Z') || !byte.is_ascii_graphic();
-    if find_byte(media, is_other).is_none() {
+    // Most are written like this. Without optimization, the other way is many times slower.
+    let mut rest = media.as_bytes();
+    while let [b'!'..=b':' | b'<'..=b'@' | b'['..=b'~', after @ ..] = rest {
+        rest = after;
+    }
+    if rest.is_empty() {
         return media.to_owned();
     }
     media.split(';').next().unwrap_or("").trim().to_ascii_lowercase()

@@ -7,7 +7,6 @@ use tempfile::TempPath;
 
 use super::owner::Owner;
 use crate::files::{FileError, read_file};
-use crate::text::contains;
 
 pub(crate) trait Disk {
     /// The text of a file, with the line ends that oaspen writes, or `None` if it does not exist.
@@ -31,7 +30,7 @@ impl Disk for RealDisk {
             Ok(bytes) => {
                 let text = String::from_utf8_lossy(&bytes);
                 // Git may check files out with other line ends.
-                Ok(Some(match contains(&text, b'\r') {
+                Ok(Some(match text.as_bytes().contains(&b'\r') {
                     true => text.replace("\r\n", "\n"),
                     false => text.into_owned(),
                 }))
