@@ -35,9 +35,13 @@ impl Pointer {
     pub fn child(&self, key: &str) -> Self {
         let mut text = String::with_capacity(self.0.len() + key.len() + 1);
         text.push_str(&self.0);
-        text.push('/');
-        push_escaped(&mut text, key);
-        Self(text)
+        Self(text).into_child(key)
+    }
+
+    fn into_child(mut self, key: &str) -> Self {
+        self.0.push('/');
+        push_escaped(&mut self.0, key);
+        self
     }
 
     /// The pointer of an element of this list.
@@ -77,6 +81,20 @@ impl Pointer {
         Segments::of(self.fragment()).map(unescape).collect()
     }
 
+    /// The last segment of the fragment, unescaped.
+    pub(crate) fn last_segment(&self) -> Option<String> {
+        let (_, last) = self.fragment().rsplit_once('/')?;
+        Some(unescape(last))
+    }
+
+    /// The name of the component that this is, if it is one of this kind: `Pet` of `#/components/schemas/Pet`.
+    pub(crate) fn component(&self, kind: &str) -> Option<String> {
+        let mut segments = Segments::of(self.fragment());
+        let is_component = segments.next() == Some("components") && segments.next() == Some(kind);
+        let name = segments.next().filter(|_| is_component)?;
+        segments.next().is_none().then(|| unescape(name))
+    }
+
     /// The canonical form, as in messages and in `names.lock`.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -93,6 +111,27 @@ impl Pointer {
         let (file, fragment) = self.0.split_once('#')?;
         let (head, _) = fragment.rsplit_once('/')?;
         Some(Self(format!("{file}#{head}")))
+    }
+}
+
+/// Where a node is. Its pointer is a text, which a walk makes for the few nodes that need one.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Place<'p> {
+    /// The root of a document, by the name of its file.
+    Document(&'p str),
+    /// The member of an object.
+    Member(&'p Place<'p>, &'p str),
+    /// The element of a list.
+    Element(&'p Place<'p>, usize),
+}
+
+impl Place<'_> {
+    pub(crate) fn pointer(&self) -> Pointer {
+        match self {
+            Self::Document(file) => Pointer::document(file),
+            Self::Member(object, key) => object.pointer().into_child(key),
+            Self::Element(list, index) => list.pointer().into_child(&index.to_string()),
+        }
     }
 }
 
@@ -117,17 +156,14 @@ pub(crate) fn escape(key: &str) -> String {
 }
 
 fn push_escaped(text: &mut String, key: &str) {
-    if !contains(key, b'~') && !contains(key, b'/') {
-        text.push_str(key);
-        return;
+    let mut rest = key;
+    while let Some(at) = find_byte(rest, |byte| matches!(byte, b'~' | b'/')) {
+        let (before, special) = rest.split_at(at);
+        text.push_str(before);
+        text.push_str(if special.starts_with('~') { "~0" } else { "~1" });
+        rest = special.get(1..).unwrap_or("");
     }
-    for c in key.chars() {
-        match c {
-            '~' => text.push_str("~0"),
-            '/' => text.push_str("~1"),
-            c => text.push(c),
-        }
-    }
+    text.push_str(rest);
 }
 
 /// The key that a segment of a JSON pointer names.
@@ -215,7 +251,7 @@ pub(crate) fn percent_decode(text: &str) -> String {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{Pointer, escape, percent_decode, unescape};
+    use super::{Place, Pointer, escape, percent_decode, unescape};
 
     proptest! {
         #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
@@ -227,10 +263,35 @@ mod tests {
             prop_assert_eq!((pointer.file(), pointer.fragment()), (file, fragment));
             let segments = fragment.split('/').skip(1);
             let segments: Vec<String> = segments.map(|one| one.replace("~1", "/").replace("~0", "~")).collect();
+            prop_assert_eq!(pointer.last_segment(), segments.last().cloned());
             prop_assert_eq!(pointer.segments(), segments);
             prop_assert_eq!(escape(&text), text.replace('~', "~0").replace('/', "~1"));
             prop_assert_eq!(unescape(&escape(&text)), text);
         }
+    }
+
+    #[test]
+    fn components_have_a_name() {
+        let name = |text: &str| Pointer::parse(text).component("schemas");
+        assert_eq!(name("a.json#/components/schemas/A~1b").as_deref(), Some("A/b"));
+        for other in [
+            "#/components/schemas",
+            "#/components/responses/A",
+            "#/components/schemas/A/items",
+        ] {
+            assert_eq!(name(other), None);
+        }
+    }
+
+    #[test]
+    fn a_place_has_the_pointer_of_its_node() {
+        let root = Place::Document("a.json");
+        let paths = Place::Member(&root, "paths");
+        let path = Place::Member(&paths, "/a~b/{c}");
+        assert_eq!(
+            Place::Element(&path, 3).pointer().as_str(),
+            "a.json#/paths/~1a~0b~1{c}/3"
+        );
     }
 
     #[test]

@@ -31,7 +31,24 @@ pub(crate) fn contains(text: &str, byte: u8) -> bool {
 
 /// Whether all characters are ASCII and visible, or spaces.
 pub(crate) fn is_printable_ascii(text: &str) -> bool {
-    find_byte(text, |byte| !matches!(byte, b' '..=b'~')).is_none()
+    let mut rest = text.as_bytes();
+    while let [b' '..=b'~', after @ ..] = rest {
+        rest = after;
+    }
+    rest.is_empty()
+}
+
+/// The letters and digits of ASCII in a text, in lower case.
+pub(crate) fn ascii_letters(text: &str) -> String {
+    let mut letters = String::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [byte, after @ ..] = rest {
+        if byte.is_ascii_alphanumeric() {
+            letters.push(char::from(byte.to_ascii_lowercase()));
+        }
+        rest = after;
+    }
+    letters
 }
 
 /// Control characters, and characters that change the direction of text: they are never shown and never emitted.
@@ -100,6 +117,10 @@ pub(crate) fn whole_code(text: &str) -> Option<String> {
 
 /// A name as inline code: short, without characters that would end the code.
 pub(crate) fn code(name: &str) -> String {
+    // Most names are like this.
+    if name.len() <= MAX_CODE && is_printable_ascii(name) && !contains(name, b'`') && !name.trim().is_empty() {
+        return format!("`{name}`");
+    }
     let safe = |c: char| if c == '`' || is_unsafe_char(c) { '\'' } else { c };
     let short: String = name.chars().take(MAX_CODE).map(safe).collect();
     if short.trim().is_empty() {
@@ -156,10 +177,12 @@ pub fn similar<'n>(wanted: &str, names: impl Iterator<Item = &'n str>) -> Option
         let bytes = name.len();
         bytes <= 4 * (length + most) && name.chars().count().abs_diff(length) <= most
     };
-    let rated = names
-        .take(MAX_COMPARED)
-        .filter(may_fit)
-        .map(|name| (strsim::osa_distance(&name.to_lowercase(), &lower), name));
+    let rated = names.take(MAX_COMPARED).filter(may_fit).filter_map(|name| {
+        let other = name.to_lowercase();
+        // Each of these characters is a difference, and finding them takes less time than a comparison.
+        let lacking = lower.chars().filter(|c| !other.contains(*c)).count();
+        (lacking <= most).then(|| (strsim::osa_distance(&other, &lower), name))
+    });
     let best = rated.min_by_key(|(distance, _)| *distance);
     best.filter(|(distance, _)| *distance <= most).map(|(_, name)| name)
 }

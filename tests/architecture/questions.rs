@@ -119,7 +119,7 @@ const QUESTIONS: &[Question] = &[
         "Why is a field called `type_`, and where are such names listed?",
         "keyword, prelude name",
         "generator/src/name/reserved.rs",
-        "const KEYWORDS",
+        "fn is_keyword",
     ),
     question(
         "What does a line of `names.lock` mean?",

@@ -82,7 +82,7 @@ impl<'d> Trees<'d> {
             return;
         }
         for (file, tree) in &mut self.documents.files {
-            for_each_ref(tree, &Pointer::document(file), &mut |target, _| {
+            for_each_ref(tree, file, &mut |target| {
                 // A node inside of a moved one may have moved too.
                 for _ in 0..=moves.len() {
                     match moved(&moves, &Pointer::parse(target)) {

@@ -23,7 +23,7 @@ pub(crate) fn entry_points<'a>(emit: &Emit<'a>) -> Vec<EntryPoint<'a>> {
     let tags = paired(&emit.api.tags, &emit.names.tags).enumerate();
     let points = tags.map(|(index, (tag, name))| EntryPoint {
         accessor: name.accessor.bare(),
-        operations: emit.api.operations_of(index),
+        operations: emit.operations_of(index).len(),
         about: markdown::plain_cell(&markdown::brief(&tag.description)),
         methods: methods(emit, index),
         features: emit.names.gate_of_tag(index).features,
@@ -32,9 +32,9 @@ pub(crate) fn entry_points<'a>(emit: &Emit<'a>) -> Vec<EntryPoint<'a>> {
 }
 
 fn methods(emit: &Emit<'_>, tag: usize) -> String {
-    let all = paired(&emit.api.operations, &emit.names.operations);
-    let own = all.filter(|(operation, _)| operation.tag == tag);
-    let mut names: Vec<String> = own.map(|(_, names)| names.method.bare().to_owned()).collect();
+    let own = emit.operations_of(tag).iter();
+    let own = own.filter_map(|index| emit.names.operations.get(*index));
+    let mut names: Vec<String> = own.map(|names| names.method.bare().to_owned()).collect();
     names.sort();
     code_list(&names)
 }

@@ -283,13 +283,15 @@ fn body_step(scope: &Scope<'_>, body: &Body, names: &OperationName) -> TokenStre
 /// The setters of the optional parameters, and of the body if it is optional.
 pub(super) fn setters(scope: &Scope<'_>, operation: &Operation, names: &OperationName) -> Vec<Declaration> {
     let mut setters = Vec::new();
+    // Copied for each setter: the number is parsed.
+    let call = quote!(self.0);
     for (param, name) in paired(&operation.params, &names.params).filter(|(param, _)| !param.required) {
         let docs = setter_docs(&param.docs, &param.name, param.location.as_str());
         let arg = Arg::of_param(scope.emit.api, param);
         let name = ident(name);
         let (ty, step) = (arg.param(scope), step(scope, param, &arg, &name));
         let head = quote!(pub fn #name(self, #name: #ty) -> Self);
-        let setter = Declaration::function(docs, head, quote!(Self(self.0 #step)));
+        let setter = Declaration::function(docs, head, quote!(Self(#call #step)));
         setters.push(setter.with(param.docs.deprecated.then_some(DEPRECATED)));
     }
     let whole = operation.body.iter().map(|body| (body, &names.body));
@@ -305,7 +307,7 @@ pub(super) fn setters(scope: &Scope<'_>, operation: &Operation, names: &Operatio
         }
         let setter = ident(setter);
         let head = quote!(pub fn #setter(self, #(#args),*) -> Self);
-        setters.push(Declaration::function(lines, head, quote!(Self(self.0 #step))));
+        setters.push(Declaration::function(lines, head, quote!(Self(#call #step))));
     }
     setters
 }

@@ -7,7 +7,7 @@ use super::module::{Declaration, Item, Module};
 use super::scope::{Emit, Scope, ident};
 use super::{calls, docs, headers, methods};
 use crate::ir::{Operation, Tag};
-use crate::name::{Name, OperationGroup, OperationName, TagName, paired};
+use crate::name::{Name, OperationGroup, OperationName, TagName};
 
 /// Operations with their names, in the order of their methods.
 type Operations<'a> = Vec<(&'a Operation, &'a OperationName)>;
@@ -22,10 +22,12 @@ pub(super) fn tag(emit: &Emit<'_>, index: usize) -> Module {
     }
 }
 
-fn operations<'a>(emit: &Emit<'a>, is_included: impl Fn(usize, &Operation) -> bool) -> Operations<'a> {
-    let all = paired(&emit.api.operations, &emit.names.operations).enumerate();
-    let included = all.filter(|(index, (operation, _))| is_included(*index, operation));
-    let mut operations: Operations<'_> = included.map(|(_, pair)| pair).collect();
+fn operations<'a, 'i>(emit: &Emit<'a>, indices: impl IntoIterator<Item = &'i usize>) -> Operations<'a> {
+    let (all, names) = (&emit.api.operations, &emit.names.operations);
+    let pairs = indices
+        .into_iter()
+        .filter_map(|index| Some((all.get(*index)?, names.get(*index)?)));
+    let mut operations: Operations<'_> = pairs.collect();
     operations.sort_by(|a, b| a.1.method.bare().cmp(b.1.method.bare()));
     operations
 }
@@ -33,7 +35,7 @@ fn operations<'a>(emit: &Emit<'a>, is_included: impl Fn(usize, &Operation) -> bo
 /// `api/<tag>.rs`.
 fn one_file(emit: &Emit<'_>, index: usize, tag: &Tag, name: &TagName) -> Module {
     let scope = Scope::operations(emit, 2);
-    let operations = operations(emit, |_, operation| operation.tag == index);
+    let operations = operations(emit, emit.operations_of(index));
     let methods = methods_of(&scope, &operations);
     let mut items = handle(&scope, index, tag, name, methods);
     items.extend(calls_of(&scope, &operations, &name.handle));
@@ -56,7 +58,7 @@ fn root_of_groups(emit: &Emit<'_>, index: usize, tag: &Tag, name: &TagName) -> M
     for group in &name.groups {
         let module = ident(&group.module);
         modules.push(quote!(mod #module;));
-        let operations = operations(emit, |index, _| group.operations.contains(&index));
+        let operations = operations(emit, &group.operations);
         let types = operations
             .iter()
             .flat_map(|(operation, names)| calls::types(operation, names));
@@ -84,7 +86,7 @@ fn root_of_groups(emit: &Emit<'_>, index: usize, tag: &Tag, name: &TagName) -> M
 /// `api/<tag>/<group>.rs`.
 pub(super) fn group_file(emit: &Emit<'_>, name: &TagName, group: &OperationGroup) -> Module {
     let scope = Scope::operations(emit, 3);
-    let operations = operations(emit, |index, _| group.operations.contains(&index));
+    let operations = operations(emit, &group.operations);
     let handle = ident(&name.handle);
     scope.runtime("Call");
     let methods = methods_of(&scope, &operations);
@@ -125,7 +127,8 @@ fn handle(scope: &Scope<'_>, index: usize, tag: &Tag, name: &TagName, methods: V
     let fields = vec![Declaration::line(Vec::new(), quote!(client: #client,))];
     let declaration =
         Declaration::block(docs::of_tag(tag), quote!(pub struct #handle), fields).with(["#[derive(Clone, Debug)]"]);
-    let mut members = headers::constants(scope, &scope.emit.api.headers_of(index), &name.headers);
+    let headers = scope.emit.api.headers_of(scope.emit.operations_of(index));
+    let mut members = headers::constants(scope, &headers, &name.headers);
     let head = quote!(pub(crate) fn new(client: #client) -> Self);
     members.push(Declaration::function(Vec::new(), head, quote!(Self { client })));
     members.extend(methods);

@@ -16,6 +16,8 @@ use crate::name::{Gate, Name, Names};
 pub(crate) struct Emit<'a> {
     pub api: &'a Api,
     pub names: &'a Names,
+    /// The indices of the operations of each tag.
+    by_tag: Vec<Vec<usize>>,
     pub times: TimeLibrary,
     /// Whether the root module is a file for `include!`. Such a file has no inner docs.
     pub is_included: bool,
@@ -28,10 +30,16 @@ impl<'a> Emit<'a> {
         Self {
             api,
             names,
+            by_tag: api.operations_by_tag(),
             times: settings.time_crate,
             is_included: settings.layout == Layout::File,
             path: CratePath::of(names, settings),
         }
+    }
+
+    /// The indices of the operations of a tag.
+    pub(super) fn operations_of(&self, tag: usize) -> &[usize] {
+        self.by_tag.get(tag).map_or(&[], Vec::as_slice)
     }
 }
 

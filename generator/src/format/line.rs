@@ -73,9 +73,10 @@ impl Line {
 
     fn word(&mut self, word: &Ident) -> Option<()> {
         self.space();
-        let is_lifetime = self.text.ends_with('\'');
         let start = self.text.len();
-        if !self.text.ends_with("::") {
+        let before = self.text.as_bytes();
+        let is_lifetime = matches!(before, [.., b'\'']);
+        if !matches!(before, [.., b':', b':']) {
             self.path = start;
         }
         let _ = write!(self.text, "{word}");

@@ -109,11 +109,7 @@ pub(crate) fn files(modules: Vec<Printed>, layout: Layout, client: &str) -> Vec<
         Layout::File => {
             let mut text = format!("{HEADER}\n\n");
             if let Some(root) = modules.iter().find(|module| module.path.is_empty()) {
-                // A file for `include!` has no attributes of its own, so each of its items is skipped.
-                let skipped = nested(&modules, root)
-                    .into_iter()
-                    .map(|block| SKIPPED.to_owned() + &block);
-                text.push_str(&skipped.collect::<Vec<_>>().join("\n"));
+                push_items(&modules, root, 0, &mut text);
             }
             vec![File {
                 path: format!("{client}.rs"),
@@ -160,25 +156,46 @@ fn recursion_limit(modules: usize) -> String {
     )
 }
 
-/// The texts of a module's items, with everything below it as modules with a body.
-fn nested(modules: &[Printed], module: &Printed) -> Vec<String> {
+/// Adds the items of a module, and everything below it as modules with a body, so many modules below the root.
+fn push_items(modules: &[Printed], module: &Printed, depth: usize, out: &mut String) {
+    // A file for `include!` has no attributes of its own, so each of its items is skipped.
+    let skipped = if depth == 0 { SKIPPED } else { "" };
+    let indent = line::INDENT.repeat(depth);
+    let mut before = skipped.to_owned();
+    for item in &module.items {
+        out.push_str(&before);
+        push_indented(item, &indent, out);
+        before = format!("\n{skipped}");
+    }
+    for child in children(modules, module) {
+        out.push_str(&before);
+        push_body(modules, child, depth, out);
+        before = format!("\n{skipped}");
+    }
+}
+
+/// Adds a module with a body.
+fn push_body(modules: &[Printed], module: &Printed, depth: usize, out: &mut String) {
+    let (outside, inside) = (line::INDENT.repeat(depth), line::INDENT.repeat(depth + 1));
+    let visibility = if module.is_public { "pub " } else { "" };
+    let name = module.path.last().map_or("", String::as_str);
+    out.push_str(&format!("{outside}{visibility}mod {name} {{\n"));
+    push_indented(&module.docs, &inside, out);
+    let is_empty = module.items.is_empty() && children(modules, module).next().is_none();
+    if !module.docs.is_empty() && !is_empty {
+        out.push('\n');
+    }
+    push_items(modules, module, depth + 1, out);
+    out.push_str(&format!("{outside}}}\n"));
+}
+
+/// The modules in the folder of a module.
+fn children<'p>(modules: &'p [Printed], module: &'p Printed) -> impl Iterator<Item = &'p Printed> {
     let path = &module.path;
     let has_children = module.is_folder || path.is_empty();
-    let children = modules.iter().filter(|_| has_children);
-    let children = children.filter(|child| child.path.len() == path.len() + 1 && child.path.starts_with(path));
-    let bodies = children.filter_map(|child| {
-        let visibility = if child.is_public { "pub " } else { "" };
-        let mut text = format!("{visibility}mod {} {{\n", child.path.last()?);
-        let items = nested(modules, child).join("\n");
-        push_indented(&child.docs, &mut text);
-        if !child.docs.is_empty() && !items.is_empty() {
-            text.push('\n');
-        }
-        push_indented(&items, &mut text);
-        text.push_str("}\n");
-        Some(text)
-    });
-    module.items.iter().cloned().chain(bodies).collect()
+    let modules = if has_children { modules } else { &[] };
+    let children = modules.iter();
+    children.filter(|child| child.path.len() == path.len() + 1 && child.path.starts_with(path))
 }
 
 fn is_module_line(line: &TokenStream) -> bool {
@@ -187,11 +204,15 @@ fn is_module_line(line: &TokenStream) -> bool {
         || matches!(words.as_slice(), [_, second, ..] if second == "mod")
 }
 
-/// Adds lines, each of which ends, indented once. Empty ones are not.
-fn push_indented(text: &str, out: &mut String) {
+/// Adds lines, each of which ends. Empty ones are not indented.
+fn push_indented(text: &str, indent: &str, out: &mut String) {
+    if indent.is_empty() {
+        out.push_str(text);
+        return;
+    }
     for line in text.split_inclusive('\n') {
         if line.len() > 1 {
-            out.push_str(line::INDENT);
+            out.push_str(indent);
         }
         out.push_str(line);
     }

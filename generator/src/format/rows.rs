@@ -1,5 +1,7 @@
 //! One row of a table: tokens with the usual spaces between them.
 
+use std::fmt::Write as _;
+
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -30,12 +32,12 @@ fn run(tokens: &TokenStream, out: &mut String) {
         last = match tree {
             TokenTree::Ident(word) => {
                 space(last, out);
-                out.push_str(&word.to_string());
+                let _ = write!(out, "{word}");
                 Previous::Word
             }
             TokenTree::Literal(literal) => {
                 space(last, out);
-                out.push_str(&literal.to_string());
+                let _ = write!(out, "{literal}");
                 Previous::Word
             }
             TokenTree::Punct(punct) => {

@@ -99,15 +99,21 @@ impl Api {
         chain
     }
 
-    /// How many operations a tag has.
-    pub(crate) fn operations_of(&self, tag: usize) -> usize {
-        self.operations.iter().filter(|operation| operation.tag == tag).count()
+    /// The indices of the operations of each tag.
+    pub(crate) fn operations_by_tag(&self) -> Vec<Vec<usize>> {
+        let mut lists = vec![Vec::new(); self.tags.len()];
+        for (index, operation) in self.operations.iter().enumerate() {
+            if let Some(list) = lists.get_mut(operation.tag) {
+                list.push(index);
+            }
+        }
+        lists
     }
 
-    /// The response headers that the operations of a tag declare: each name once per type, sorted by name and type.
-    pub(crate) fn headers_of(&self, tag: usize) -> Vec<&Header> {
+    /// The response headers that these operations declare: each name once per type, sorted by name and type.
+    pub(crate) fn headers_of(&self, operations: &[usize]) -> Vec<&Header> {
         let mut found: BTreeMap<(String, String), &Header> = BTreeMap::new();
-        for operation in self.operations.iter().filter(|operation| operation.tag == tag) {
+        for operation in operations.iter().filter_map(|index| self.operations.get(*index)) {
             let rows = operation.success.rows.iter().chain(&operation.error.rows);
             for header in rows.flat_map(|row| &row.headers) {
                 if let Some(value) = &header.value {

@@ -213,7 +213,7 @@ impl Reading<'_> {
             });
             let mut canonical = canonical.collect::<Vec<_>>().into_iter();
             if let Some(tree) = self.documents.files.get_mut(&file) {
-                refs::each(tree, &Pointer::document(&file), &mut |target, _, _| {
+                refs::each(tree, &file, &mut |target, _, _| {
                     if let Some(Some(found)) = canonical.next() {
                         *target = found.to_string();
                     }
@@ -261,10 +261,10 @@ struct Found {
 
 fn references(tree: &mut Node, file: &str) -> Vec<Found> {
     let mut found = Vec::new();
-    refs::each(tree, &Pointer::document(file), &mut |target, at, form| {
+    refs::each(tree, file, &mut |target, at, form| {
         found.push(Found {
             target: target.clone(),
-            at: at.clone(),
+            at: at.pointer(),
             form,
         });
     });

@@ -27,7 +27,7 @@ pub(crate) fn get<'m>(map: &'m Map, key: &str) -> Option<&'m Node> {
 /// The member that a segment of a pointer names. Most segments have no escapes, and are not copied.
 fn member<'m>(map: &'m Map, segment: &str) -> Option<&'m Node> {
     match is_escaped(segment) {
-        true => map.get(&unescape(segment)),
+        true => get(map, &unescape(segment)),
         false => get(map, segment),
     }
 }

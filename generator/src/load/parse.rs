@@ -155,17 +155,14 @@ fn memory(text: &str, limits: DocumentLimits) -> u64 {
 
 /// The position of a number of JSON with too many digits: reading it takes a time that grows with the square of them.
 fn long_number(text: &str) -> Option<Position> {
-    let (mut is_text, mut digits) = (false, 0);
+    let mut digits = 0;
     let mut rest = text.as_bytes();
     while let [byte, after @ ..] = rest {
         rest = after;
-        match (byte, is_text) {
-            (b'"', _) => (is_text, digits) = (!is_text, 0),
-            // The escaped character does not end the text.
-            (b'\\', true) => rest = after.get(1..).unwrap_or(&[]),
-            (_, true) => {}
-            (b'0'..=b'9' | b'.' | b'-' | b'+' | b'e' | b'E', false) => digits += 1,
-            (_, false) => digits = 0,
+        match byte {
+            b'"' => (rest, digits) = (behind_text(after), 0),
+            b'0'..=b'9' | b'.' | b'-' | b'+' | b'e' | b'E' => digits += 1,
+            _ => digits = 0,
         }
         if digits > MAX_DIGITS {
             let at = text.len() - rest.len() - 1;
@@ -176,6 +173,19 @@ fn long_number(text: &str) -> Option<Position> {
         }
     }
     None
+}
+
+/// What follows a text of JSON, from behind its first quotation mark on.
+fn behind_text(mut rest: &[u8]) -> &[u8] {
+    while let [byte, after @ ..] = rest {
+        rest = match byte {
+            b'"' => return after,
+            // The escaped character does not end the text.
+            b'\\' => after.get(1..).unwrap_or(&[]),
+            _ => after,
+        };
+    }
+    rest
 }
 
 fn from_json(text: &str, limits: DocumentLimits) -> Result<Node, Problem> {

@@ -1,14 +1,14 @@
 //! References in a tree: where they are written, and how they are visited.
 
 use super::node::{Map, Node, get};
-use crate::pointer::Pointer;
+use crate::pointer::Place;
 
-/// Calls `visit` with the target of every reference of a tree, and with the pointer of the object that holds it: `$ref`s, and
-/// the values of a discriminator's `mapping` that are references.
-pub(crate) fn for_each_ref(tree: &mut Node, at: &Pointer, visit: &mut dyn FnMut(&mut String, &Pointer)) {
-    each(tree, at, &mut |target, at, form| {
+/// Calls `visit` with the target of every reference of a file: `$ref`s, and the values of a discriminator's `mapping` that are
+/// references.
+pub(crate) fn for_each_ref(tree: &mut Node, file: &str, visit: &mut dyn FnMut(&mut String)) {
+    each(tree, file, &mut |target, _, form| {
         if form == Form::Ref || target.contains('#') {
-            visit(target, at);
+            visit(target);
         }
     });
 }
@@ -39,28 +39,28 @@ enum Keys {
     Unknown,
 }
 
-type Visit<'v> = dyn FnMut(&mut String, &Pointer, Form) + 'v;
+type Visit<'v> = dyn FnMut(&mut String, &Place<'_>, Form) + 'v;
 
-/// Visits every reference of a document.
-pub(super) fn each(tree: &mut Node, at: &Pointer, visit: &mut Visit<'_>) {
-    let is_fragment = !at.file().is_empty() && tree.get("openapi").is_none() && tree.get("swagger").is_none();
+/// Visits every reference of a file, with the place of the object that holds it.
+pub(super) fn each(tree: &mut Node, file: &str, visit: &mut Visit<'_>) {
+    let is_fragment = !file.is_empty() && tree.get("openapi").is_none() && tree.get("swagger").is_none();
     let keys = if is_fragment { Keys::Unknown } else { Keys::Keywords };
-    walk(tree, at, keys, visit);
+    walk(tree, &Place::Document(file), keys, visit);
 }
 
-fn walk(node: &mut Node, at: &Pointer, keys: Keys, visit: &mut Visit<'_>) {
+fn walk(node: &mut Node, at: &Place<'_>, keys: Keys, visit: &mut Visit<'_>) {
     match node {
         Node::Object(map) => object(map, at, keys, visit),
         Node::Array(list) => {
             for (index, value) in list.iter_mut().enumerate() {
-                walk(value, &at.index(index), Keys::Keywords, visit);
+                walk(value, &Place::Element(at, index), Keys::Keywords, visit);
             }
         }
         _ => {}
     }
 }
 
-fn object(map: &mut Map, at: &Pointer, keys: Keys, visit: &mut Visit<'_>) {
+fn object(map: &mut Map, at: &Place<'_>, keys: Keys, visit: &mut Visit<'_>) {
     let (mut keys, mut is_recursive) = (keys, false);
     for key in map.keys() {
         match key.as_bytes() {
@@ -81,7 +81,7 @@ fn object(map: &mut Map, at: &Pointer, keys: Keys, visit: &mut Visit<'_>) {
                 visit(target, at, form);
             }
             Node::Object(_) | Node::Array(_) if !is_text => {
-                let here = at.child(key);
+                let here = Place::Member(at, key);
                 match keys {
                     Keys::Names => walk(value, &here, Keys::Keywords, visit),
                     Keys::Examples => example(value, &here, visit),
@@ -107,7 +107,7 @@ fn is_status(key: &str) -> bool {
 }
 
 /// An example object that is a reference.
-fn example(node: &mut Node, at: &Pointer, visit: &mut Visit<'_>) {
+fn example(node: &mut Node, at: &Place<'_>, visit: &mut Visit<'_>) {
     if let Some(Node::String(target)) = node.get_mut("$ref") {
         visit(target, at, Form::Ref);
     }
@@ -125,7 +125,7 @@ fn recursive(map: &mut Map) {
     }
 }
 
-fn mapping(discriminator: &mut Node, at: &Pointer, visit: &mut Visit<'_>) {
+fn mapping(discriminator: &mut Node, at: &Place<'_>, visit: &mut Visit<'_>) {
     if let Some(Node::String(target)) = discriminator.get_mut("$ref") {
         visit(target, at, Form::Ref);
     }

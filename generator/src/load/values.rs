@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, EnumAccess, Error as _, MapAccess, SeqAccess, VariantAccess, Visitor};
+use serde_json::map::Entry;
 
 use super::node::{Map, Node, Number};
 use crate::limits::{MAX_DEPTH, MAX_KEY};
@@ -177,10 +178,15 @@ impl<'de> Visitor<'de> for NodeSeed<'_> {
             let value = access.next_value_seed(inner)?;
             if key == "<<" && matches!(value, Node::Object(_) | Node::Array(_)) {
                 merged.push(value);
-            } else if map.contains_key(&key) {
-                return Err(A::Error::custom(format!("{DUPLICATE}{key}\u{1}")));
-            } else {
-                map.insert(key, value);
+                continue;
+            }
+            match map.entry(key) {
+                Entry::Vacant(entry) => {
+                    entry.insert(value);
+                }
+                Entry::Occupied(entry) => {
+                    return Err(A::Error::custom(format!("{DUPLICATE}{}\u{1}", entry.key())));
+                }
             }
         }
         merged.into_iter().for_each(|value| merge(&mut map, value));

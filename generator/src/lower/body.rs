@@ -60,7 +60,7 @@ impl Lower<'_, '_> {
     /// Whether a declared body can be sent. That of a GET is often a mistake, and many servers and proxies refuse it: it
     /// is left out unless it is required or the configuration keeps it.
     fn sends_body(&mut self, operation: &Pointer, at: &Pointer, required: bool) -> bool {
-        let method = operation.segments().pop().unwrap_or_default();
+        let method = operation.last_segment().unwrap_or_default();
         if !matches!(method.as_str(), "get" | "head" | "trace") {
             return true;
         }

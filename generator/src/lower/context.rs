@@ -11,7 +11,7 @@ use super::profile::{OwnProfile, Profile};
 use crate::config::{Decision, Override, Settings};
 use crate::diag::{Code, Diagnostic, Diagnostics, codes};
 use crate::ir::{Docs, Hint, Shape, Type, TypeDef, TypeId, Usage};
-use crate::load::similar_name;
+use crate::load::{get, similar_name};
 use crate::pointer::Pointer;
 use crate::resolve::{ResolveError, Resolver, Schema};
 
@@ -162,7 +162,7 @@ impl<'a, 'd> Lower<'a, 'd> {
 
     /// The string member of an object.
     pub(super) fn text(&self, at: &Pointer, key: &str) -> Option<&'a str> {
-        self.resolver.node(at)?.get(key)?.as_str()
+        get(self.resolver.members(at)?, key)?.as_str()
     }
 
     /// Reserves an id for a definition, so that its parts can refer to it.

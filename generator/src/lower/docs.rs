@@ -34,6 +34,7 @@ pub(super) fn schema(resolver: Resolver<'_>, at: &Pointer) -> Docs {
     };
     match target {
         Some(branch) if schema.all_of.is_empty() && is_inline(resolver, &branch) => self::schema(resolver, &branch),
+        None if is_inline(resolver, at) => docs,
         target => Docs {
             text: opening(&described(resolver, &target.unwrap_or_else(|| at.clone()))),
             ..docs

@@ -37,7 +37,7 @@ pub(super) fn components_of_forms(resolver: Resolver<'_>) -> BTreeSet<Pointer> {
             _ => {}
         }
     }
-    let is_component = |at: &Pointer| matches!(at.segments().as_slice(), [first, second, _] if first == "components" && second == "schemas");
+    let is_component = |at: &Pointer| at.component("schemas").is_some();
     let only = forms.into_keys().filter(|target| !others.contains(target));
     only.map(Pointer::parse).filter(is_component).collect()
 }

@@ -203,7 +203,7 @@ impl Step<'_> {
 pub(super) fn name_of(at: &Pointer) -> String {
     let file = at.file().rsplit('/').next().unwrap_or("");
     let stem = file.split('.').next().unwrap_or("");
-    at.segments().pop().unwrap_or_else(|| stem.to_owned())
+    at.last_segment().unwrap_or_else(|| stem.to_owned())
 }
 
 /// The value of a discriminator without a mapping: the name of a component or of a file. Other definitions have no name.

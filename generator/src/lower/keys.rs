@@ -30,7 +30,7 @@ impl Lower<'_, '_> {
     pub(super) fn hint_of(&mut self, at: &Pointer) -> Hint {
         let segments = at.segments();
         if let Some(component) = self.inheritance.components.get(at) {
-            let name = component.segments().pop().unwrap_or_default();
+            let name = component.last_segment().unwrap_or_default();
             return Hint::component(&name, component.clone());
         }
         if let [first, second, name] = segments.as_slice()

@@ -146,7 +146,7 @@ impl Lower<'_, '_> {
     fn words(&self, branch: &Described<'_>) -> Vec<String> {
         let schema = &branch.schema;
         let mut words = vec![schema.title.clone()];
-        words.extend(branch.target.segments().pop().filter(|_| !branch.is_inline()));
+        words.extend(branch.target.last_segment().filter(|_| !branch.is_inline()));
         let content = self.content(branch);
         if let Some((word, inner)) = content.as_deref().and_then(|content| content.split_once(" of ")) {
             let outer = inner.split(" of ").next().unwrap_or(inner);
@@ -216,7 +216,7 @@ impl Lower<'_, '_> {
         constant: &dyn Fn(usize) -> Option<String>,
     ) -> Option<String> {
         if !branch.is_inline() {
-            return branch.target.segments().pop();
+            return branch.target.last_segment();
         }
         let schema = &branch.schema;
         if !schema.title.is_empty() && schema.title.len() < 60 {
@@ -276,7 +276,7 @@ impl Lower<'_, '_> {
     fn plural(&self, items: &Pointer, depth: usize) -> String {
         let target = self.target(items);
         if target != *items {
-            return plural_of(&target.segments().pop().unwrap_or_default());
+            return plural_of(&target.last_segment().unwrap_or_default());
         }
         let schema = self.resolved(&target);
         if !schema.title.is_empty() {

@@ -84,15 +84,16 @@ pub(crate) fn preferred_response<'m>(media: &[&'m str]) -> Option<&'m str> {
 pub(super) fn equivalents<'m>(media: &[&'m str], chosen: &str, kind: DecodeKind) -> Vec<&'m str> {
     // What would end a header field, or an entry of it, is not repeated in one.
     let is_plain = |m: &str| m.chars().all(|c| c == ' ' || c.is_ascii_graphic() && c != ',');
+    let is_decoded_alike = |m: &str| match kind {
+        DecodeKind::Text | DecodeKind::JsonOrText => is_text(m),
+        DecodeKind::Bytes => true,
+        DecodeKind::Json | DecodeKind::Empty => false,
+    };
     media
         .iter()
         .copied()
+        .filter(|m| *m != chosen && is_decoded_alike(m))
         .filter(|m| mime_essence(m) != mime_essence(chosen) && !is_stream(m) && is_plain(m))
-        .filter(|m| match kind {
-            DecodeKind::Text | DecodeKind::JsonOrText => is_text(m),
-            DecodeKind::Bytes => true,
-            DecodeKind::Json | DecodeKind::Empty => false,
-        })
         .collect()
 }
 

@@ -26,7 +26,7 @@ impl Lower<'_, '_> {
             self.flatten_choices(&mut members);
         }
         // A schema that is only used as a form is this type, and not a model beside it.
-        let own = own.and_then(|target| Some((Hint::component(target.segments().last()?, target.clone()), target)));
+        let own = own.and_then(|target| Some((Hint::component(&target.last_segment()?, target.clone()), target)));
         let id = match &own {
             Some((hint, target)) => self.reserve(target, hint, self.docs(target)),
             None => self.reserve(&schema, hint, self.docs(&schema)),

@@ -40,6 +40,12 @@ impl Lower<'_, '_> {
         if depth > MAX_DEPTH || !seen.insert(target.clone()) {
             return false;
         }
+        // Most schemas have none of these.
+        let decides = |key: &String| matches!(key.as_bytes(), b"nullable" | b"enum" | b"oneOf" | b"anyOf" | b"allOf");
+        let members = self.resolver.members(&target);
+        if !members.is_some_and(|map| map.keys().any(decides)) {
+            return false;
+        }
         let Some(schema) = self.resolver.schema(&target) else {
             return false;
         };

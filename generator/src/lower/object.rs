@@ -217,9 +217,10 @@ impl Lower<'_, '_> {
 
 /// The component that a pointer is in.
 fn component_of(at: &Pointer) -> Option<Pointer> {
-    let schemas = Pointer::root().child("components").child("schemas");
-    let component = schemas.child(at.segments().get(2)?);
-    component.contains(at).then_some(component)
+    const SCHEMAS: &str = "#/components/schemas/";
+    let below = at.as_str().strip_prefix(SCHEMAS)?;
+    let (name, _) = below.split_once('/').unwrap_or((below, ""));
+    at.as_str().get(..SCHEMAS.len() + name.len()).map(Pointer::parse)
 }
 
 /// A member that is required or used as a discriminator, and not declared.

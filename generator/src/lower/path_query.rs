@@ -4,6 +4,7 @@ use super::context::Lower;
 use super::template::closing;
 use crate::ir::{Docs, Param, ParamLocation, ParamStyle, Type};
 use crate::pointer::{Pointer, percent_decode};
+use crate::text::find_byte;
 
 /// The query of a path template, such as `?action=list&q={q}` or `{?q}`.
 #[derive(Debug, Default, PartialEq)]
@@ -28,7 +29,7 @@ impl PathQuery {
         let mut rest = path;
         let mut pairs = String::new();
         let mut is_in_query = false;
-        while let Some(at) = rest.find(['{', '?']) {
+        while let Some(at) = find_byte(rest, |byte| matches!(byte, b'{' | b'?')) {
             let (head, tail) = rest.split_at(at);
             if is_in_query {
                 pairs.push_str(head);

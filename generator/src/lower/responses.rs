@@ -7,7 +7,7 @@ use super::streams::Streams;
 use crate::diag::{Diagnostic, codes};
 use crate::ir::{DecodeKind, Hint, Response, ResponseSet, ResponseType, Role, Status, Type};
 use crate::media::{is_stream, is_text, mime_essence};
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, Segments, unescape};
 use crate::resolve::SchemaType;
 use crate::text::similar;
 
@@ -95,7 +95,7 @@ impl Lower<'_, '_> {
             })
         };
         let mut redirects = statuses.iter().filter(|(status, _)| is_redirect(*status)).peekable();
-        operation.segments().last().is_some_and(|method| method == "get")
+        operation.last_segment().is_some_and(|method| method == "get")
             && redirects.peek().is_some()
             && !redirects.any(|(_, at)| has_body(at))
             && !statuses
@@ -244,7 +244,8 @@ impl Lower<'_, '_> {
     /// Reports media types that are not in `Accept`.
     fn report_other_media(&mut self, pointer: &Pointer, media: &[&str], chosen: &str, equivalents: &[&str]) {
         let is_lost = |media: &&&str| {
-            !is_stream(media)
+            **media != chosen
+                && !is_stream(media)
                 && mime_essence(media) != mime_essence(chosen)
                 && !equivalents.iter().any(|known| known == *media)
         };
@@ -307,12 +308,8 @@ fn redirected() -> Response {
 
 /// The name of a shared response, `#/components/responses/X`.
 fn shared_base(pointer: &Pointer) -> Option<Hint> {
-    match pointer.segments().as_slice() {
-        [first, second, name] if first == "components" && second == "responses" => {
-            Some(Hint::component(name, pointer.clone()))
-        }
-        _ => None,
-    }
+    let name = pointer.component("responses")?;
+    Some(Hint::component(&name, pointer.clone()))
 }
 
 fn shared_hint(pointer: &Pointer) -> Option<Hint> {
@@ -321,9 +318,14 @@ fn shared_hint(pointer: &Pointer) -> Option<Hint> {
 
 /// The HTTP method of the operation whose `responses` contain a pointer.
 fn method_of(at: &Pointer) -> Option<String> {
-    let segments = at.segments();
-    let at = segments.iter().rposition(|segment| segment == "responses")?;
-    segments.get(at.checked_sub(1)?).cloned()
+    let (mut method, mut before) = (None, None);
+    for segment in Segments::of(at.fragment()) {
+        if segment == "responses" {
+            method = before;
+        }
+        before = Some(segment);
+    }
+    method.map(unescape)
 }
 
 fn status(key: &str) -> Option<Status> {

@@ -8,6 +8,7 @@ use crate::ir::PathPart;
 use crate::limits::MAX_PATH;
 use crate::load::Node;
 use crate::pointer::Pointer;
+use crate::text::find_byte;
 
 /// A placeholder of a template.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -143,7 +144,7 @@ fn pieces(path: &str, declared: &[String]) -> Option<Vec<Piece>> {
     if !rest.starts_with('/') && !rest.starts_with("{/") {
         text.push('/');
     }
-    while let Some(at) = rest.find(['{', '?']) {
+    while let Some(at) = find_byte(rest, |byte| matches!(byte, b'{' | b'?')) {
         let (head, tail) = rest.split_at(at);
         text.push_str(head);
         // A query, written out or as `{?name}`.

@@ -25,19 +25,18 @@ const OWN: &str = "base";
 /// The groups of each tag; none for a tag with one file.
 pub(super) fn assign(api: &Api, tags: &[TagName], lock: &mut Session<'_>) -> Vec<Vec<OperationGroup>> {
     let modules = tags.iter().map(|tag| tag.module.as_str());
-    let groups = api.tags.iter().zip(modules).enumerate().map(|(index, (tag, module))| {
+    let tags = api.tags.iter().zip(modules).zip(api.operations_by_tag());
+    let groups = tags.map(|((tag, module), operations)| {
         let key = tag_key(&tag.name);
-        of_tag(api, index, module, &key, lock)
+        of_tag(api, &operations, module, &key, lock)
     });
     groups.collect()
 }
 
-fn of_tag(api: &Api, tag: usize, module: &str, key: &Pointer, lock: &mut Session<'_>) -> Vec<OperationGroup> {
+fn of_tag(api: &Api, indices: &[usize], module: &str, key: &Pointer, lock: &mut Session<'_>) -> Vec<OperationGroup> {
     let operations = || {
-        api.operations
-            .iter()
-            .enumerate()
-            .filter(|(_, operation)| operation.tag == tag)
+        let indices = indices.iter();
+        indices.filter_map(|index| Some((*index, api.operations.get(*index)?)))
     };
     let lines: usize = operations().map(|(_, operation)| lines(operation)).sum();
     // Not those of its operations: one may come from another tag.

@@ -1,5 +1,6 @@
 //! The names in one namespace.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The names that are in use, ignoring case: `Foo` and `foo` are the same file on many systems.
@@ -13,14 +14,19 @@ pub(super) struct Namespace {
 }
 
 impl Namespace {
-    /// Whether a name is still free.
-    pub(super) fn is_free(&self, name: &str) -> bool {
-        !self.taken.contains_key(&key(name))
-    }
-
     /// Takes a name from the lock or the configuration. `false` if it is in use.
     pub(super) fn take(&mut self, name: &str) -> bool {
-        self.is_free(name) && self.taken.insert(key(name), name.to_owned()).is_none()
+        self.take_key(key(name), name)
+    }
+
+    fn take_key(&mut self, key: String, name: &str) -> bool {
+        match self.taken.entry(key) {
+            Entry::Vacant(entry) => {
+                entry.insert(name.to_owned());
+                true
+            }
+            Entry::Occupied(_) => false,
+        }
     }
 
     /// Excludes a name from those that are chosen. It can still be taken.
@@ -30,7 +36,8 @@ impl Namespace {
 
     /// Takes a name unless it is reserved or in use.
     fn take_new(&mut self, name: &str) -> bool {
-        !self.reserved.contains(&key(name)) && self.take(name)
+        let key = key(name);
+        !self.reserved.contains(&key) && self.take_key(key, name)
     }
 
     /// The first candidate that is free and allowed, or else the last candidate with a number.

@@ -136,8 +136,10 @@ fn tags(api: &Api, lock: &mut Session<'_>) -> Vec<TagName> {
     }
     // A tag that cannot have its own name takes none of another one.
     names.sort_by_key(|(index, _, name)| (TagScopes::is_reserved(name), *index));
+    let by_tag = api.operations_by_tag();
     let list = names.into_iter().map(|(index, key, name)| {
-        let headers = headers::assign(api, index, key, lock);
+        let operations = by_tag.get(index).map_or(&[] as &[usize], Vec::as_slice);
+        let headers = headers::assign(api, operations, key, lock);
         (index, scopes.tag(&name, headers))
     });
     let mut list: Vec<(usize, TagName)> = list.collect();
@@ -276,17 +278,9 @@ fn params(operation: &Operation, lock: &mut Session<'_>) -> (Vec<Name>, Vec<Name
     if operation.bodies().any(|body| body.is_media_passed) {
         scope.take(bodies::CONTENT_TYPE);
     }
-    let keys: Vec<Pointer> = operation
-        .params
-        .iter()
-        .map(|param| {
-            operation
-                .key
-                .child("parameters")
-                .child(param.location.as_str())
-                .child(param.key_name())
-        })
-        .collect();
+    let parameters = operation.key.child("parameters");
+    let key = |param: &Param| parameters.child(param.location.as_str()).child(param.key_name());
+    let keys: Vec<Pointer> = operation.params.iter().map(key).collect();
     // The setters of optional parameters are beside the methods that every call has.
     let fits = |param: &Param, name: &str| param.required || !reserved::is_call_method(name);
     let locked: Vec<Option<String>> = operation

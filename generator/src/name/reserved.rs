@@ -1,13 +1,5 @@
 //! Reserved names: of the language, of the prelude, of file systems and of generated code.
 
-/// Keywords of all editions, including reserved ones.
-const KEYWORDS: &[&str] = &[
-    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn", "else",
-    "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod",
-    "move", "mut", "override", "priv", "pub", "ref", "return", "self", "Self", "static", "struct", "super", "trait",
-    "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
-];
-
 /// Names of types that generated files use.
 const TYPES: &[&str] = &[
     // The prelude and `std`.
@@ -87,65 +79,6 @@ const TYPES: &[&str] = &[
     "Self",
 ];
 
-/// Methods that every call has.
-const CALL_METHODS: &[&str] = &[
-    "send",
-    "send_with_response",
-    "send_raw",
-    "send_blocking",
-    "send_with_response_blocking",
-    "send_raw_blocking",
-    "send_streamed_blocking",
-    "send_streamed",
-    "json_lines",
-    "into_stream",
-    "timeout",
-    "header",
-    "query_param",
-    "max_response_bytes",
-    "retry",
-    "into_future",
-    "into_call",
-    "body",
-    "clone",
-    "new",
-    "pages",
-    "items",
-    "stream",
-    "events",
-    "fmt",
-    "max_items",
-    "idempotency_key",
-    // Methods of operator traits, which clippy does not allow as other methods.
-    "add",
-    "sub",
-    "mul",
-    "div",
-    "rem",
-    "shl",
-    "shr",
-    "bitand",
-    "bitor",
-    "bitxor",
-    "not",
-    "neg",
-    "deref",
-    "index",
-    "drop",
-    "borrow",
-    "borrow_mut",
-    "as_ref",
-    "as_mut",
-    "from_str",
-    "from_iter",
-    "into_iter",
-    "next",
-    "cmp",
-    "eq",
-    "hash",
-    "default",
-];
-
 /// Methods of every handle, and of the client.
 const HANDLE_METHODS: &[&str] = &["new", "clone", "cmp", "fmt", "default", "from", "into", "try_into"];
 const CLIENT_METHODS: &[&str] = &["builder", "new", "clone", "fmt", "from", "into", "default", "try_into"];
@@ -190,16 +123,137 @@ const MODULES: &[&str] = &[
     "oaspen_client",
 ];
 
+/// Keywords of all editions, including reserved ones.
 pub(super) fn is_keyword(text: &str) -> bool {
-    KEYWORDS.contains(&text)
+    // As bytes: without optimization, texts are compared one by one.
+    matches!(
+        text.as_bytes(),
+        b"abstract"
+            | b"as"
+            | b"async"
+            | b"await"
+            | b"become"
+            | b"box"
+            | b"break"
+            | b"const"
+            | b"continue"
+            | b"crate"
+            | b"do"
+            | b"dyn"
+            | b"else"
+            | b"enum"
+            | b"extern"
+            | b"false"
+            | b"final"
+            | b"fn"
+            | b"for"
+            | b"gen"
+            | b"if"
+            | b"impl"
+            | b"in"
+            | b"let"
+            | b"loop"
+            | b"macro"
+            | b"match"
+            | b"mod"
+            | b"move"
+            | b"mut"
+            | b"override"
+            | b"priv"
+            | b"pub"
+            | b"ref"
+            | b"return"
+            | b"self"
+            | b"Self"
+            | b"static"
+            | b"struct"
+            | b"super"
+            | b"trait"
+            | b"true"
+            | b"try"
+            | b"type"
+            | b"typeof"
+            | b"unsafe"
+            | b"unsized"
+            | b"use"
+            | b"virtual"
+            | b"where"
+            | b"while"
+            | b"yield"
+    )
 }
 
 pub(super) fn is_type(text: &str) -> bool {
     TYPES.contains(&text)
 }
 
+/// Methods that every call has.
 pub(super) fn is_call_method(text: &str) -> bool {
-    CALL_METHODS.contains(&text)
+    let is_own = matches!(
+        text.as_bytes(),
+        b"send"
+            | b"send_with_response"
+            | b"send_raw"
+            | b"send_blocking"
+            | b"send_with_response_blocking"
+            | b"send_raw_blocking"
+            | b"send_streamed_blocking"
+            | b"send_streamed"
+            | b"json_lines"
+            | b"into_stream"
+            | b"timeout"
+            | b"header"
+            | b"query_param"
+            | b"max_response_bytes"
+            | b"retry"
+            | b"into_future"
+            | b"into_call"
+            | b"body"
+            | b"clone"
+            | b"new"
+            | b"pages"
+            | b"items"
+            | b"stream"
+            | b"events"
+            | b"fmt"
+            | b"max_items"
+            | b"idempotency_key"
+    );
+    is_own || is_operator(text)
+}
+
+/// Methods of operator traits, which clippy does not allow as other methods.
+fn is_operator(text: &str) -> bool {
+    matches!(
+        text.as_bytes(),
+        b"add"
+            | b"sub"
+            | b"mul"
+            | b"div"
+            | b"rem"
+            | b"shl"
+            | b"shr"
+            | b"bitand"
+            | b"bitor"
+            | b"bitxor"
+            | b"not"
+            | b"neg"
+            | b"deref"
+            | b"index"
+            | b"drop"
+            | b"borrow"
+            | b"borrow_mut"
+            | b"as_ref"
+            | b"as_mut"
+            | b"from_str"
+            | b"from_iter"
+            | b"into_iter"
+            | b"next"
+            | b"cmp"
+            | b"eq"
+            | b"hash"
+            | b"default"
+    )
 }
 
 pub(super) fn is_handle_method(text: &str) -> bool {

@@ -32,7 +32,7 @@ fn with_schema(kind: ObjectKind, schema: Node) -> Option<Node> {
 /// A response is kept with whatever it declares. Its description is required and often missing.
 pub(super) fn response(node: &mut Node, at: &Pointer, diagnostics: &mut Diagnostics) {
     // An extension beside the statuses.
-    if at.segments().last().is_some_and(|key| key.starts_with("x-")) {
+    if at.last_segment().is_some_and(|key| key.starts_with("x-")) {
         return;
     }
     let problem = match node {

@@ -37,7 +37,7 @@ pub(super) fn set(files: &mut Files, at: &Pointer, new: Node) {
 }
 
 pub(super) fn remove(files: &mut Files, at: &Pointer) {
-    let (Some(parent), Some(key)) = (at.parent(), at.segments().pop()) else {
+    let (Some(parent), Some(key)) = (at.parent(), at.last_segment()) else {
         return;
     };
     let tree = files.get_mut(at.file());

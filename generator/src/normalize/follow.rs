@@ -12,7 +12,7 @@ use super::expect::{
     without_reference,
 };
 use super::grammar::{Member, ObjectKind, is_referenceable};
-use super::scalars::{Scalar, scalar};
+use super::scalars::{Scalar, is_as_expected, scalar};
 use super::spelled::Texts;
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::limits::DocumentLimits;
@@ -273,7 +273,7 @@ impl Follow<'_> {
             if let Some(kind) = self.pieces.get(&here) {
                 break Expected::One(*kind);
             }
-            below.push(here.segments().pop()?);
+            below.push(here.last_segment()?);
             here = here.parent()?;
         };
         while let Some(segment) = below.pop() {
@@ -329,7 +329,7 @@ impl Follow<'_> {
             let member = (self.grammar)(kind, key);
             match Expected::of(member) {
                 Some(expected) => self.visit(documents, value, expected, &at.child(key)),
-                None if member == Member::Plain && key != "$ref" => {
+                None if member == Member::Plain && key != "$ref" && !is_as_expected(scalar(kind, key), value) => {
                     self.plain(documents, owner, scalar(kind, key), value, &at.child(key));
                 }
                 None => {}
@@ -487,7 +487,7 @@ fn has_siblings(map: &Map) -> bool {
 
 /// Whether a map of schemas is one of properties, and not a library of named schemas.
 fn is_properties(at: &Pointer) -> bool {
-    let last = at.segments().pop();
+    let last = at.last_segment();
     last.is_some_and(|key| ["properties", "patternProperties"].contains(&key.as_str()))
 }
 

@@ -38,7 +38,7 @@ impl Moves {
             return;
         }
         for (file, tree) in files {
-            for_each_ref(tree, &Pointer::document(file), &mut |target, _| {
+            for_each_ref(tree, file, &mut |target| {
                 *target = self.target(&Pointer::parse(target)).to_string();
             });
         }

@@ -22,8 +22,8 @@ pub(super) fn rewrite(map: &mut Map, kind: ObjectKind, at: &Pointer, diagnostics
     let at = at.child("parameters");
     let mut body: Option<Map> = None;
     for (index, parameter) in list.iter_mut().enumerate() {
-        let here = at.index(index);
-        let mut report = |code, message: &str| diagnostics.add(code, &here, message);
+        let here = || at.index(index);
+        let mut report = |code, message: &str| diagnostics.add(code, &here(), message);
         let Node::Object(members) = parameter else {
             // Null is reported where references are followed: a parameter whose reference leads nowhere is null, too.
             if !parameter.is_null() {
@@ -39,7 +39,7 @@ pub(super) fn rewrite(map: &mut Map, kind: ObjectKind, at: &Pointer, diagnostics
         let location = written.as_deref().map(str::to_ascii_lowercase);
         let name = get(members, "name").and_then(Node::as_str);
         // A parameter that the path contains is in the path.
-        let is_in_path = name.is_some_and(|name| path.contains(&format!("{{{name}}}")));
+        let is_in_path = || name.is_some_and(|name| path.contains(&format!("{{{name}}}")));
         match location.as_deref() {
             Some("body" | "formdata") if kind == ObjectKind::Operation => {
                 let message = "this location is of Swagger 2.0; the parameter is read as part of the request body";
@@ -49,23 +49,23 @@ pub(super) fn rewrite(map: &mut Map, kind: ObjectKind, at: &Pointer, diagnostics
             }
             _ if name.is_none() => {
                 let message = "the parameter has no `name`; it is left out";
-                diagnostics.report(missing(members, ObjectKind::Parameter, &here, "name", message));
+                diagnostics.report(missing(members, ObjectKind::Parameter, &here(), "name", message));
                 *parameter = Node::Null;
             }
             Some(lower @ ("query" | "path" | "header" | "cookie")) => {
                 members.insert("in".to_owned(), Node::String(lower.to_owned()));
             }
             Some(_) => {
-                diagnostics.report(unknown_location(&written.unwrap_or_default(), is_in_path, &here));
-                if is_in_path {
+                diagnostics.report(unknown_location(&written.unwrap_or_default(), is_in_path(), &here()));
+                if is_in_path() {
                     members.insert("in".to_owned(), Node::String("path".to_owned()));
                 } else {
                     *parameter = Node::Null;
                 }
             }
             None => {
-                let location = if is_in_path { "path" } else { "query" };
-                diagnostics.report(missing_location(is_in_path, &here));
+                let location = if is_in_path() { "path" } else { "query" };
+                diagnostics.report(missing_location(is_in_path(), &here()));
                 members.insert("in".to_owned(), Node::String(location.to_owned()));
             }
         }

@@ -82,6 +82,16 @@ fn schema(key: &str) -> Scalar {
     }
 }
 
+/// Whether a value is a scalar of the right kind, so that it stays as it is.
+pub(super) fn is_as_expected(scalar: Scalar, value: &Node) -> bool {
+    match value {
+        Node::String(_) => matches!(scalar, Scalar::Prose | Scalar::Text | Scalar::Opaque | Scalar::Data),
+        Node::Bool(_) => matches!(scalar, Scalar::Flag | Scalar::Opaque | Scalar::Data),
+        Node::Number(_) => matches!(scalar, Scalar::Opaque | Scalar::Data),
+        Node::Null | Node::Array(_) | Node::Object(_) => false,
+    }
+}
+
 /// Whether the values of a schema are texts.
 pub(super) fn is_text_schema(schema: &Node) -> bool {
     match schema.get("type") {

@@ -123,7 +123,7 @@ impl Reader<'_, '_> {
 
     /// The values of a text. Null is a value of its own.
     fn values(&mut self, list: &[Node], nullable: bool, at: &Pointer) {
-        for (index, value) in list.iter().enumerate() {
+        for (index, value) in list.iter().enumerate().filter(|(_, value)| !value.is_string()) {
             let at = at.index(index);
             let is_null = value.is_null() && (nullable || !self.is_shouted(&at));
             if !is_null {
@@ -156,7 +156,7 @@ impl Reader<'_, '_> {
     fn texts(&mut self, value: &Node, at: &Pointer) {
         match value {
             Node::Array(list) => {
-                for (index, one) in list.iter().enumerate() {
+                for (index, one) in list.iter().enumerate().filter(|(_, one)| !one.is_string()) {
                     let at = at.index(index);
                     // Some tools write tags as objects.
                     match (one, one.get("name").and_then(Node::as_str)) {

@@ -127,22 +127,24 @@ impl Walk<'_> {
         let is_reference = is_referenceable(kind) && get(map, "$ref").is_some_and(Node::is_string);
         let mut unknown = Vec::new();
         for (key, value) in map.iter_mut() {
-            let here = at.child(key);
+            let here = || at.child(key);
             let member = member(kind, key);
             if kind != ObjectKind::Schema && !has_expected_shape(member, value) {
-                self.replace_wrong_shape(member, value, &here);
+                self.replace_wrong_shape(member, value, &here());
                 continue;
             }
             match member {
                 // `additionalProperties: false` is a flag, not a schema.
                 Member::One(ObjectKind::Schema) if key == "additionalProperties" && value.is_boolean() => {}
-                Member::One(inner) => self.inner(value, inner, &here),
+                Member::One(inner) => self.inner(value, inner, &here()),
                 Member::List(inner) => {
+                    let here = here();
                     for (index, element) in value.as_array_mut().into_iter().flatten().enumerate() {
                         self.inner(element, inner, &here.index(index));
                     }
                 }
                 Member::Map(inner) => {
+                    let here = here();
                     let is_extension = |name: &str| inner == ObjectKind::PathItem && name.starts_with("x-");
                     let members = value.as_object_mut().into_iter().flatten();
                     for (name, element) in members.filter(|(name, _)| !is_extension(name)) {
@@ -186,7 +188,7 @@ impl Walk<'_> {
         } else {
             ("a mapping", Node::Object(Map::new()))
         };
-        let key = at.segments().pop().unwrap_or_default();
+        let key = at.last_segment().unwrap_or_default();
         let message = format!("`{key}` must be {shape}; this value is ignored");
         // Everything is lost with the paths.
         let is_paths = *at == Pointer::root().child("paths") && !value.is_null();

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use super::Locked;
 use crate::ir::{
-    Api, Base, Enum, Field, Role, Shape, Structure, Type, TypeDef, TypeId, for_each_operation_type, for_each_type_mut,
+    Api, Base, Field, Role, Shape, Structure, Type, TypeDef, TypeId, for_each_operation_type, for_each_type_mut,
 };
 use crate::pointer::Pointer;
 
@@ -56,16 +56,18 @@ fn classes(api: &Api, locked: &Locked) -> Vec<usize> {
     let candidates: Vec<(usize, (String, String))> = candidates
         .map(|(index, def)| (index, (home(api, def), meaning(api, def))))
         .collect();
+    let values: Vec<String> = api.types.iter().map(values).collect();
     let mut classes: Vec<usize> = (0..api.types.len()).collect();
     for _ in 0..ROUNDS {
+        let structures = Structures {
+            api,
+            values: &values,
+            classes: &classes,
+        };
         let mut groups: BTreeMap<(&(String, String), String), Vec<usize>> = BTreeMap::new();
         for (index, key) in &candidates {
-            if let Some(def) = api.types.get(*index) {
-                groups
-                    .entry((key, structure(api, def, &classes)))
-                    .or_default()
-                    .push(*index);
-            }
+            let structure = structures.of(*index);
+            groups.entry((key, structure)).or_default().push(*index);
         }
         let mut next: Vec<usize> = (0..api.types.len()).collect();
         for members in parts(groups, &names) {
@@ -258,50 +260,67 @@ fn home(api: &Api, def: &TypeDef) -> String {
         .join("/")
 }
 
-/// Everything that determines the Rust type. Inline enums are compared by their values.
-fn structure(api: &Api, def: &TypeDef, classes: &[usize]) -> String {
-    let mut key = String::new();
-    // Writing to a string cannot fail.
-    match &def.shape {
-        Shape::Struct(s) | Shape::Multipart(s) => {
-            // The order of the document does not matter.
-            let mut fields: Vec<&Field> = s.fields.iter().collect();
-            fields.sort_by_key(|field| &field.wire);
-            for f in fields {
-                let ty = mention(api, &f.ty, classes);
-                let _ = write!(key, "{:?}{ty}{:?}{}{};", f.wire, f.presence, f.read_only, f.write_only);
-            }
-            let _ = write!(key, "{:?}", s.extra.as_ref().map(|ty| mention(api, ty, classes)));
-        }
-        Shape::Enum(e) => key = values(e),
-        Shape::Union(u) => {
-            for v in &u.variants {
-                let _ = write!(key, "{:?}{}{:?};", v.guard, mention(api, &v.ty, classes), v.label);
-            }
-        }
-        Shape::Alias(_) => {}
-    }
-    key
+/// The structures of types, after some rounds.
+struct Structures<'a> {
+    api: &'a Api,
+    /// The values of each type that is an enum.
+    values: &'a [String],
+    classes: &'a [usize],
 }
 
-/// The values with their names and descriptions: equal numbers can mean different things.
-fn values(e: &Enum) -> String {
+impl Structures<'_> {
+    /// Everything that determines the Rust type. Inline enums are compared by their values.
+    fn of(&self, index: usize) -> String {
+        let mut key = String::new();
+        // Writing to a string cannot fail.
+        match self.api.types.get(index).map(|def| &def.shape) {
+            Some(Shape::Struct(s) | Shape::Multipart(s)) => {
+                // The order of the document does not matter.
+                let mut fields: Vec<&Field> = s.fields.iter().collect();
+                fields.sort_by_key(|field| &field.wire);
+                for f in fields {
+                    let ty = self.mention(&f.ty);
+                    let _ = write!(key, "{:?}{ty}{:?}{}{};", f.wire, f.presence, f.read_only, f.write_only);
+                }
+                let _ = write!(key, "{:?}", s.extra.as_ref().map(|ty| self.mention(ty)));
+            }
+            Some(Shape::Enum(_)) => key = self.values_of(index),
+            Some(Shape::Union(u)) => {
+                for v in &u.variants {
+                    let _ = write!(key, "{:?}{}{:?};", v.guard, self.mention(&v.ty), v.label);
+                }
+            }
+            Some(Shape::Alias(_)) | None => {}
+        }
+        key
+    }
+
+    fn values_of(&self, index: usize) -> String {
+        self.values.get(index).cloned().unwrap_or_default()
+    }
+
+    fn mention(&self, ty: &Type) -> String {
+        match ty.structure() {
+            Structure::List(inner) => format!("[{}]", self.mention(inner)),
+            Structure::Map(inner) => format!("{{{}}}", self.mention(inner)),
+            Structure::Option(inner) => format!("?{}", self.mention(inner)),
+            Structure::Named(id) => match self.api.get(id).map(|def| (&def.shape, def.hint.roles.is_empty())) {
+                Some((Shape::Enum(_), false)) => self.values_of(id.0),
+                _ => format!("type {}", self.classes.get(id.0).copied().unwrap_or(id.0)),
+            },
+            Structure::Scalar | Structure::Json | Structure::File | Structure::Custom => format!("{ty:?}"),
+        }
+    }
+}
+
+/// The values of an enum with their names and descriptions: equal numbers can mean different things.
+fn values(def: &TypeDef) -> String {
+    let Shape::Enum(e) = &def.shape else {
+        return String::new();
+    };
     let mut values: Vec<String> = e.values.iter().map(|value| format!("{value:?}")).collect();
     values.sort();
-    format!("{:?}{values:?}", e.kind)
-}
-
-fn mention(api: &Api, ty: &Type, classes: &[usize]) -> String {
-    match ty.structure() {
-        Structure::List(inner) => format!("[{}]", mention(api, inner, classes)),
-        Structure::Map(inner) => format!("{{{}}}", mention(api, inner, classes)),
-        Structure::Option(inner) => format!("?{}", mention(api, inner, classes)),
-        Structure::Named(id) => match api.get(id).map(|def| (&def.shape, def.hint.roles.is_empty())) {
-            Some((Shape::Enum(e), false)) => values(e),
-            _ => format!("type {}", classes.get(id.0).copied().unwrap_or(id.0)),
-        },
-        Structure::Scalar | Structure::Json | Structure::File | Structure::Custom => format!("{ty:?}"),
-    }
+    format!("{:?} {}", e.kind, values.join(", "))
 }
 
 /// Replaces every use of a merged type by the remaining one.

@@ -1,7 +1,7 @@
 //! Descriptions of responses that only repeat the status or the operation.
 
 use crate::ir::{Api, Docs, Operation, Response, Status};
-use crate::text::first_sentence;
+use crate::text::{ascii_letters, first_sentence};
 
 /// Marks them. They stay in the reference, beside their status.
 pub(super) fn mark(api: &mut Api) {
@@ -70,6 +70,9 @@ fn repeats(row: &Response, text: &str, known: &[String]) -> bool {
 
 /// `not_found` and `Not Found.` are the same text.
 fn letters(text: &str) -> String {
+    if text.is_ascii() {
+        return ascii_letters(text);
+    }
     let letters = text.chars().filter(|c| c.is_alphanumeric());
     letters.flat_map(char::to_lowercase).collect()
 }

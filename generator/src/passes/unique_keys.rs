@@ -25,7 +25,7 @@ pub(super) fn decide(api: &mut Api) {
         });
         for index in types.into_iter().skip(1) {
             if let Some(def) = api.types.get_mut(index) {
-                let name = def.origin.segments().pop().unwrap_or_default();
+                let name = def.origin.last_segment().unwrap_or_default();
                 let own = if def.origin == key {
                     def.origin.child("schema")
                 } else {

@@ -323,10 +323,12 @@ pub(super) fn update_from(
     let lock_name = Lock::file_name(settings);
     let lock = earlier_lock(out, settings).unwrap_or_else(|| out.join(&lock_name));
     let client = crate::name::client_name(&settings.name);
+    // One that cannot be read exists.
+    let mut has_lock = true;
     let mut outcome = with_lock(Some(&lock), settings, |lock| {
+        has_lock = lock.is_some_and(|text| !text.trim().is_empty());
         generate_observed(input, settings, lock, on_step)
     });
-    let has_lock = read_text(&lock).map_or_else(|_| lock.exists(), |text| !text.trim().is_empty());
     if !has_lock && write::has_client_of(out, &client) {
         report_missing(&lock, settings, &mut outcome);
     }

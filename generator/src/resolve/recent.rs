@@ -8,7 +8,10 @@ use crate::pointer::{Pointer, Segments};
 /// A pointer mostly begins with the segments of the one before it, whose nodes are not looked up again.
 #[derive(Default)]
 pub(crate) struct Recent<'a> {
-    way: RefCell<Way<'a>>,
+    /// To an operation or a part of one.
+    in_paths: RefCell<Way<'a>>,
+    /// To anything else: while an operation is read, definitions are looked up in between.
+    elsewhere: RefCell<Way<'a>>,
 }
 
 #[derive(Default)]
@@ -22,7 +25,10 @@ struct Way<'a> {
 impl<'a> Recent<'a> {
     /// The node at a pointer.
     pub(super) fn node(&self, documents: &'a Documents, at: &Pointer) -> Option<&'a Node> {
-        let mut way = self.way.borrow_mut();
+        // Bytes, as this runs for every pointer.
+        let is_in_paths = matches!(at.as_str().as_bytes(), [b'#', b'/', b'p', b'a', b't', b'h', b's', ..]);
+        let way = if is_in_paths { &self.in_paths } else { &self.elsewhere };
+        let mut way = way.borrow_mut();
         if let Some((length, node)) = way.steps.last()
             && *length == at.as_str().len()
             && way.text == at.as_str()

@@ -27,8 +27,14 @@ pub(crate) struct RealDisk;
 impl Disk for RealDisk {
     fn read(&self, path: &Path) -> io::Result<Option<String>> {
         match read_file(path) {
-            // Git may check files out with other line ends.
-            Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).replace("\r\n", "\n"))),
+            Ok(bytes) => {
+                let text = String::from_utf8_lossy(&bytes);
+                // Git may check files out with other line ends.
+                Ok(Some(match text.as_bytes().contains(&b'\r') {
+                    true => text.replace("\r\n", "\n"),
+                    false => text.into_owned(),
+                }))
+            }
             Err(FileError::Io(error)) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error.into()),
         }

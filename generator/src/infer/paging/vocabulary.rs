@@ -1,5 +1,7 @@
 //! The names that APIs use for pagination. They are compared without case, punctuation and spaces.
 
+use crate::text::{ascii_letters, contains};
+
 /// What a parameter is used for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ParamRole {
@@ -13,24 +15,27 @@ pub(super) enum ParamRole {
 pub(super) fn parameter_role(word: &str) -> Option<(ParamRole, bool)> {
     let sure = |role| Some((role, true));
     let weak = |role| Some((role, false));
-    match word {
-        "offset" | "skip" | "pageoffset" | "recordoffset" | "resultoffset" | "startindex" | "startrow"
-        | "firstresult" | "startrecord" | "startposition" | "skipcount" => sure(ParamRole::Offset),
-        "start" | "from" | "startat" | "begin" => weak(ParamRole::Offset),
-        "page" | "pagenumber" | "pageno" | "pagenum" | "pageindex" | "currentpage" | "pagenr" | "skippages" => {
+    // As bytes: without optimization, texts are compared one by one.
+    match word.as_bytes() {
+        b"offset" | b"skip" | b"pageoffset" | b"recordoffset" | b"resultoffset" | b"startindex" | b"startrow"
+        | b"firstresult" | b"startrecord" | b"startposition" | b"skipcount" => sure(ParamRole::Offset),
+        b"start" | b"from" | b"startat" | b"begin" => weak(ParamRole::Offset),
+        b"page" | b"pagenumber" | b"pageno" | b"pagenum" | b"pageindex" | b"currentpage" | b"pagenr" | b"skippages" => {
             sure(ParamRole::Page)
         }
-        "limit" | "pagesize" | "perpage" | "pagelimit" | "maxresults" | "top" | "take" | "maxitems"
-        | "itemsperpage" | "resultsperpage" | "recordsperpage" | "maxpagesize" | "pagelength" | "pagelen"
-        | "hitsperpage" | "maxresultcount" | "numresults" => sure(ParamRole::Size),
-        "count" | "size" | "rows" | "max" | "results" | "length" | "batchsize" | "num" | "first" | "n" => {
+        b"limit" | b"pagesize" | b"perpage" | b"pagelimit" | b"maxresults" | b"top" | b"take" | b"maxitems"
+        | b"itemsperpage" | b"resultsperpage" | b"recordsperpage" | b"maxpagesize" | b"pagelength" | b"pagelen"
+        | b"hitsperpage" | b"maxresultcount" | b"numresults" => sure(ParamRole::Size),
+        b"count" | b"size" | b"rows" | b"max" | b"results" | b"length" | b"batchsize" | b"num" | b"first" | b"n" => {
             weak(ParamRole::Size)
         }
-        "cursor" | "pagetoken" | "nexttoken" | "nextpagetoken" | "continuationtoken" | "continuation"
-        | "pagecursor" | "nextcursor" | "startingafter" | "startafter" | "aftercursor" | "paginationtoken"
-        | "pageafter" | "skiptoken" | "iterator" | "nextmarker" | "cursortoken" | "startcursor" | "pagestate"
-        | "pagingstate" | "streamposition" | "nextpagepointer" | "nextpage" => sure(ParamRole::Cursor),
-        "after" | "afterid" | "marker" | "bookmark" | "token" | "next" | "position" | "continue" => {
+        b"cursor" | b"pagetoken" | b"nexttoken" | b"nextpagetoken" | b"continuationtoken" | b"continuation"
+        | b"pagecursor" | b"nextcursor" | b"startingafter" | b"startafter" | b"aftercursor" | b"paginationtoken"
+        | b"pageafter" | b"skiptoken" | b"iterator" | b"nextmarker" | b"cursortoken" | b"startcursor"
+        | b"pagestate" | b"pagingstate" | b"streamposition" | b"nextpagepointer" | b"nextpage" => {
+            sure(ParamRole::Cursor)
+        }
+        b"after" | b"afterid" | b"marker" | b"bookmark" | b"token" | b"next" | b"position" | b"continue" => {
             weak(ParamRole::Cursor)
         }
         _ => None,
@@ -40,6 +45,9 @@ pub(super) fn parameter_role(word: &str) -> Option<(ParamRole, bool)> {
 /// The word of a parameter. `searchCriteria[pageSize]` is a page size, but `created[after]` is a time.
 pub(super) fn parameter_word(name: &str) -> String {
     let word = normalized(name);
+    if !contains(name, b'[') && !contains(name, b'.') {
+        return word;
+    }
     let last = name.trim_end_matches(']').rsplit(['[', '.']).next().map(normalized);
     let last = last.filter(|last| {
         parameter_role(&word).is_none()
@@ -383,10 +391,7 @@ pub(super) fn is_token_word(word: &str) -> bool {
 
 /// A name in the form in which names are compared.
 pub(super) fn normalized(name: &str) -> String {
-    name.chars()
-        .filter(char::is_ascii_alphanumeric)
-        .map(|c| c.to_ascii_lowercase())
-        .collect()
+    ascii_letters(name)
 }
 
 #[cfg(test)]

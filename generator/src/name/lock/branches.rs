@@ -263,7 +263,7 @@ fn members(api: &Api, union: TypeId, variant: &Variant) -> BTreeSet<String> {
 /// The last segment of a key that is a pointer: the name of a component.
 fn last_segment(key: &str) -> String {
     match key.contains('#') {
-        true => Pointer::parse(key).segments().pop().unwrap_or_default(),
+        true => Pointer::parse(key).last_segment().unwrap_or_default(),
         false => String::new(),
     }
 }

@@ -11,7 +11,7 @@ impl Lock {
     pub(crate) fn tags(&self) -> BTreeMap<String, String> {
         let lines = self.names.iter().filter(|((_, kind), _)| *kind == LockKind::Tag);
         let names = lines.filter_map(|((key, _), module)| {
-            let name = Pointer::parse(key).segments().pop()?;
+            let name = Pointer::parse(key).last_segment()?;
             // A line of another key is not about a tag.
             (tag_key(&name).as_str() == key).then(|| (module.clone(), name))
         });

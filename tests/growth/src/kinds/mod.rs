@@ -4,6 +4,7 @@ mod chains;
 mod operations;
 mod schemas;
 mod syntax;
+mod tags;
 mod texts;
 mod unions;
 
@@ -24,6 +25,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Kind> {
         unions::KINDS,
         chains::KINDS,
         operations::KINDS,
+        tags::KINDS,
         texts::KINDS,
         syntax::KINDS,
     ]
@@ -50,6 +52,7 @@ pub(crate) const SAMPLE: &[&str] = &[
     "discriminator-children",
     "operations-of-one-path",
     "tags-of-one-name",
+    "tags-with-headers",
     "query-parameters",
     "server-variables",
     "security-alternatives",

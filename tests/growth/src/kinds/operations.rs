@@ -140,41 +140,6 @@ pub(crate) const KINDS: &[Kind] = &[
         },
     },
     Kind {
-        name: "tags",
-        make: |n| {
-            paths(members(n, |i| {
-                (
-                    format!("/p{i}"),
-                    json!({"get": {"operationId": format!("get{i}"), "tags": [format!("tag{i}")], "responses": done()}}),
-                )
-            }))
-        },
-    },
-    Kind {
-        name: "tags-of-one-name",
-        make: |n| {
-            paths(members(n, |i| {
-                (
-                    format!("/p{i}"),
-                    json!({"get": {"operationId": format!("get{i}"), "tags": [spelling(i)], "responses": done()}}),
-                )
-            }))
-        },
-    },
-    Kind {
-        name: "tags-declared",
-        make: |n| {
-            case(&document(
-                "3.0.3",
-                json!({"tags": list(n, |i| json!({"name": format!("tag{i}"), "description": "A tag."})), "paths": {"/a": {"get": {"tags": ["tag1"], "responses": done()}}}}),
-            ))
-        },
-    },
-    Kind {
-        name: "tags-of-one-operation",
-        make: |n| operation(json!({"tags": list(n, |i| json!(format!("tag{i}"))), "responses": done()})),
-    },
-    Kind {
         name: "query-parameters",
         make: |n| operation(json!({"parameters": parameters(n, "query"), "responses": done()})),
     },
