@@ -6,7 +6,7 @@ use crate::codec::decoder::Decoder;
 use crate::codec::departures::Departures;
 use crate::codec::error::DecodeError;
 use crate::codec::issue::{Departure, Repair};
-use crate::codec::object::{Field, Presence, Slot, extra_row, find, missing};
+use crate::codec::object::{Field, Slot, extra_row, find, missing};
 use crate::codec::options::{DecodeOptions, Strictness, Tolerance};
 
 /// The empty values of types, in the order in which they are tried.
@@ -142,17 +142,17 @@ impl Decoder<'_> {
             return Ok(());
         };
         self.back_to(mark);
-        let mut repair = match field.presence() {
-            Presence::Optional | Presence::Nullable | Presence::Patch => Repair::LeftOut,
-            Presence::Extra => Repair::SetAside,
-            Presence::Required => {
+        let mut repair = match field {
+            Field::Optional(_) | Field::Nullable(_) | Field::Patch(_) => Repair::LeftOut,
+            Field::Extra() => Repair::SetAside,
+            Field::Required(_) => {
                 if !self.fills_missing() || !self.fill(&mut **slot) {
                     return Err(error);
                 }
                 Repair::Filled
             }
         };
-        let rest = extra_row(fields).filter(|_| field.presence() != Presence::Extra);
+        let rest = extra_row(fields).filter(|_| field.key().is_some());
         let is_kept = rest.and_then(|rest| slots.get_mut(rest)).is_some_and(|extra| {
             let tolerance = self.set_tolerance(Tolerance::NONE);
             let kept = extra.fill(self, field.name().to_owned());

@@ -7,32 +7,17 @@ use crate::codec::patch::Patch;
 use crate::codec::traits::{Decode, Encode};
 use std::collections::BTreeMap;
 
-/// How a member is present: the meaning of the keywords in the tables.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Presence {
-    /// Must come.
-    Required,
-    /// `Option`; `None` is left out.
-    Optional,
-    /// `Option`; `None` is `null`.
-    Nullable,
-    /// `Patch`; `Absent` is left out.
-    Patch,
-    /// The members that no other row names.
-    Extra,
-}
-
 /// One row of an `object!` table: how a member is present, and its key. Variants of an enum, as the compiler needs several
 /// times longer for the calls of constant functions.
 #[derive(Clone, Copy, Debug)]
 pub enum Field {
-    /// See [`Presence`].
+    /// Must come.
     Required(&'static str),
-    /// See [`Presence`].
+    /// `Option`; `None` is left out.
     Optional(&'static str),
-    /// See [`Presence`].
+    /// `Option`; `None` is `null`.
     Nullable(&'static str),
-    /// See [`Presence`].
+    /// `Patch`; `Absent` is left out.
     Patch(&'static str),
     /// The members that no other row names. With parentheses, as macros write all rows alike.
     Extra(),
@@ -56,32 +41,18 @@ impl Field {
             None => "",
         }
     }
-
-    /// How it is present.
-    #[inline]
-    pub(super) const fn presence(&self) -> Presence {
-        match self {
-            Self::Required(_) => Presence::Required,
-            Self::Optional(_) => Presence::Optional,
-            Self::Nullable(_) => Presence::Nullable,
-            Self::Patch(_) => Presence::Patch,
-            Self::Extra() => Presence::Extra,
-        }
-    }
 }
 
 /// The table of `object!`.
 #[derive(Clone, Copy, Debug)]
-pub struct Fields {
-    pub(super) rows: &'static [Field],
+pub(super) struct Fields {
+    rows: &'static [Field],
     /// Whether all keys are written without escapes.
     is_plain: bool,
 }
 
 impl Fields {
-    /// The table with these rows.
-    #[must_use]
-    pub const fn new(rows: &'static [Field]) -> Self {
+    const fn new(rows: &'static [Field]) -> Self {
         let mut is_plain = true;
         let mut rest = rows;
         while let [field, after @ ..] = rest {
@@ -98,13 +69,18 @@ impl Fields {
 
 /// A struct with a table. The table is a constant that only generic functions use, so the compiler evaluates it where a model is
 /// used and not where it is declared.
+#[doc(hidden)]
 pub trait Object {
     /// The rows, in the order of the members.
     const ROWS: &'static [Field];
+}
 
-    #[doc(hidden)]
+/// The table of a struct, with what is known about all of its rows.
+trait Table: Object {
     const FIELDS: &'static Fields = &Fields::new(Self::ROWS);
 }
+
+impl<T: Object> Table for T {}
 
 /// Reads an object into the slots, which are in the order of the rows.
 #[inline]
@@ -210,8 +186,7 @@ impl<T: Decode> Slot for Patch<T> {
 
 impl Decoder<'_> {
     /// Reads an object into the slots, which are in the order of the rows.
-    #[doc(hidden)]
-    pub fn object(&mut self, fields: &'static Fields, slots: &mut [&mut dyn Slot]) -> Result<(), DecodeError> {
+    fn object(&mut self, fields: &'static Fields, slots: &mut [&mut dyn Slot]) -> Result<(), DecodeError> {
         let fields = fields.rows;
         if self.is_lenient() {
             return self.lenient_object(fields, slots);
@@ -311,21 +286,20 @@ impl ExtraText {
 impl Encoder {
     /// Writes an object; the values are in the order of the rows. If a member is in `extra` too, the one of its row is
     /// written, unless that is `None`. Each value is encoded once: objects in objects would take exponential time.
-    #[doc(hidden)]
-    pub fn object(&mut self, table: &'static Fields, values: &[&dyn Encode]) {
+    fn object(&mut self, table: &'static Fields, values: &[&dyn Encode]) {
         let fields = table.rows;
         let mut extra: Option<ExtraText> = None;
         self.begin_object();
         for (row, (field, value)) in fields.iter().zip(values).enumerate() {
-            match field.presence() {
-                Presence::Optional | Presence::Patch if value.is_absent() => {}
-                Presence::Nullable
+            match field {
+                Field::Optional(_) | Field::Patch(_) if value.is_absent() => {}
+                Field::Nullable(_)
                     if value.is_absent()
                         && extra
                             .get_or_insert_with(|| ExtraText::of(fields, values))
                             .rows
                             .contains(&row) => {}
-                Presence::Extra => {
+                Field::Extra() => {
                     let start = self.out.len();
                     match extra.take() {
                         Some(extra) => self.out.extend_from_slice(&extra.json),

@@ -5,7 +5,7 @@
 use crate::codec::decoder::Decoder;
 use crate::codec::error::DecodeError;
 use crate::codec::issue::Repair;
-use crate::codec::object::{Field, Presence, Slot, extra_row, missing};
+use crate::codec::object::{Field, Slot, extra_row, missing};
 
 /// A member that no row declares, and the row that has its name in another case.
 struct Respelling {
@@ -124,9 +124,10 @@ fn row_in_another_case(fields: &[Field], name: &str) -> Option<usize> {
     let mut rows = fields
         .iter()
         .enumerate()
-        .filter(|(_, field)| field.presence() != Presence::Extra && field.name().eq_ignore_ascii_case(name));
+        .filter_map(|(row, field)| Some((row, field.key()?)))
+        .filter(|(_, key)| key.eq_ignore_ascii_case(name));
     match (rows.next(), rows.next()) {
-        (Some((row, field)), None) if field.name() != name => Some(row),
+        (Some((row, key)), None) if key != name => Some(row),
         _ => None,
     }
 }
