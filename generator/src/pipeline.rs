@@ -464,11 +464,13 @@ fn check_settings(settings: &Settings, diagnostics: &mut Diagnostics) -> bool {
             is_valid = false;
         }
         if let Some(ty) = chosen.ty.as_deref().filter(|ty| !format::is_rust_type(ty)) {
-            diagnostics.add(
-                &codes::CONFIG,
-                &Pointer::parse(pointer),
-                format!("`{ty}` is not the path of a Rust type, or has a lifetime other than `'static`"),
-            );
+            let message = match ty.contains(['&', '\'']) {
+                true => format!(
+                    "`{ty}` has a lifetime, and models have none: write `'static`, or a type that owns its value"
+                ),
+                false => format!("`{ty}` is not the path of a Rust type"),
+            };
+            diagnostics.add(&codes::CONFIG, &Pointer::parse(pointer), message);
             is_valid = false;
         } else if let Some(name) = chosen.ty.as_deref().and_then(format::unscoped) {
             let message =

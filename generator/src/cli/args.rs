@@ -168,7 +168,7 @@ pub(crate) struct GenerateArgs {
     #[arg(long, value_enum, value_name = "CRATE", requires = "spec")]
     pub(crate) time_crate: Option<TimeLibrary>,
     /// The folder that every file of the document must be in [default: the folder of the document].
-    #[arg(long, value_name = "DIR", requires = "spec")]
+    #[arg(long, value_name = "DIR", requires = "spec", value_parser = local())]
     pub(crate) root: Option<PathBuf>,
     /// Treat warnings as errors.
     #[arg(long)]
@@ -213,7 +213,7 @@ pub(crate) struct DocsArgs {
     #[arg(long, value_enum, value_name = "CRATE", requires = "spec")]
     pub(crate) time_crate: Option<TimeLibrary>,
     /// The folder that every file of the document must be in [default: the folder of the document].
-    #[arg(long, value_name = "DIR", requires = "spec")]
+    #[arg(long, value_name = "DIR", requires = "spec", value_parser = local())]
     pub(crate) root: Option<PathBuf>,
     /// Treat warnings as errors.
     #[arg(long)]
@@ -267,7 +267,7 @@ pub(crate) struct LintArgs {
     /// The OpenAPI document, YAML or JSON.
     pub(crate) spec: PathBuf,
     /// The folder that every file of the document must be in [default: the folder of the document].
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", value_parser = local())]
     pub(crate) root: Option<PathBuf>,
 }
 
@@ -279,7 +279,7 @@ pub(crate) struct InspectArgs {
     #[arg(long, value_enum)]
     pub(crate) stage: Stage,
     /// The folder that every file of the document must be in [default: the folder of the document].
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", value_parser = local())]
     pub(crate) root: Option<PathBuf>,
 }
 
@@ -288,7 +288,7 @@ pub(crate) struct InitArgs {
     /// The OpenAPI document, YAML or JSON.
     pub(crate) spec: PathBuf,
     /// The configuration file to create; an existing file is never overwritten.
-    #[arg(long, value_name = "FILE", default_value = "oaspen.toml")]
+    #[arg(long, value_name = "FILE", default_value = "oaspen.toml", value_parser = local())]
     pub(crate) config: PathBuf,
 }
 
@@ -352,7 +352,7 @@ pub(crate) struct DiffArgs {
     #[arg(long, value_enum, value_name = "CRATE", requires = "spec")]
     pub(crate) time_crate: Option<TimeLibrary>,
     /// The folder that every file of the documents must be in [default: the folder of each document].
-    #[arg(long, value_name = "DIR", requires = "spec")]
+    #[arg(long, value_name = "DIR", requires = "spec", value_parser = local())]
     pub(crate) root: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) filters: FilterArgs,
@@ -407,7 +407,7 @@ pub(crate) struct LearnArgs {
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
     /// The folder that every file of the document must be in [default: the folder of the document].
-    #[arg(long, value_name = "DIR", requires = "spec")]
+    #[arg(long, value_name = "DIR", requires = "spec", value_parser = local())]
     pub(crate) root: Option<PathBuf>,
 }
 
@@ -425,7 +425,7 @@ pub(crate) fn color_for_usage(arguments: &[OsString]) -> clap::ColorChoice {
     }
 }
 
-/// Where files are written: a path, not a URL.
+/// A path, not a URL.
 fn local() -> impl TypedValueParser<Value = PathBuf> {
     PathBufValueParser::new().try_map(|path| match oaspen::url(&path) {
         Some(_) => Err("it is a URL, and oaspen opens no network connection"),

@@ -168,7 +168,7 @@ impl Problem {
 impl RawProject {
     /// The same with paths relative to the working directory.
     fn resolved(self, folder: &Path, text: &str) -> Result<ProjectFile, Problem> {
-        let index = self.index.map(|index| written(index, folder, text)).transpose()?;
+        let index = self.index.map(|index| path(index, folder, text)).transpose()?;
         let clients = self.clients.into_iter();
         let clients = clients.map(|(name, client)| client.resolved(name, folder, text));
         Ok(ProjectFile {
@@ -192,8 +192,9 @@ impl RawClient {
         let limits = self.limits();
         let accepted = Accepted::all(self.accept)
             .map_err(|error| Problem::new(Some(position(text, error.span.start)), error.to_string()))?;
-        let (out, out_position) = written(self.out, folder, text)?;
-        let docs = self.docs.map(|docs| written(docs, folder, text)).transpose()?;
+        let (spec, spec_position) = path(self.spec, folder, text)?;
+        let (out, out_position) = path(self.out, folder, text)?;
+        let docs = self.docs.map(|docs| path(docs, folder, text)).transpose()?;
         let runtime_path = self.runtime_path.map(|path| {
             // Also where the path of the configuration is absolute.
             let is_absolute = Path::new(&path).is_absolute();
@@ -207,8 +208,8 @@ impl RawClient {
         let with_position = |key: &Spanned<String>| (key.get_ref().clone(), position(text, key.span().start));
         Ok(ClientEntry {
             accepted,
-            spec_position: position(text, self.spec.span().start),
-            spec: folder.join(self.spec.into_inner()),
+            spec_position,
+            spec,
             out_position,
             docs_position: docs.as_ref().map_or(out_position, |(_, position)| *position),
             docs: docs.map(|(docs, _)| docs),
@@ -247,16 +248,15 @@ impl RawClient {
     }
 }
 
-/// A file or folder that is written, relative to the working directory, and its position in the configuration.
-fn written(path: Spanned<PathBuf>, folder: &Path, text: &str) -> Result<(PathBuf, Position), Problem> {
-    let position = position(text, path.span().start);
-    let path = folder.join(path.into_inner());
-    match url(&path) {
+/// A path, relative to the working directory, and its position in the configuration.
+fn path(written: Spanned<PathBuf>, folder: &Path, text: &str) -> Result<(PathBuf, Position), Problem> {
+    let position = position(text, written.span().start);
+    match url(written.get_ref()) {
         Some(url) => Err(Problem::new(
             Some(position),
             format!("`{url}` is a URL, and oaspen opens no network connection; name a path"),
         )),
-        None => Ok((path, position)),
+        None => Ok((folder.join(written.into_inner()), position)),
     }
 }
 

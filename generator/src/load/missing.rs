@@ -25,7 +25,7 @@ impl MissingFile {
         if let Some(url) = url(path) {
             return Some(Self {
                 reason: "it is a URL, and oaspen opens no network connection",
-                help: download(&url),
+                help: download(url),
                 is_misspelled: false,
             });
         }
@@ -50,14 +50,18 @@ impl MissingFile {
 
 /// What to do with a URL.
 fn download(url: &str) -> String {
+    if url.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("file:")) {
+        return "pass the path instead of the URL".to_owned();
+    }
     let path = url.split(['?', '#']).next().unwrap_or_default();
-    let (_, path) = path.split_once(":/").unwrap_or_default();
-    let (_, file) = path.trim_start_matches('/').rsplit_once('/').unwrap_or_default();
-    let file = if file.is_empty() { "openapi.yaml" } else { file };
-    // In quotes, because a query has characters with a meaning in a shell.
-    let is_safe = url.chars().all(|c| c.is_ascii_graphic() && c != '\'' && c != '`');
-    if is_safe {
-        format!("download it, for example with `curl --fail -o '{file}' '{url}'`, and pass `{file}`")
+    let file = path.rsplit('/').next().unwrap_or_default();
+    // In quotes, because a query has characters with a meaning in a shell. Braces and brackets have one for curl.
+    let is_safe = url.chars().all(|c| c.is_ascii_graphic() && !"'`{}[]".contains(c));
+    // Other names could replace a file of another kind.
+    let is_document = file.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && [".json", ".yaml", ".yml"].iter().any(|end| file.ends_with(end));
+    if is_safe && is_document {
+        format!("download it, for example with `curl --fail --location -o '{file}' '{url}'`, and pass `{file}`")
     } else {
         "download it, and pass the file".to_owned()
     }

@@ -116,11 +116,11 @@ fn what_is_no_document_is_told_in_plain_words() {
         ("-", "standard input is not read"),
         (
             "https://example.com/api.yaml",
-            "curl --fail -o 'api.yaml' 'https://example.com/api.yaml'",
+            "curl --fail --location -o 'api.yaml' 'https://example.com/api.yaml'",
         ),
         (
             "https://example.com/openapi.json?a=1&b=2",
-            "curl --fail -o 'openapi.json' 'https://example.com/openapi.json?a=1&b=2'",
+            "curl --fail --location -o 'openapi.json' 'https://example.com/openapi.json?a=1&b=2'",
         ),
         ("https://example.com/a'b;c", "help: download it, and pass the file"),
         ("odd.yml", "did you mean `odd.yaml`?"),

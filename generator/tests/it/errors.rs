@@ -235,7 +235,7 @@ fn every_command_says_the_same_about_a_file_that_is_not_there() {
         (
             "https://example.com/a/shop.yaml?x=1",
             "it is a URL, and oaspen opens no network connection",
-            "curl --fail -o 'shop.yaml' 'https://example.com/a/shop.yaml?x=1'",
+            "curl --fail --location -o 'shop.yaml' 'https://example.com/a/shop.yaml?x=1'",
         ),
         ("shp.yaml", "there is no such file", "did you mean `shop.yaml`?"),
     ] {
@@ -279,6 +279,8 @@ fn nothing_is_written_to_a_url() {
         &["docs", "shop.yaml", "--out", url],
         &["diff", "shop.yaml", "shop.yaml", "--out", url],
         &["update", "shop", "--from", "shop.yaml", "--out", url],
+        &["init", "shop.yaml", "--config", url],
+        &["lint", "shop.yaml", "--root", url],
     ] {
         refused(arguments, url);
     }
@@ -298,12 +300,21 @@ fn nothing_is_written_to_a_url() {
         ),
         (
             format!("[clients.shop]\nspec = \"{url}/b.yaml\"\nout = \"out\"\n"),
-            "-o 'b.yaml'",
+            "2:8",
         ),
     ] {
         std::fs::write(folder.path().join("sub/oaspen.toml"), config).expect("write");
         refused(&["generate", "--config", "sub/oaspen.toml"], at);
     }
+    // A folder may have a name like that.
+    std::fs::create_dir_all(folder.path().join("http:/sub")).expect("create");
+    let config = "[clients.shop]\nspec = \"../../shop.yaml\"\nout = \"out\"\n";
+    std::fs::write(folder.path().join("http:/sub/oaspen.toml"), config).expect("write");
+    oaspen(
+        folder.path(),
+        &["generate", "--config", "./http:/sub/oaspen.toml", "--quiet"],
+    )
+    .exits(0);
     assert!(!folder.path().join("https:").exists());
 }
 
