@@ -5,7 +5,7 @@
 
 /// A media type without its parameters, in lower case (the WHATWG calls it the essence).
 pub(crate) fn mime_essence(media: &str) -> String {
-    // Most are written like this. Without optimization, the other way is many times slower.
+    // Without a semicolon, a space and capitals, nothing changes. This check is many times faster in a build without optimization.
     let mut rest = media.as_bytes();
     while let [b'!'..=b':' | b'<'..=b'@' | b'['..=b'~', after @ ..] = rest {
         rest = after;

@@ -283,7 +283,7 @@ fn body_step(scope: &Scope<'_>, body: &Body, names: &OperationName) -> TokenStre
 /// The setters of the optional parameters, and of the body if it is optional.
 pub(super) fn setters(scope: &Scope<'_>, operation: &Operation, names: &OperationName) -> Vec<Declaration> {
     let mut setters = Vec::new();
-    // Copied for each setter: the number is parsed.
+    // Once, and copied for each setter: `quote!` parses the `0`.
     let call = quote!(self.0);
     for (param, name) in paired(&operation.params, &names.params).filter(|(param, _)| !param.required) {
         let docs = setter_docs(&param.docs, &param.name, param.location.as_str());

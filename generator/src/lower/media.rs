@@ -92,6 +92,7 @@ pub(super) fn equivalents<'m>(media: &[&'m str], chosen: &str, kind: DecodeKind)
     media
         .iter()
         .copied()
+        // The cheap checks first.
         .filter(|m| *m != chosen && is_decoded_alike(m))
         .filter(|m| mime_essence(m) != mime_essence(chosen) && !is_stream(m) && is_plain(m))
         .collect()

@@ -244,6 +244,7 @@ impl Lower<'_, '_> {
     /// Reports media types that are not in `Accept`.
     fn report_other_media(&mut self, pointer: &Pointer, media: &[&str], chosen: &str, equivalents: &[&str]) {
         let is_lost = |media: &&&str| {
+            // Before the comparison without parameters, which takes longer.
             **media != chosen
                 && !is_stream(media)
                 && mime_essence(media) != mime_essence(chosen)

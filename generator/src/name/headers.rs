@@ -11,7 +11,7 @@ use crate::pointer::Pointer;
 /// The type of the constants, which files of operations import.
 pub(super) const TYPE: &str = "ResponseHeader";
 
-/// One name for each header of [`Api::headers_of`] a tag's operations, in the same order.
+/// One name for each header that [`Api::headers_of`] lists for the operations of a tag, in the same order.
 pub(super) fn assign(api: &Api, operations: &[usize], key: &Pointer, lock: &mut Session<'_>) -> Vec<Name> {
     let headers = api.headers_of(operations);
     let keys: Vec<Pointer> = headers

@@ -214,3 +214,47 @@ impl Reader<'_, '_> {
         self.changes.push((at.clone(), None));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::scalars::is_as_expected;
+    use super::{Diagnostics, Node, Pointer, Scalar, Sources, Texts};
+
+    /// `Follow` does not read what is as expected.
+    #[test]
+    fn a_value_that_is_as_expected_stays() {
+        let scalars = [
+            Scalar::Prose,
+            Scalar::Text,
+            Scalar::Flag,
+            Scalar::Texts,
+            Scalar::TextMap,
+            Scalar::Values,
+            Scalar::Named(&[("a", Scalar::Text)]),
+            Scalar::Members(&[("a", Scalar::Text)]),
+            Scalar::Opaque,
+            Scalar::Data,
+        ];
+        let values = [
+            Node::Null,
+            Node::from(true),
+            Node::from(1),
+            Node::from("a"),
+            Node::from("true"),
+            Node::from(vec![1]),
+            Node::Object([("a".to_owned(), Node::from(1))].into_iter().collect()),
+        ];
+        let mut skipped = 0;
+        for scalar in scalars {
+            for value in values.iter().filter(|value| is_as_expected(scalar, value)) {
+                let mut diagnostics = Diagnostics::default();
+                let (sources, at) = (Sources::default(), Pointer::root());
+                let changes = Texts::default().read(&sources, &Node::Null, scalar, value, &at, &mut diagnostics);
+                assert!(changes.is_empty(), "{scalar:?} {value}");
+                assert!(diagnostics.is_empty(), "{scalar:?} {value}");
+                skipped += 1;
+            }
+        }
+        assert_eq!(skipped, 13);
+    }
+}

@@ -8,7 +8,7 @@ use crate::pointer::{Pointer, Segments};
 /// A pointer mostly begins with the segments of the one before it, whose nodes are not looked up again.
 #[derive(Default)]
 pub(crate) struct Recent<'a> {
-    /// To an operation or a part of one.
+    /// To an operation of the main document, or a part of one.
     in_paths: RefCell<Way<'a>>,
     /// To anything else: while an operation is read, definitions are looked up in between.
     elsewhere: RefCell<Way<'a>>,
@@ -25,8 +25,7 @@ struct Way<'a> {
 impl<'a> Recent<'a> {
     /// The node at a pointer.
     pub(super) fn node(&self, documents: &'a Documents, at: &Pointer) -> Option<&'a Node> {
-        // Bytes, as this runs for every pointer.
-        let is_in_paths = matches!(at.as_str().as_bytes(), [b'#', b'/', b'p', b'a', b't', b'h', b's', ..]);
+        let is_in_paths = at.as_str().starts_with("#/paths");
         let way = if is_in_paths { &self.in_paths } else { &self.elsewhere };
         let mut way = way.borrow_mut();
         if let Some((length, node)) = way.steps.last()
