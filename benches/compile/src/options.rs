@@ -180,7 +180,7 @@ impl Options {
 
     /// The target folder of generated clients and candidates.
     pub fn target(&self) -> PathBuf {
-        self.work.join("target")
+        self.work.join("target-client")
     }
 
     /// The target folder of the competitor.
