@@ -3,22 +3,24 @@
 use std::path::PathBuf;
 
 use bench::Results;
-use bench::corpus::{absolute, document, repository};
+use bench::corpus;
+use bench::folders::{absolute, work};
 
 /// The text of `--help`.
 const HELP: &str = "\
-usage: cargo run --release --manifest-path benches/build/Cargo.toml -- [FILE] [OPTION]...
+usage: cargo run --release --manifest-path benches/build/Cargo.toml -- [DOCUMENT] [OPTION]...
 
 Builds packages with the client of a document, of oaspen and of progenitor: once with nothing built before, and again after the
 document has changed. Then builds programs with four calls, with both and with a client that is written by hand, and compares their
-sizes. The document has to be JSON that progenitor reads; default: bunq.com.json of the corpus, in the folder OASPEN_CORPUS_DIR
-(default: target/corpus).
+sizes. The document is a file or the name of a document of the corpus, in the folder OASPEN_CORPUS_DIR (default: target/corpus).
+It has to be JSON that progenitor reads; default: bunq.com.
 
 options
   --sizes-only   only the sizes
   --builds-only  only the builds
   --results FILE appends the results to a file (see benches/README.md)
-  --work DIR     folder for builds (default: target/bench-build); its builds are removed first
+  --work DIR     folder for builds, which are removed first (default: `build` in the folder OASPEN_BENCH_DIR, which is target/bench
+                 by default)
 ";
 
 pub struct Options {
@@ -37,7 +39,7 @@ impl Options {
             builds: None,
             sizes: true,
             results: Results::default(),
-            work: repository().join("target/bench-build"),
+            work: work("build"),
         };
         let mut arguments = std::env::args().skip(1);
         while let Some(argument) = arguments.next() {
@@ -51,12 +53,11 @@ impl Options {
                 "--results" => options.results = Results::to(arguments.next().ok_or("--results needs a file")?),
                 "--work" => options.work = arguments.next().ok_or("--work needs a folder")?.into(),
                 other if other.starts_with('-') => return Err(format!("unknown option {other}\n{HELP}")),
-                other => file = Some(PathBuf::from(other)),
+                other => file = Some(corpus::argument(other)?),
             }
         }
         if builds {
-            let path = file.map_or_else(|| document("bunq.com"), |file| absolute(&file))?;
-            options.builds = Some(path);
+            options.builds = Some(file.map_or_else(|| corpus::document("bunq.com"), Ok)?);
         }
         std::fs::create_dir_all(&options.work).map_err(|error| format!("{}: {error}", options.work.display()))?;
         options.work = absolute(&options.work)?;

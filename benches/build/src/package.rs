@@ -16,7 +16,7 @@ pub struct Package {
 impl Package {
     /// With nothing built before.
     pub fn new(name: &'static str, options: &Options) -> Result<Self, String> {
-        let target = options.work.join(name);
+        let target = options.work.join(format!("target-{name}"));
         match std::fs::remove_dir_all(&target) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(format!("{}: {error}", target.display())),
             _ => Ok(Self { name, target }),

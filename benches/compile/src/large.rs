@@ -8,7 +8,7 @@ use oaspen::Input;
 
 use crate::measure::{self, crate_alone};
 use crate::options::{Large, Options};
-use crate::peer::{PEERS, Peer};
+use crate::peer::{self, Installed, PEERS};
 use crate::{clients, share};
 
 const CHECK: Figure = Figure {
@@ -51,6 +51,7 @@ struct Row {
 }
 
 pub fn report(options: &Options) -> Result<bool, String> {
+    let peers = peer::install(options)?;
     println!(
         "\n`cargo check`, CPU seconds of the rustc of the crate; in brackets the share of the best of the others\n"
     );
@@ -58,7 +59,7 @@ pub fn report(options: &Options) -> Result<bool, String> {
     let mut rows = Vec::new();
     let mut passed = true;
     for large in &options.large {
-        let row = measured(options, large)?;
+        let row = measured(options, large, &peers)?;
         passed &= row.print(options, &CHECK, |figures| figures.check)?;
         rows.push(row);
     }
@@ -91,7 +92,7 @@ fn head() {
 }
 
 /// Generates and measures all clients of a document.
-fn measured(options: &Options, large: &Large) -> Result<Row, String> {
+fn measured(options: &Options, large: &Large, peers: &[Installed]) -> Result<Row, String> {
     let document = &large.document;
     let name = clients::name(document);
     let client = clients::generate(
@@ -102,8 +103,8 @@ fn measured(options: &Options, large: &Large) -> Result<Row, String> {
     let operations = client.outcome.stats.operations;
     let release = large.release && options.release_build;
     let ours = figures(options, &client.folder, &options.target(), release)?;
-    let others = PEERS.iter().map(|peer| {
-        let folder = options.work.join(peer.name).join(&name);
+    let others = peers.iter().map(|peer| {
+        let folder = options.work.join(peer.name()).join(&name);
         let other = other(options, peer, document, &folder, release);
         measure::clear(&folder)?;
         other.map(|(generated, figures)| Other {
@@ -123,7 +124,7 @@ fn measured(options: &Options, large: &Large) -> Result<Row, String> {
 /// The number of operations and the figures of a client of another generator. An error if it has none that compiles.
 fn other(
     options: &Options,
-    peer: &Peer,
+    peer: &Installed,
     document: &Path,
     folder: &Path,
     release: bool,

@@ -18,7 +18,13 @@ pub fn as_rustc() -> Option<i32> {
     let log = std::env::var_os(LOG)?;
     let arguments: Vec<_> = std::env::args_os().skip(1).collect();
     let (rustc, arguments) = arguments.split_first()?;
-    let (Usage { cpu, mib, .. }, code) = Usage::with_code(Command::new(rustc).args(arguments)).ok()?;
+    let (Usage { cpu, mib, .. }, code) = match Usage::with_code(Command::new(rustc).args(arguments)) {
+        Ok(measured) => measured,
+        Err(error) => {
+            eprintln!("{error}");
+            return Some(101);
+        }
+    };
     let name = arguments
         .iter()
         .position(|a| a == "--crate-name")

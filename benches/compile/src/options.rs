@@ -3,19 +3,22 @@
 use std::path::{Path, PathBuf};
 
 use bench::Results;
-use bench::corpus::{absolute, document, repository};
+use bench::corpus::{self, document};
+use bench::folders::{absolute, repository, work};
 
 /// The text of `--help`.
 const HELP: &str = "\
 usage: cargo run --release --manifest-path benches/compile/Cargo.toml -- MODE... [OPTION]...
 
-modes (default: --specs)
-  --specs [FILE]...   generated clients of documents; default: the two of this repository and those in
+modes (default: --specs); a DOCUMENT is a file or the name of a document of the corpus
+  --specs [DOCUMENT]...
+                      generated clients of documents; default: the two of this repository and those in
                       the folder OASPEN_DOCUMENTS (default: ../shared/upstream, if it exists)
-  --peer FILE         compares the client of a document with that of openapi-to-rust
-  --large [FILE]...   compares `cargo check` of the clients of large documents with those of other generators, where
+  --peer DOCUMENT     compares the client of a document with that of openapi-to-rust
+  --large [DOCUMENT]...
+                      compares `cargo check` of the clients of large documents with those of other generators, where
                       these can read them; default: documents of the corpus
-  --features [FILE]...
+  --features [DOCUMENT]...
                       `cargo check` of clients with the features of one tag; default: GitHub and Stripe of the corpus
   --scale             clients of 1,000, 2,000 and 4,000 schemas
   --synthetic         the codec candidates on 200 models (--models N)
@@ -33,7 +36,8 @@ options
   --results FILE      appends the results to a file (see benches/README.md)
   --gate              exit code 1 if --peer, --large, --features or --scale prints FAIL
   --runtime DIR       another runtime crate
-  --work DIR          folder for crates and builds (default: OASPEN_BENCH_DIR, else target/bench-compile)
+  --work DIR          folder for crates and builds (default: `compile` in the folder OASPEN_BENCH_DIR, which is
+                      target/bench by default)
   --keep              do not remove the builds at the end
 ";
 
@@ -89,7 +93,6 @@ impl Options {
     /// Parses the command line. `None` if help was printed.
     pub fn read() -> Result<Option<Self>, String> {
         let repository = absolute(&repository())?;
-        let work = std::env::var_os("OASPEN_BENCH_DIR").map(PathBuf::from);
         let mut options = Self {
             synthetic: false,
             crates: Vec::new(),
@@ -109,15 +112,15 @@ impl Options {
             only: Vec::new(),
             gate: false,
             runtime: repository.join("runtime"),
-            work: work.unwrap_or_else(|| repository.join("target/bench-compile")),
+            work: work("compile"),
             keep: false,
         };
         let mut arguments = std::env::args().skip(1).peekable();
         while let Some(argument) = arguments.next() {
             if ["--specs", "--large", "--features"].contains(&argument.as_str()) {
                 let mut files = Vec::new();
-                while let Some(file) = arguments.next_if(|next| !next.starts_with("--")) {
-                    files.push(absolute(Path::new(&file))?);
+                while let Some(text) = arguments.next_if(|next| !next.starts_with("--")) {
+                    files.push(corpus::argument(&text)?);
                 }
                 match argument.as_str() {
                     "--specs" => options.specs.get_or_insert_default().extend(files),
@@ -140,7 +143,7 @@ impl Options {
                 "--models" => (options.synthetic, options.models) = (true, number(&value()?)?),
                 "--only" => options.only.push(value()?),
                 "--crate" => options.crates.push(absolute(Path::new(&value()?))?),
-                "--peer" => options.peer = Some(absolute(Path::new(&value()?))?),
+                "--peer" => options.peer = Some(corpus::argument(&value()?)?),
                 "--scale" => options.scale = true,
                 "--tags" => options.tags = number(&value()?)?.max(1),
                 "--results" => options.results = Results::to(value()?),
@@ -180,7 +183,7 @@ impl Options {
 
     /// The target folder of generated clients and candidates.
     pub fn target(&self) -> PathBuf {
-        self.work.join("target")
+        self.work.join("target-client")
     }
 
     /// The target folder of the competitor.

@@ -1,6 +1,6 @@
 //! Other generators. Compares a generated client with that of openapi-to-rust for the same document in the same run.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use bench::peers::{OAS3_GEN, PLOIDY, Program};
@@ -23,7 +23,7 @@ pub struct Peer {
 }
 
 /// The generators that are compared with, in the versions that were the newest when the benchmark was written.
-pub const PEERS: [Peer; 4] = [
+pub static PEERS: [Peer; 4] = [
     OPENAPI_TO_RUST,
     Peer {
         name: "progenitor",
@@ -47,14 +47,38 @@ const OPENAPI_TO_RUST: Peer = Peer {
     program: None,
 };
 
-impl Peer {
+/// A generator that can be run.
+pub struct Installed {
+    peer: &'static Peer,
+    /// The path of its program, if it is one.
+    program: Option<(&'static Program, PathBuf)>,
+}
+
+/// Installs all generators. An error if one cannot be: the best of fewer is not what the limits are about.
+pub fn install(options: &Options) -> Result<Vec<Installed>, String> {
+    build_libraries(options)?;
+    let installed = PEERS.iter().map(|peer| {
+        let program = match &peer.program {
+            Some(program) => Some((program, program.install(&options.work)?)),
+            None => None,
+        };
+        Ok(Installed { peer, program })
+    });
+    installed.collect()
+}
+
+impl Installed {
+    /// The name of the generator.
+    pub fn name(&self) -> &'static str {
+        self.peer.name
+    }
+
     /// Writes the package of a document into a folder. Returns the number of its operations.
     pub fn generate(&self, options: &Options, document: &Path, folder: &Path) -> Result<usize, String> {
         match &self.program {
-            None => call_library(options, self.name, document, folder).map(|(generated, _)| generated),
-            Some(program) => {
-                let path = program.install(&options.work)?;
-                let operations = program.generate(&path, document, folder)?;
+            None => call_library(options, self.peer.name, document, folder).map(|(generated, _)| generated),
+            Some((program, path)) => {
+                let operations = program.generate(path, document, folder)?;
                 separate(folder)?;
                 Ok(operations)
             }
@@ -153,20 +177,32 @@ fn median_of(sorted: &[f64]) -> f64 {
     }
 }
 
+/// The command of cargo for the package that calls the libraries.
+fn libraries(options: &Options, subcommand: &str) -> Command {
+    let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/peer/Cargo.toml");
+    let mut command = Command::new("cargo");
+    command
+        .args([subcommand, "-q", "--manifest-path", manifest])
+        .env("CARGO_TARGET_DIR", options.peer_target());
+    command
+}
+
+fn build_libraries(options: &Options) -> Result<(), String> {
+    let status = libraries(options, "build").status();
+    let status = status.map_err(|error| format!("cannot run cargo: {error}"))?;
+    if status.success() {
+        Ok(())
+    } else {
+        Err("cannot build the other generators that are libraries".to_owned())
+    }
+}
+
 /// Runs a library. Returns the number of generated operations and of operations in the document.
 fn call_library(options: &Options, peer: &str, document: &Path, folder: &Path) -> Result<(usize, usize), String> {
     std::fs::create_dir_all(folder).map_err(|e| e.to_string())?;
-    let output = Command::new("cargo")
-        .args([
-            "run",
-            "-q",
-            "--manifest-path",
-            concat!(env!("CARGO_MANIFEST_DIR"), "/peer/Cargo.toml"),
-            "--",
-        ])
-        .arg(peer)
+    let output = libraries(options, "run")
+        .args(["--", peer])
         .args([document, folder])
-        .env("CARGO_TARGET_DIR", options.peer_target())
         .output()
         .map_err(|e| format!("cannot run cargo: {e}"))?;
     let text = String::from_utf8_lossy(&output.stdout).into_owned();

@@ -1,23 +1,27 @@
 //! Command-line arguments.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use bench::Results;
-use bench::corpus::{absolute, document, repository};
+use bench::corpus::{self, document};
+use bench::folders::{absolute, work};
 
 /// The text of `--help`.
 const HELP: &str = "\
-usage: cargo run --release --manifest-path benches/generate/Cargo.toml -- [FILE]... [OPTION]...
+usage: cargo run --release --manifest-path benches/generate/Cargo.toml -- [DOCUMENT]... [OPTION]...
 
-Compares oaspen with progenitor in unoptimized build scripts. Without files: documents of the corpus that both read, in
-the folder OASPEN_CORPUS_DIR (default: target/corpus), where `cargo run --release -p corpus -- fetch` puts them.
+Compares oaspen with progenitor in unoptimized build scripts. A document is a file or the name of a document of the corpus; default:
+those of the corpus that both read. The corpus is in the folder OASPEN_CORPUS_DIR (default: target/corpus), where
+`cargo run --release -p corpus -- fetch` puts it.
 
 options
-  --large [FILE]   a package from one document with a release build instead; default: the largest of the corpus
+  --large [DOCUMENT]
+                   a package from one document with a release build instead; default: the largest of the corpus
   --commands       packages with release builds instead, beside ploidy and oas3-gen, which are programs (no limit)
   --rounds N       number of runs of each program (default: 5; --large: 3)
   --results FILE   appends the results to a file (see benches/README.md)
-  --work DIR       folder for builds and output (default: target/bench-generate)
+  --work DIR       folder for builds and output (default: `generate` in the folder OASPEN_BENCH_DIR, which is
+                   target/bench by default)
 ";
 
 /// Documents of the corpus that oaspen and progenitor read.
@@ -60,7 +64,7 @@ impl Options {
             documents: Vec::new(),
             rounds: 0,
             results: Results::default(),
-            work: repository().join("target/bench-generate"),
+            work: work("generate"),
         };
         let mut arguments = std::env::args().skip(1).peekable();
         while let Some(argument) = arguments.next() {
@@ -70,9 +74,9 @@ impl Options {
                     return Ok(None);
                 }
                 "--large" => {
-                    let file = arguments.next_if(|next| !next.starts_with("--"));
+                    let given = arguments.next_if(|next| !next.starts_with("--"));
                     options.mode =
-                        Mode::Large(file.map_or_else(|| document(LARGEST), |file| absolute(Path::new(&file)))?);
+                        Mode::Large(given.map_or_else(|| document(LARGEST), |text| corpus::argument(&text))?);
                 }
                 "--commands" => options.mode = Mode::Commands,
                 "--rounds" => {
@@ -82,7 +86,7 @@ impl Options {
                 "--results" => options.results = Results::to(arguments.next().ok_or("--results requires a file")?),
                 "--work" => options.work = arguments.next().ok_or("--work requires a folder")?.into(),
                 option if option.starts_with("--") => return Err(format!("unknown option {option}; see --help")),
-                file => options.documents.push(absolute(Path::new(file))?),
+                text => options.documents.push(corpus::argument(text)?),
             }
         }
         if options.documents.is_empty() {

@@ -28,7 +28,7 @@ pub fn large(options: &Options, document: &Path) -> Result<bool, String> {
     let program = Program::build("script", "release", &options.work)?;
     let mut samples = Vec::new();
     for _ in 0..options.rounds {
-        samples.push(program.run(&[document, &options.work.join("package")], &options.work)?);
+        samples.push(program.run(&[document, &options.work.join("out-package")], &options.work)?);
     }
     let usage = Usage::median(&samples);
     let name = corpus::name(document);
@@ -68,7 +68,7 @@ pub fn beside_commands(options: &Options) -> Result<(), String> {
         .iter()
         .for_each(|(peer, _)| print!(" {} {} |", peer.name, peer.version));
     println!("\n|---|---|{}", "---|".repeat(paths.len()));
-    let package = options.work.join("package");
+    let package = options.work.join("out-package");
     for document in &options.documents {
         let mut ours = Vec::new();
         let mut others: Vec<Result<Vec<Usage>, String>> = paths.iter().map(|_| Ok(Vec::new())).collect();

@@ -2,10 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-/// The repository of the benchmarks.
-pub fn repository() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
-}
+use crate::folders::{absolute, from_environment, repository};
 
 /// A document, by its path below the folder of documents without the extension: `bunq.com`, `googleapis.com/apigee`. The corpus
 /// is in the folder `OASPEN_CORPUS_DIR` (default: `target/corpus`).
@@ -14,20 +11,22 @@ pub fn repository() -> PathBuf {
 ///
 /// It is not there.
 pub fn document(name: &str) -> Result<PathBuf, String> {
-    let folder =
-        std::env::var_os("OASPEN_CORPUS_DIR").map_or_else(|| repository().join("target/corpus"), PathBuf::from);
+    let folder = from_environment("OASPEN_CORPUS_DIR").unwrap_or_else(|| repository().join("target/corpus"));
     absolute(&folder.join("package/package/api").join(format!("{name}.json")))
         .map_err(|error| format!("{error} (`cargo run --release -p corpus -- fetch` downloads the corpus)"))
 }
 
-/// The absolute path of a file or folder.
+/// The document of an argument: a file, or else the name of a document of the corpus, as [`document`] takes it.
 ///
 /// # Errors
 ///
-/// It does not exist.
-pub fn absolute(path: &Path) -> Result<PathBuf, String> {
-    path.canonicalize()
-        .map_err(|error| format!("{}: {error}", path.display()))
+/// It is neither.
+pub fn argument(text: &str) -> Result<PathBuf, String> {
+    let path = Path::new(text);
+    if path.is_file() {
+        return absolute(path);
+    }
+    document(text).map_err(|error| format!("{text}: neither a file nor a document of the corpus: {error}"))
 }
 
 /// The name of a document for a table, as [`document`] takes it.

@@ -2,6 +2,7 @@
 
 pub mod corpus;
 mod figure;
+pub mod folders;
 pub mod peers;
 mod results;
 mod usage;

@@ -61,11 +61,15 @@ impl Usage {
         let mut status = 0;
         // SAFETY: `rusage` is plain data, for which zeros are valid; the pointers refer to local values, and no other code
         // waits for this child.
-        let usage = unsafe {
+        let (waited, usage) = unsafe {
             let mut usage: libc::rusage = std::mem::zeroed();
-            libc::wait4(child.id() as libc::pid_t, &mut status, 0, &mut usage);
-            usage
+            let waited = libc::wait4(child.id() as libc::pid_t, &mut status, 0, &mut usage);
+            (waited, usage)
         };
+        // Then neither the exit code nor the usage is known, and zeros would look like a success that cost nothing.
+        if waited == -1 {
+            return Err(fail(std::io::Error::last_os_error(), command));
+        }
         let has_exited = libc::WIFEXITED(status);
         let code = if has_exited { libc::WEXITSTATUS(status) } else { -1 };
         let elapsed = start.elapsed().as_secs_f64();
