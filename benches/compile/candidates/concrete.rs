@@ -9,14 +9,14 @@ macro_rules! object {
             fn decode(
                 d: &mut oaspen_client::Decoder<'_>,
             ) -> ::core::result::Result<Self, oaspen_client::DecodeError> {
-                $( let mut $field = oaspen_client::codec::table::kind $(::$kind)? ::slot(); )*
+                $( let mut $field = crate::member $(::$kind)? ::slot(); )*
                 let start = d.offset();
                 let mut key = d.first_key()?;
                 while let Some(name) = key {
                     match name {
                         $( $wire => {
                             let name = crate::member $(::$kind)? ::name(name);
-                            oaspen_client::codec::table::Slot::fill(&mut $field, d, name)?;
+                            crate::member $(::$kind)? ::fill(&mut $field, d, name)?;
                         } )*
                         _ => d.skip()?,
                     }
@@ -47,22 +47,29 @@ macro_rules! object {
 }
 
 mod member {
-    use oaspen_client::{DecodeError, Decoder, Encode, Encoder};
+    use oaspen_client::{Decode, DecodeError, Decoder, Encode, Encoder};
+    use std::collections::BTreeMap;
 
     pub mod names {
         #[allow(non_upper_case_globals)]
         pub const extra: &str = "";
     }
 
+    pub fn slot<T>() -> BTreeMap<String, T> {
+        BTreeMap::new()
+    }
+
     pub fn name(name: &str) -> String {
         name.to_owned()
     }
 
-    pub use oaspen_client::codec::table::Extra;
-    use std::collections::BTreeMap;
+    pub fn fill<T: Decode>(slot: &mut BTreeMap<String, T>, d: &mut Decoder<'_>, name: String) -> Result<(), DecodeError> {
+        slot.insert(name, T::decode(d)?);
+        Ok(())
+    }
 
-    pub fn take<T>(slot: Extra<T>, _: &Decoder<'_>, _: usize, _: &str) -> Result<BTreeMap<String, T>, DecodeError> {
-        Ok(slot.0)
+    pub fn take<T>(slot: T, _: &Decoder<'_>, _: usize, _: &str) -> Result<T, DecodeError> {
+        Ok(slot)
     }
 
     pub fn encode<T: Encode>(_: &str, value: &BTreeMap<String, T>, e: &mut Encoder) {
@@ -75,18 +82,21 @@ mod member {
     pub mod required {
         use super::*;
 
+        pub fn slot<T>() -> Option<T> {
+            None
+        }
+
         pub fn name(_: &str) -> String {
             String::new()
         }
 
-        pub fn take<T>(
-            slot: oaspen_client::codec::table::Required<T>,
-            d: &Decoder<'_>,
-            start: usize,
-            name: &'static str,
-        ) -> Result<T, DecodeError> {
-            slot.0
-                .ok_or_else(|| d.error_at(start, format!("missing member {name}")))
+        pub fn fill<T: Decode>(slot: &mut Option<T>, d: &mut Decoder<'_>, _: String) -> Result<(), DecodeError> {
+            *slot = Some(T::decode(d)?);
+            Ok(())
+        }
+
+        pub fn take<T>(slot: Option<T>, d: &Decoder<'_>, start: usize, name: &str) -> Result<T, DecodeError> {
+            slot.ok_or_else(|| d.error_at(start, format!("missing member {name}")))
         }
 
         pub fn encode<T: Encode>(name: &str, value: &T, e: &mut Encoder) {
@@ -97,10 +107,16 @@ mod member {
 
     pub mod optional {
         pub use super::required::name;
+        pub use super::take;
         use super::*;
 
-        pub fn take<T>(slot: T, _: &Decoder<'_>, _: usize, _: &str) -> Result<T, DecodeError> {
-            Ok(slot)
+        pub fn slot<T: Default>() -> T {
+            T::default()
+        }
+
+        pub fn fill<T: Decode>(slot: &mut T, d: &mut Decoder<'_>, _: String) -> Result<(), DecodeError> {
+            *slot = T::decode(d)?;
+            Ok(())
         }
 
         pub fn encode<T: Encode>(name: &str, value: &T, e: &mut Encoder) {
@@ -112,12 +128,12 @@ mod member {
     }
 
     pub mod nullable {
-        pub use super::optional::take;
+        pub use super::optional::{fill, slot, take};
         pub use super::required::{encode, name};
     }
 
     pub mod patch {
-        pub use super::optional::{encode, take};
+        pub use super::optional::{encode, fill, slot, take};
         pub use super::required::name;
     }
 }

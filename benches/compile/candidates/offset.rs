@@ -51,9 +51,17 @@ macro_rules! object {
 }
 
 mod offset {
-    use oaspen_client::codec::table::Presence;
     use oaspen_client::{Decode, DecodeError, Decoder, Encode, Encoder, Patch};
     use std::collections::BTreeMap;
+
+    #[derive(Clone, Copy, PartialEq, Eq)]
+    enum Presence {
+        Required,
+        Optional,
+        Nullable,
+        Patch,
+        Extra,
+    }
 
     pub struct Row {
         name: &'static str,
