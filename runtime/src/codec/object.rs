@@ -246,7 +246,7 @@ pub(super) fn find(
 ) -> Option<(usize, String)> {
     let key = key?;
     let (before, after) = fields.split_at_checked(*guess).unwrap_or((fields, &[]));
-    let hit = |field: &Field| field.key() == Some(key);
+    let hit = |field: &Field| field.key().is_some_and(|own| own == key);
     let index = after
         .iter()
         .position(hit)
@@ -307,8 +307,8 @@ impl Encoder {
                     }
                     self.members(start, fields, values);
                 }
-                _ => {
-                    self.known_key(field.name(), table.is_plain);
+                Field::Required(key) | Field::Optional(key) | Field::Nullable(key) | Field::Patch(key) => {
+                    self.known_key(key, table.is_plain);
                     value.encode(self);
                 }
             }

@@ -13,10 +13,7 @@ pub fn decode_text<T: for<'a> From<&'a str>>(
 ) -> Result<T, DecodeError> {
     let before = d.index();
     let value = T::from(d.str()?);
-    if is_unknown(&value) {
-        d.unknown(before);
-    }
-    Ok(value)
+    Ok(noted(d, before, value, is_unknown))
 }
 
 /// Reads an open enum of integers.
@@ -27,10 +24,16 @@ pub fn decode_integer<T: From<i64>>(
 ) -> Result<T, DecodeError> {
     let before = d.index();
     let value = T::from(d.i64()?);
+    Ok(noted(d, before, value, is_unknown))
+}
+
+/// The value, after the decoder was told if the document does not declare it.
+#[inline]
+fn noted<T>(d: &mut Decoder<'_>, before: usize, value: T, is_unknown: impl FnOnce(&T) -> bool) -> T {
     if is_unknown(&value) {
         d.unknown(before);
     }
-    Ok(value)
+    value
 }
 
 /// The order of two values as they are sent. A value that the document declares comes before an `Unknown` one that is sent
