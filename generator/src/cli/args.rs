@@ -162,7 +162,7 @@ pub(crate) struct GenerateArgs {
     #[arg(long, value_name = "FILE", conflicts_with = "spec")]
     pub(crate) config: Option<PathBuf>,
     /// The folder of `oaspen-client` for a generated Cargo.toml [default: its published version].
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", value_parser = local())]
     pub(crate) runtime_path: Option<PathBuf>,
     /// The crate whose types represent dates and times [default: jiff].
     #[arg(long, value_enum, value_name = "CRATE", requires = "spec")]
