@@ -40,7 +40,7 @@ impl Lower<'_, '_> {
         if depth > MAX_DEPTH || !seen.insert(target.clone()) {
             return false;
         }
-        // Most schemas have none of these.
+        // Only these keywords decide below, and most schemas have none of them.
         let decides = |key: &String| matches!(key.as_bytes(), b"nullable" | b"enum" | b"oneOf" | b"anyOf" | b"allOf");
         let members = self.resolver.members(&target);
         if !members.is_some_and(|map| map.keys().any(decides)) {
