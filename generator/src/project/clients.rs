@@ -150,10 +150,7 @@ impl Project {
             let written = write_index(index, &self.file.clients, mode);
             if let Some(last) = reports.last_mut() {
                 match written {
-                    Ok(mut report) => {
-                        last.report.changes.append(&mut report.changes);
-                        last.report.unchanged += report.unchanged;
-                    }
+                    Ok(report) => last.report.extend(report),
                     Err(error) => report_write_error(&error, &mut last.diagnostics, &mut last.sources),
                 }
             }
