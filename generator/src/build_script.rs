@@ -15,7 +15,7 @@ use crate::pipeline::generate;
 use crate::project::{self, ClientReport, Project};
 use crate::text::visible;
 use crate::write::{Mode, save_file};
-use rerun::{is_as_old_as, rerun_if_changed};
+use rerun::{is_as_old_as, of_this_package, rerun_if_changed};
 
 /// Configures the generation of clients in a build script.
 ///
@@ -294,14 +294,17 @@ impl Configuration {
     }
 }
 
-/// Declares the files that a client in a folder depends on. Its lock is one of them, although the script writes it: others
-/// may change it, too.
+/// Declares the files that a client in a folder depends on. Its lock and its code are among them, although the script writes
+/// them: others may change or remove them, too.
 fn declare(report: &ClientReport, lock: &Path, spec: &Path) {
-    if report.report.changes.iter().any(|change| change.path == lock) {
-        is_as_old_as(lock, spec);
+    let mut written = of_this_package(&report.report.generated);
+    written.insert(lock);
+    let changed = report.report.changes.iter().map(|change| change.path.as_path());
+    for file in changed.filter(|file| written.contains(file)) {
+        is_as_old_as(file, spec);
     }
     let read = report.read_paths.iter().map(PathBuf::as_path);
-    let declared: BTreeSet<&Path> = read.chain([spec, lock]).collect();
+    let declared: BTreeSet<&Path> = read.chain([spec]).chain(written).collect();
     declared.into_iter().for_each(rerun_if_changed);
 }
 

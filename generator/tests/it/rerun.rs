@@ -170,6 +170,54 @@ fn a_lock_beside_the_output_runs_the_script_again() {
     }
 }
 
+/// By `git clean`, an editor, or another branch.
+#[test]
+fn a_generated_file_that_is_gone_or_edited_is_written_again() {
+    for (way, out) in [("folder", "src/shop"), ("configuration", "src/./inner/shop")] {
+        let package = Package::new(way, "openapi.yaml");
+        package.write(
+            "oaspen.toml",
+            &format!(
+                "index = 'src/clients.rs'\n[clients.shop]\nspec = 'openapi.yaml'\nout = '{out}'\nlayout = 'module'\n"
+            ),
+        );
+        assert!(package.builds());
+        assert!(!package.builds(), "{way}: the script runs again without a change");
+        let index = (way == "configuration").then_some("src/clients.rs".to_owned());
+        let files = ["mod.rs", "models/mod.rs", "api/a.rs"].map(|name| format!("{out}/{name}"));
+        for name in files.into_iter().chain(index) {
+            let path = package.folder.path().join("mine").join(&name);
+            let text = std::fs::read_to_string(&path).expect("it is generated");
+            std::fs::remove_file(&path).expect("removed");
+            package.runs_once(&format!("{name} is gone"));
+            package.write(&name, &format!("{text}// edited\n"));
+            package.runs_once(&format!("{name} is edited"));
+            assert_eq!(std::fs::read_to_string(&path).expect("it is back"), text);
+        }
+        package.write("src/mine.rs", "");
+        assert!(!package.builds(), "{way}: another file");
+    }
+}
+
+/// Cargo compiles it before the script runs, or after: it compares the times of its files itself.
+#[test]
+fn the_files_of_a_package_keep_the_time_when_they_were_written() {
+    let package = Package::new("configuration", "openapi.yaml");
+    package.write(
+        "oaspen.toml",
+        "[clients.shop]\nspec = 'openapi.yaml'\nout = 'clients/shop'\nlayout = 'crate'\n",
+    );
+    std::thread::sleep(std::time::Duration::from_millis(1100));
+    assert!(package.builds());
+    assert!(!package.builds(), "the script runs again without a change");
+    let time = |name: &str| {
+        let found = std::fs::metadata(package.folder.path().join("mine").join(name)).expect("a file");
+        found.modified().expect("a time")
+    };
+    assert!(time("clients/shop/src/lib.rs") > time("openapi.yaml"));
+    assert!(time("clients/shop/names.lock") == time("openapi.yaml"));
+}
+
 #[test]
 fn options_that_do_not_apply_are_errors() {
     type Set = fn(oaspen::Configuration) -> oaspen::Configuration;
