@@ -197,6 +197,10 @@ impl Configuration {
     ///
     /// Only files whose content changed are written. Warnings are printed as `cargo:warning`.
     ///
+    /// In `OUT_DIR`, names are those of a lock beside the document, if there is one: `specs/petstore.names.lock` of the client
+    /// `petstore`. `oaspen generate specs/petstore.yaml --layout file --out specs` writes it, beside a `petstore.rs` that is not
+    /// needed. In another folder, the lock is in that folder, and is written with the client.
+    ///
     /// # Errors
     ///
     /// Returns the rendered diagnostics if the document cannot be used or the output cannot be written.
@@ -239,7 +243,8 @@ impl Configuration {
         let folder = PathBuf::from(std::env::var_os("OUT_DIR").ok_or_else(|| {
             Error::new("OUT_DIR is not set: call this from a build script, or choose a folder with `out_dir`")
         })?);
-        let lock_path = spec.with_extension("names.lock");
+        // Where `generate --layout file` writes it, beside the document.
+        let lock_path = spec.with_file_name(Lock::file_name(&settings));
         let input = Input::Path(spec.to_path_buf());
         let outcome = project::with_lock(Some(&lock_path), &settings, |lock| generate(&input, &settings, lock));
         let read = outcome.read_paths.iter().map(PathBuf::as_path);

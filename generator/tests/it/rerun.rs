@@ -137,7 +137,7 @@ fn a_file_that_appears_runs_the_script_again() {
             "type: object\nproperties: { id: { type: integer } }\n",
         );
         package.runs_once("a referenced file in a new folder");
-        package.write(&at("openapi.names.lock"), "# Names chosen by oaspen\n");
+        package.write(&at("shop.names.lock"), "# Names chosen by oaspen\n");
         package.runs_once("a lock");
         package.write(&at("unrelated.txt"), "text");
         assert!(!package.builds(), "{way} {document}: another file");
