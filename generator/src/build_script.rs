@@ -14,7 +14,7 @@ use crate::name::Lock;
 use crate::pipeline::generate;
 use crate::project::{self, ClientReport, Project};
 use crate::text::visible;
-use crate::write::{Mode, save_file};
+use crate::write::{Mode, remove_other_files, save_file};
 use rerun::{is_as_old_as, of_this_package, rerun_if_changed};
 
 /// Configures the generation of clients in a build script.
@@ -255,7 +255,7 @@ impl Configuration {
         }
         warn(&outcome.diagnostics, &outcome.sources);
         for file in outcome.files {
-            claim(&folder.join(&file.path), spec, &settings)?;
+            claim(&folder, &file.path, spec, &settings)?;
             save_file(&folder, file, Mode::Write).map_err(|error| {
                 let (mut diagnostics, mut sources) = (Diagnostics::default(), Sources::default());
                 project::report_write_error(&error, &mut diagnostics, &mut sources);
@@ -313,11 +313,17 @@ fn declare(report: &ClientReport, lock: &Path, spec: &Path) {
     declared.into_iter().for_each(rerun_if_changed);
 }
 
-/// Remembers which document a file of `OUT_DIR` was generated from.
-fn claim(file: &Path, spec: &Path, settings: &Settings) -> Result<(), Error> {
+/// Remembers which document a file of `OUT_DIR` was generated from. The first one of a script finds the clients of earlier builds,
+/// which may have other names now.
+fn claim(folder: &Path, name: &str, spec: &Path, settings: &Settings) -> Result<(), Error> {
     let mut written = WRITTEN.lock().unwrap_or_else(PoisonError::into_inner);
+    let file = folder.join(name);
+    if !written.keys().any(|known| known.parent() == Some(folder)) {
+        remove_other_files(folder, &file)
+            .map_err(|error| Error::new(format!("cannot remove the clients of an earlier build: {error}")))?;
+    }
     let (known, of) = written
-        .entry(file.to_path_buf())
+        .entry(file)
         .or_insert_with(|| (spec.to_path_buf(), settings.clone()));
     if known == spec && of == settings {
         return Ok(());

@@ -16,7 +16,7 @@ pub use change::{Change, Mode, Report};
 pub(crate) use change::{WriteError, WriteErrorReason};
 pub(crate) use disk::{Beside, Disk, RealDisk};
 pub(crate) use exclusive::{Exclusive, exclusive};
-pub(crate) use folder::{has_client_of, has_folder_of};
+pub(crate) use folder::{has_client_of, has_folder_of, remove_other_files};
 pub(crate) use owner::{Continuity, Owner};
 pub(crate) use together::{commit_together, recover};
 

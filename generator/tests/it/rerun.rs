@@ -32,6 +32,10 @@ fn script() {
             } else {
                 "specs/openapi.yaml"
             }),
+        // Named after their titles.
+        "titles" => oaspen::configure()
+            .generate("openapi.yaml")
+            .and_then(|()| oaspen::configure().generate("v2.yaml")),
         "folder" => oaspen::configure()
             .name("shop")
             .out_dir("src/shop")
@@ -107,6 +111,25 @@ impl Package {
         count() > before
     }
 
+    /// The files of clients in `OUT_DIR`, which also has a file of the script's own.
+    fn clients(&self) -> Vec<String> {
+        let build = self.folder.path().join("mine/target/debug/build");
+        let folders = std::fs::read_dir(build).expect("folders").flatten();
+        let out_dirs = folders
+            .map(|folder| folder.path().join("out"))
+            .filter(|out| out.is_dir());
+        let files = out_dirs.flat_map(|out| {
+            std::fs::write(out.join("mine.rs"), "// mine").expect("written");
+            std::fs::read_dir(out).expect("a folder").flatten()
+        });
+        let names = files.map(|file| file.file_name().to_string_lossy().into_owned());
+        let mut names: Vec<String> = names.filter(|name| name.ends_with(".rs")).collect();
+        names.sort();
+        assert!(names.contains(&"mine.rs".to_owned()));
+        names.retain(|name| name != "mine.rs");
+        names
+    }
+
     #[track_caller]
     fn runs_once(&self, why: &str) {
         // Cargo compares times, which some systems store in whole seconds.
@@ -168,6 +191,22 @@ fn a_lock_beside_the_output_runs_the_script_again() {
         package.write("b.yaml", "type: object\n");
         package.runs_once("a referenced file");
     }
+}
+
+/// What would be included is an earlier version of it, until the next clean build.
+#[test]
+fn a_client_that_has_another_name_now_is_not_left_in_out_dir() {
+    let package = Package::new("titles", "openapi.yaml");
+    let title = |title: &str| DOCUMENT.replace("title: Shop", &format!("title: {title}"));
+    package.write("v2.yaml", &title("Second"));
+    assert!(package.builds());
+    assert_eq!(package.clients(), ["second.rs", "shop.rs"]);
+    package.write("openapi.yaml", &title("Store"));
+    package.runs_once("another title");
+    assert_eq!(package.clients(), ["second.rs", "store.rs"]);
+    package.write("v2.yaml", &title("Third"));
+    package.runs_once("another title of the last one");
+    assert_eq!(package.clients(), ["store.rs", "third.rs"]);
 }
 
 /// By `git clean`, an editor, or another branch.
