@@ -1,5 +1,6 @@
 //! The files of a package besides Rust: `Cargo.toml` and `README.md`.
 
+mod edited;
 mod readme;
 
 use crate::config::{Settings, TimeLibrary};
@@ -8,6 +9,8 @@ use crate::format::{File, FormatError};
 use crate::ir::Api;
 use crate::name::{Names, RUNTIME_FEATURES};
 use crate::text::plain_title;
+
+pub(crate) use edited::missing_features;
 
 /// An error is a defect: an example that is not valid Rust.
 pub(crate) fn files(emit: &Emit<'_>, settings: &Settings) -> Result<Vec<File>, FormatError> {

@@ -26,8 +26,8 @@ const GENERATOR: &[Row] = &[
     (
         "project",
         &[
-            "config", "diag", "error", "files", "format", "load", "name", "outcome", "pipeline", "pointer", "step",
-            "write",
+            "config", "diag", "error", "files", "format", "load", "manifest", "name", "outcome", "pipeline", "pointer",
+            "step", "write",
         ],
     ),
     ("write", &["config", "files", "format", "step"]),

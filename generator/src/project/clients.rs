@@ -3,6 +3,7 @@
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use super::edited::report_edited;
 use super::index::write_index;
 use super::overlap::overlaps;
 use crate::config::{Accepted, ClientEntry, Layout, ProjectFile, Settings};
@@ -329,6 +330,7 @@ pub(super) fn update_from(
     if !has_lock && write::has_client_of(out, &client) {
         report_missing(&lock, settings, &mut outcome);
     }
+    report_edited(out, settings, &mut outcome);
     let text = outcome.lock.clone();
     let target = Target {
         folder: out,

@@ -20,7 +20,8 @@ pub(crate) use folder::{has_client_of, has_folder_of, remove_other_files};
 pub(crate) use owner::{Continuity, Owner};
 pub(crate) use together::{commit_together, recover};
 
-use change::{failed, is_generated, is_lock, is_unedited, missing_folders};
+pub(crate) use change::is_generated;
+use change::{failed, is_lock, is_unedited, missing_folders};
 use disk::linked_folder;
 use folder::{other, roots};
 use observed::Observed;
