@@ -185,6 +185,7 @@ mod tests {
             assert!(is_explained, "{} needs either an example or a reason", code.code);
             without += usize::from(without_example(code).is_some());
         }
-        assert!(without <= 14, "this number only becomes smaller");
+        // It grows only with a code that no document can cause.
+        assert!(without <= 15, "{without} codes have no example");
     }
 }
