@@ -258,8 +258,8 @@ fn path(written: Spanned<PathBuf>, folder: &Path, text: &str) -> Result<(PathBuf
         ));
     }
     let shown = written.get_ref().to_string_lossy();
-    if shown.contains('\\') {
-        // On one system it separates folders, on another it is a character of a name.
+    if shown.contains('\\') && !folder.join(written.get_ref()).exists() {
+        // On one system it separates folders, on another it would be a character of the name of a new folder.
         let message = format!("`{shown}` has a backslash; a path in this file is written with `/` on every system");
         return Err(Problem {
             meant: Some(shown.replace('\\', "/")),
