@@ -1,6 +1,6 @@
 //! The files of a package besides Rust: `Cargo.toml` and `README.md`.
 
-mod edited;
+mod features;
 mod readme;
 
 use crate::config::{Settings, TimeLibrary};
@@ -10,7 +10,7 @@ use crate::ir::Api;
 use crate::name::{Names, RUNTIME_FEATURES};
 use crate::text::plain_title;
 
-pub(crate) use edited::missing_features;
+pub(crate) use features::{features_of_tags, missing_features};
 
 /// An error is a defect: an example that is not valid Rust.
 pub(crate) fn files(emit: &Emit<'_>, settings: &Settings) -> Result<Vec<File>, FormatError> {

@@ -48,7 +48,7 @@ const GENERATOR: &[Row] = &[
     (
         "compare",
         &[
-            "config", "diag", "format", "ir", "load", "name", "outcome", "pipeline", "pointer", "text",
+            "config", "diag", "format", "ir", "load", "manifest", "name", "outcome", "pipeline", "pointer", "text",
         ],
     ),
     (

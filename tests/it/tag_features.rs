@@ -445,6 +445,26 @@ fn a_report_has_the_setting_for_features() {
     assert_eq!(rows(&found), (vec![introduced], BTreeSet::new()));
 }
 
+/// For `generate --check`, which knows only files.
+#[test]
+fn the_items_of_files_have_features() {
+    let old = generate(SHOP, PackageFeatures::Tags, None);
+    let used = SHOP.replacen(
+        "Order: { type: object, properties: {",
+        "Order: { type: object, properties: { of: { $ref: '#/components/schemas/Lonely' },",
+        1,
+    );
+    let new = generate(&used, PackageFeatures::Tags, Some(&old.lock));
+    let changes = oaspen::item_changes(&old.files, &new.files);
+    let broken: Vec<&str> = changes.broken.iter().map(|item| item.path.as_str()).collect();
+    assert_eq!(broken, ["features.unused-models"]);
+    let changes = oaspen::item_changes(&new.files, &old.files);
+    assert!(
+        changes.added.contains(&"features.unused-models".to_owned()),
+        "{changes:?}"
+    );
+}
+
 /// What a row about fewer models says, with the compiler: the program names a model, and the package has one feature.
 #[test]
 fn a_feature_that_compiles_less_breaks_a_program() {

@@ -1,8 +1,13 @@
-//! A `Cargo.toml` that was edited and is left alone.
+//! The features in a `Cargo.toml`, which may be one that was edited.
 
 use toml::{Table, Value};
 
-/// The features of tags in a generated `Cargo.toml` that an edited one does not have. None if it is not TOML, which Cargo reports.
+/// The features of tags in a `Cargo.toml`. None if it is not TOML, which Cargo reports.
+pub(crate) fn features_of_tags(manifest: &str) -> Vec<String> {
+    missing_features("", manifest)
+}
+
+/// The features of tags in a generated `Cargo.toml` that an edited one does not have. None if it is not TOML.
 pub(crate) fn missing_features(edited: &str, generated: &str) -> Vec<String> {
     let (Ok(edited), Ok(generated)) = (edited.parse::<Table>(), generated.parse::<Table>()) else {
         return Vec::new();
