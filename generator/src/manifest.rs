@@ -81,7 +81,7 @@ fn cargo(api: &Api, names: &Names, settings: &Settings) -> String {
          {features}\
          {of_tags}\
          \n\
-         # The package is on its own, even in a folder of another workspace.\n\
+         # The package is on its own. A workspace around it lists its folder in `exclude`.\n\
          [workspace]\n",
         name = quoted(&package_name(names)),
         rust = quoted(env!("CARGO_PKG_RUST_VERSION")),
