@@ -14,8 +14,8 @@ use crate::name::Lock;
 use crate::pipeline::generate;
 use crate::project::{self, ClientReport, Project};
 use crate::text::visible;
-use crate::write::{Mode, save_file};
-use rerun::{is_as_old_as, rerun_if_changed};
+use crate::write::{Mode, remove_other_files, save_file};
+use rerun::{is_as_old_as, of_this_package, rerun_if_changed};
 
 /// Configures the generation of clients in a build script.
 ///
@@ -197,6 +197,10 @@ impl Configuration {
     ///
     /// Only files whose content changed are written. Warnings are printed as `cargo:warning`.
     ///
+    /// In `OUT_DIR`, names are those of a lock beside the document, if there is one: `specs/petstore.names.lock` of the client
+    /// `petstore`. `oaspen generate specs/petstore.yaml --layout file --out specs` writes it, beside a `petstore.rs` that is not
+    /// needed. In another folder, the lock is in that folder, and is written with the client.
+    ///
     /// # Errors
     ///
     /// Returns the rendered diagnostics if the document cannot be used or the output cannot be written.
@@ -239,7 +243,8 @@ impl Configuration {
         let folder = PathBuf::from(std::env::var_os("OUT_DIR").ok_or_else(|| {
             Error::new("OUT_DIR is not set: call this from a build script, or choose a folder with `out_dir`")
         })?);
-        let lock_path = spec.with_extension("names.lock");
+        // Where `generate --layout file` writes it, beside the document.
+        let lock_path = spec.with_file_name(Lock::file_name(&settings));
         let input = Input::Path(spec.to_path_buf());
         let outcome = project::with_lock(Some(&lock_path), &settings, |lock| generate(&input, &settings, lock));
         let read = outcome.read_paths.iter().map(PathBuf::as_path);
@@ -250,7 +255,7 @@ impl Configuration {
         }
         warn(&outcome.diagnostics, &outcome.sources);
         for file in outcome.files {
-            claim(&folder.join(&file.path), spec, &settings)?;
+            claim(&folder, &file.path, spec, &settings)?;
             save_file(&folder, file, Mode::Write).map_err(|error| {
                 let (mut diagnostics, mut sources) = (Diagnostics::default(), Sources::default());
                 project::report_write_error(&error, &mut diagnostics, &mut sources);
@@ -294,22 +299,31 @@ impl Configuration {
     }
 }
 
-/// Declares the files that a client in a folder depends on. Its lock is one of them, although the script writes it: others
-/// may change it, too.
+/// Declares the files that a client in a folder depends on. Its lock and its code are among them, although the script writes
+/// them: others may change or remove them, too.
 fn declare(report: &ClientReport, lock: &Path, spec: &Path) {
-    if report.report.changes.iter().any(|change| change.path == lock) {
-        is_as_old_as(lock, spec);
+    let mut written = of_this_package(&report.report.generated);
+    written.insert(lock);
+    let changed = report.report.changes.iter().map(|change| change.path.as_path());
+    for file in changed.filter(|file| written.contains(file)) {
+        is_as_old_as(file, spec);
     }
     let read = report.read_paths.iter().map(PathBuf::as_path);
-    let declared: BTreeSet<&Path> = read.chain([spec, lock]).collect();
+    let declared: BTreeSet<&Path> = read.chain([spec]).chain(written).collect();
     declared.into_iter().for_each(rerun_if_changed);
 }
 
-/// Remembers which document a file of `OUT_DIR` was generated from.
-fn claim(file: &Path, spec: &Path, settings: &Settings) -> Result<(), Error> {
+/// Remembers which document a file of `OUT_DIR` was generated from. The first one of a script finds the clients of earlier builds,
+/// which may have other names now.
+fn claim(folder: &Path, name: &str, spec: &Path, settings: &Settings) -> Result<(), Error> {
     let mut written = WRITTEN.lock().unwrap_or_else(PoisonError::into_inner);
+    let file = folder.join(name);
+    if !written.keys().any(|known| known.parent() == Some(folder)) {
+        remove_other_files(folder, &file)
+            .map_err(|error| Error::new(format!("cannot remove the clients of an earlier build: {error}")))?;
+    }
     let (known, of) = written
-        .entry(file.to_path_buf())
+        .entry(file)
         .or_insert_with(|| (spec.to_path_buf(), settings.clone()));
     if known == spec && of == settings {
         return Ok(());

@@ -1,5 +1,6 @@
 //! The files of a package besides Rust: `Cargo.toml` and `README.md`.
 
+mod features;
 mod readme;
 
 use crate::config::{Settings, TimeLibrary};
@@ -8,6 +9,8 @@ use crate::format::{File, FormatError};
 use crate::ir::Api;
 use crate::name::{Names, RUNTIME_FEATURES};
 use crate::text::plain_title;
+
+pub(crate) use features::{features_of_tags, missing_features};
 
 /// An error is a defect: an example that is not valid Rust.
 pub(crate) fn files(emit: &Emit<'_>, settings: &Settings) -> Result<Vec<File>, FormatError> {
@@ -78,7 +81,7 @@ fn cargo(api: &Api, names: &Names, settings: &Settings) -> String {
          {features}\
          {of_tags}\
          \n\
-         # The package is on its own, even in a folder of another workspace.\n\
+         # The package is on its own. A workspace around it lists its folder in `exclude`.\n\
          [workspace]\n",
         name = quoted(&package_name(names)),
         rust = quoted(env!("CARGO_PKG_RUST_VERSION")),

@@ -26,8 +26,8 @@ const GENERATOR: &[Row] = &[
     (
         "project",
         &[
-            "config", "diag", "error", "files", "format", "load", "name", "outcome", "pipeline", "pointer", "step",
-            "write",
+            "config", "diag", "error", "files", "format", "load", "manifest", "name", "outcome", "pipeline", "pointer",
+            "step", "write",
         ],
     ),
     ("write", &["config", "files", "format", "step"]),
@@ -48,7 +48,7 @@ const GENERATOR: &[Row] = &[
     (
         "compare",
         &[
-            "config", "diag", "format", "ir", "load", "name", "outcome", "pipeline", "pointer", "text",
+            "config", "diag", "format", "ir", "load", "manifest", "name", "outcome", "pipeline", "pointer", "text",
         ],
     ),
     (

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use oaspen::{Input, Layout, Outcome, PackageFeatures, Settings};
+use oaspen::{Comparison, Input, Layout, Outcome, PackageFeatures, Settings, Verdict, Version};
 
 use crate::alone::{compile, runtimes, write};
 
@@ -208,6 +208,21 @@ fn features_have_names_that_cargo_accepts() {
     }
 }
 
+/// Those of what may not be compiled would be broken.
+#[test]
+fn documentation_links_nothing_that_has_a_feature() {
+    let outcome = generate(&document("Common"), PackageFeatures::Tags, None);
+    let front = text(&outcome, "src/lib.rs");
+    assert!(front.contains("//! | `orders()` | "), "{front}");
+    assert!(!front.contains("](Client::"), "{front}");
+    for page in ["src/lib.rs", "README.md"] {
+        assert!(
+            text(&outcome, page).contains("features = [\"rustls\", \"gzip\", \"big\"]"),
+            "{page}"
+        );
+    }
+}
+
 #[test]
 fn a_document_without_operations_and_schemas_has_no_features() {
     let empty = "openapi: 3.1.0\ninfo: { title: Shop, version: '1' }\npaths: {}\n";
@@ -297,5 +312,176 @@ fn only_packages_have_features() {
                 .iter()
                 .any(|one| one.message.contains("only a package has features"))
         );
+    }
+}
+
+const SHOP: &str = "\
+openapi: 3.1.0
+info: { title: Shop, version: '1' }
+paths:
+  /pets: { get: { tags: [Pets], operationId: listPets, responses: { '200': { description: OK, content: { application/json: { schema: { $ref: '#/components/schemas/Pet' } } } } } } }
+  /orders: { get: { tags: [Orders], operationId: listOrders, responses: { '200': { description: OK, content: { application/json: { schema: { $ref: '#/components/schemas/Order' } } } } } } }
+  /all: { delete: { tags: [Admin], operationId: clear, responses: { '204': { description: none } } } }
+components:
+  schemas:
+    Pet: { type: object, properties: { owner: { $ref: '#/components/schemas/Owner' } } }
+    Owner: { type: object, properties: { name: { type: string } } }
+    Order: { type: object, properties: { id: { type: string } } }
+    Lonely: { type: object, properties: { id: { type: string } } }
+";
+
+fn compared(old: (&str, PackageFeatures), new: (&str, PackageFeatures)) -> Comparison {
+    let version = |(text, features): (&str, PackageFeatures)| Version {
+        label: String::new(),
+        input: Input::Text {
+            name: "shop.yaml".to_owned(),
+            text: text.to_owned(),
+        },
+        settings: Settings {
+            name: "shop".to_owned(),
+            features,
+            ..Settings::default()
+        },
+        lock: None,
+        files: None,
+    };
+    oaspen::compare(&version(old), &version(new)).expect("two documents")
+}
+
+/// The rows about features, and the rules of all others.
+fn rows(comparison: &Comparison) -> (Vec<String>, BTreeSet<&'static str>) {
+    let (features, others): (Vec<_>, Vec<_>) = comparison
+        .changes
+        .iter()
+        .partition(|change| change.rule.id.starts_with("feature-"));
+    for change in &features {
+        let verdict = match change.rule.id {
+            "feature-added" => Verdict::Fine,
+            _ => Verdict::Breaks,
+        };
+        assert_eq!((change.code, change.deployed), (verdict, Verdict::Fine), "{change:?}");
+    }
+    let row = |change: &&oaspen::ClientChange| format!("{} {} {}", change.rule.id, change.item(), change.before);
+    let rows = features.iter().map(row).map(|row| row.trim_end().to_owned()).collect();
+    (rows, others.iter().map(|change| change.rule.id).collect())
+}
+
+/// Each edit of the document with the rows about features and the rules of the other rows.
+#[test]
+fn a_report_has_the_features_that_changed() {
+    type Edit = (
+        &'static str,
+        &'static str,
+        &'static [&'static str],
+        &'static [&'static str],
+    );
+    let edits: [Edit; 8] = [
+        ("[Pets]", "[Animals]", &[], &[]),
+        (
+            "operationId: clear",
+            "operationId: clear, deprecated: true",
+            &[],
+            &["operation-deprecated"],
+        ),
+        (
+            "  /all: { delete: { tags: [Admin], operationId: clear, responses: { '204': { description: none } } } }\n",
+            "",
+            &["feature-removed features.admin"],
+            &["operation-removed"],
+        ),
+        (
+            "components:\n",
+            "  /new: { get: { tags: [stream], responses: { '204': { description: none } } } }\ncomponents:\n",
+            &["feature-added features.tag-stream"],
+            &["operation-added"],
+        ),
+        (
+            "    Lonely: { type: object, properties: { id: { type: string } } }\n",
+            "",
+            &["feature-removed features.unused-models"],
+            &["rust-item-changed"],
+        ),
+        // Nothing else tells that a program with `unused-models` does not compile.
+        (
+            "Order: { type: object, properties: {",
+            "Order: { type: object, properties: { of: { $ref: '#/components/schemas/Lonely' },",
+            &["feature-removed features.unused-models"],
+            &["member-added"],
+        ),
+        (
+            "Lonely: { type: object",
+            "Second: { type: object }\n    Lonely: { type: object",
+            &[],
+            &[],
+        ),
+        (
+            "Pet: { type: object, properties: { owner: { $ref: '#/components/schemas/Owner' } } }",
+            "Pet: { type: object, properties: { owner: { type: string } } }",
+            &["feature-narrowed features.pets Owner"],
+            &["type-changed"],
+        ),
+    ];
+    for (from, to, features, others) in edits {
+        assert!(SHOP.contains(from), "{from}");
+        let new = SHOP.replacen(from, to, 1);
+        let found = compared((SHOP, PackageFeatures::Tags), (&new, PackageFeatures::Tags));
+        let (rows, rules) = rows(&found);
+        assert_eq!(rows, features, "{to}");
+        assert_eq!(rules, others.iter().copied().collect(), "{to}");
+    }
+}
+
+#[test]
+fn a_report_has_the_setting_for_features() {
+    let all = ["admin", "orders", "pets", "unused-models"];
+    let removed: Vec<String> = all
+        .iter()
+        .map(|name| format!("feature-removed features.{name}"))
+        .collect();
+    let found = compared((SHOP, PackageFeatures::Tags), (SHOP, PackageFeatures::None));
+    assert_eq!(rows(&found), (removed, BTreeSet::new()));
+    let found = compared((SHOP, PackageFeatures::None), (SHOP, PackageFeatures::Tags));
+    let introduced = "feature-narrowed features everything without features".to_owned();
+    assert_eq!(rows(&found), (vec![introduced], BTreeSet::new()));
+}
+
+/// For `generate --check`, which knows only files.
+#[test]
+fn the_items_of_files_have_features() {
+    let old = generate(SHOP, PackageFeatures::Tags, None);
+    let used = SHOP.replacen(
+        "Order: { type: object, properties: {",
+        "Order: { type: object, properties: { of: { $ref: '#/components/schemas/Lonely' },",
+        1,
+    );
+    let new = generate(&used, PackageFeatures::Tags, Some(&old.lock));
+    let changes = oaspen::item_changes(&old.files, &new.files);
+    let broken: Vec<&str> = changes.broken.iter().map(|item| item.path.as_str()).collect();
+    assert_eq!(broken, ["features.unused-models"]);
+    let changes = oaspen::item_changes(&new.files, &old.files);
+    assert!(
+        changes.added.contains(&"features.unused-models".to_owned()),
+        "{changes:?}"
+    );
+}
+
+/// What a row about fewer models says, with the compiler: the program names a model, and the package has one feature.
+#[test]
+fn a_feature_that_compiles_less_breaks_a_program() {
+    let program = tempfile::tempdir().expect("folder");
+    let program = program.path().join("program.rs");
+    write(
+        &program,
+        "pub fn owner() -> shop::models::Owner { shop::models::Owner::new() }\n",
+    );
+    let changed = SHOP.replacen("properties: { owner: { $ref: '#/components/schemas/Owner' } }", "", 1);
+    let changed = changed.replacen("Pet: { type: object, ", "Pet: { type: object ", 1);
+    for (document, compiles) in [(SHOP, true), (changed.as_str(), false)] {
+        let folder = saved(&generate(document, PackageFeatures::Tags, None));
+        let root = folder.path().join("src/lib.rs");
+        let runtime = runtime(&root);
+        let package = compile(&root, "shop", ("oaspen_client", &runtime), &["pets"]).expect("it compiles");
+        let built = compile(&program, "program", ("shop", &package), &[]);
+        assert_eq!(built.is_ok(), compiles, "{built:?}");
     }
 }

@@ -4,6 +4,7 @@
 //! declared file does not exist. So a file that may appear later is not declared itself: a folder in `OUT_DIR` with a
 //! symbolic link to it is. Cargo ignores a link that leads to nothing, and follows it as soon as there is a file.
 
+use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -27,6 +28,27 @@ pub(super) fn rerun_if_changed(path: &Path) {
         }
         None => print(path),
     }
+}
+
+/// The files that are compiled with the package of the script: those in its folder, without other packages in there. Cargo
+/// compares the times of the files of another package on its own, and the script must not set them.
+pub(super) fn of_this_package(files: &[PathBuf]) -> BTreeSet<&Path> {
+    let Some(package) = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from) else {
+        return BTreeSet::new();
+    };
+    let is_own = |folder: &Path| {
+        let Ok(folder) = std::path::absolute(folder) else {
+            return false;
+        };
+        let mut between = folder.ancestors().take_while(|folder| *folder != package);
+        folder.starts_with(&package) && !between.any(|folder| folder.join("Cargo.toml").exists())
+    };
+    let folders: BTreeSet<&Path> = files.iter().filter_map(|file| file.parent()).collect();
+    let own: BTreeSet<&Path> = folders.into_iter().filter(|folder| is_own(folder)).collect();
+    let files = files.iter().map(PathBuf::as_path);
+    files
+        .filter(|file| file.parent().is_some_and(|folder| own.contains(folder)))
+        .collect()
 }
 
 /// Gives a file that was just written the time of the document. Otherwise the script would run again in the next build:

@@ -1,9 +1,12 @@
 //! The public items of which files of a client differ, where the document that they were generated from is not known.
 
+use std::collections::BTreeSet;
+
 use super::code::breaks;
 use super::report::BrokenItem;
 use super::surface::Surface;
 use crate::format::File;
+use crate::manifest::features_of_tags;
 
 /// How the public items of two sets of files differ.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -14,7 +17,7 @@ pub struct ItemChanges {
     pub added: Vec<String>,
 }
 
-/// Compares the public items of files, by paths from the root of the client: of all files, or only of those that changed.
+/// Compares the public items of files and the features of packages, by paths from the root of the client: of all files, or only of those that changed.
 ///
 /// ```
 /// let file = |text: &str| oaspen::File { path: "src/models/pet.rs".into(), text: text.into() };
@@ -25,6 +28,7 @@ pub struct ItemChanges {
 /// assert_eq!(changes.added, ["models::Pet::age"]);
 /// ```
 pub fn item_changes(old: &[File], new: &[File]) -> ItemChanges {
+    let (before, after) = (features(old), features(new));
     let (old, new) = Surface::of_both(old, new);
     let mut broken = breaks(&old, &new);
     let gone: Vec<String> = broken
@@ -35,10 +39,23 @@ pub fn item_changes(old: &[File], new: &[File]) -> ItemChanges {
     broken.retain(|item| !is_inside(&item.path, |owner| gone.iter().any(|path| path == owner)));
     let is_new = |path: &str| new.items.contains_key(path) && !old.items.contains_key(path);
     let added = new.items.keys().filter(|path| is_new(path) && !is_inside(path, is_new));
+    let (gone, new) = (before.difference(&after), after.difference(&before));
+    broken.extend(gone.map(|path| BrokenItem {
+        path: path.clone(),
+        before: "feature".to_owned(),
+        after: None,
+    }));
     ItemChanges {
         broken,
-        added: added.cloned().collect(),
+        added: added.chain(new).cloned().collect(),
     }
+}
+
+/// The features of a package, as items.
+fn features(files: &[File]) -> BTreeSet<String> {
+    let manifest = files.iter().filter(|file| file.path == "Cargo.toml");
+    let names = manifest.flat_map(|file| features_of_tags(&file.text));
+    names.map(|name| format!("features.{name}")).collect()
 }
 
 /// Whether an item is inside of one of a kind.

@@ -7,6 +7,7 @@ mod calls;
 mod changes;
 mod code;
 mod constraints;
+mod features;
 mod items;
 mod objects;
 mod owners;
@@ -99,7 +100,8 @@ pub fn compare(old: &Version, new: &Version) -> Result<Comparison, Box<Unreadabl
     let calls = (side::calls(&one.0, &one.1), side::calls(&other.0, &other.1));
     let (one, other) = (side(one, &calls.0), side(other, &calls.1));
     let surfaces = Surface::of_both(&before.outcome.files, &after.outcome.files);
-    let differences = calls::differences(one, other);
+    let mut differences = calls::differences(one, other);
+    differences.extend(features::differences(one, other));
     let found = changes::changes(
         (one, &before.outcome.sources),
         (other, &after.outcome.sources),

@@ -169,6 +169,7 @@ fn breaks_nothing(rule: &str) -> bool {
     ]
     .contains(&rule)
         || rule.starts_with("security-")
+        || rule.starts_with("feature-")
         || rule.ends_with("-deprecated")
         || rule.ends_with("-undeprecated")
 }

@@ -56,6 +56,12 @@ rules! {
         "The status is the same, and the document describes no body any more. The error type of the call may change, and code that names it does not compile. Deployed programs report the status without the typed body. Handle the status: `error.status()`.";
     "error-removed" "an error response was removed", "remove the code that handles it",
         "If the response had a body, the error type of the call may change, and code that names it does not compile. Deployed programs work as before. Remove what handles the error: a variant of `GetItemError`, for example.";
+    "feature-added" "a Cargo feature was added", "add the feature where its operations are used",
+        "The package has a feature for a new tag, or for models that no operation needs. All features are on by default, so code compiles, and deployed programs work as before. A program with `default-features = false` names the feature if it uses the operations: `features = [\"invoices\"]`.";
+    "feature-narrowed" "a Cargo feature compiles less", "name the feature that compiles the models, too",
+        "Models that the feature compiled are compiled with other features only, because the operations of its tag do not need them any more, or because an operation needs what none needed. A program with `default-features = false` that names only this feature and uses the models does not compile. With the other features, which are on by default, nothing changes, and deployed programs work as before. Name the feature of the models: `features = [\"orders\", \"users\"]` instead of `features = [\"orders\"]`.";
+    "feature-removed" "a Cargo feature was removed", "remove the feature from `Cargo.toml`",
+        "The package has no such feature any more: its tag has no operations, or each model is needed by one. Cargo refuses a program that names the feature, also if it uses nothing of it. Programs that name no features compile, and deployed programs work as before. Remove the name from the dependency: `features = [\"orders\"]` instead of `features = [\"orders\", \"unused-models\"]`.";
     "limit-changed" "a limit changed", "nothing",
         "A maximum, a length or a pattern is looser, or concerns values that are received only, which clients do not check. Code and deployed programs work as before. If `maximum: 100` became `500`, larger values can be sent now.";
     "limit-tightened" "a limit is tighter", "check the values that are sent",

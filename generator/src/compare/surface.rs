@@ -109,7 +109,7 @@ impl Surface {
     }
 
     fn read_impl(&mut self, item: &syn::ItemImpl, module: &str) {
-        let path = joined(module, &text(&item.self_ty));
+        let path = joined(module_of(&item.self_ty, module), &text(&item.self_ty));
         if let Some((of, _)) = &item.trait_ {
             self.add(&path, &text(of), "impl".to_owned(), &item.attrs);
             return;
@@ -244,6 +244,15 @@ fn joined(path: &str, name: &str) -> String {
 
 fn is_public(visibility: &syn::Visibility) -> bool {
     matches!(visibility, syn::Visibility::Public(_))
+}
+
+/// The module of a type that another one names: `super::super::Client` in `api::users` is in the root.
+fn module_of<'m>(ty: &syn::Type, module: &'m str) -> &'m str {
+    let syn::Type::Path(ty) = ty else { return module };
+    let steps = ty.path.segments.iter().take_while(|segment| segment.ident == "super");
+    steps.fold(module, |module, _| {
+        module.rsplit_once("::").map_or("", |(outer, _)| outer)
+    })
 }
 
 /// The types of the arguments and of the result.

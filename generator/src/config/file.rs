@@ -85,10 +85,10 @@ struct RawClient {
     #[serde(default)]
     many_segments: Vec<String>,
     #[serde(default)]
-    runtime_path: Option<String>,
+    runtime_path: Option<Spanned<PathBuf>>,
     #[serde(default)]
     strict: bool,
-    root: Option<PathBuf>,
+    root: Option<Spanned<PathBuf>>,
     max_expanded_mib: Option<u64>,
     max_values: Option<u64>,
     max_copied_values: Option<u64>,
@@ -195,15 +195,15 @@ impl RawClient {
         let (spec, spec_position) = path(self.spec, folder, text)?;
         let (out, out_position) = path(self.out, folder, text)?;
         let docs = self.docs.map(|docs| path(docs, folder, text)).transpose()?;
-        let runtime_path = self.runtime_path.map(|path| {
+        let root = self.root.map(|root| path(root, folder, text)).transpose()?;
+        let runtime = self.runtime_path.map(|written| {
+            let is_absolute = written.get_ref().is_absolute();
+            Ok((path(written, folder, text)?.0, is_absolute))
+        });
+        let runtime_path = runtime.transpose()?.map(|(runtime, is_absolute)| match is_absolute {
+            true => runtime_path(&runtime, &out),
             // Also where the path of the configuration is absolute.
-            let is_absolute = Path::new(&path).is_absolute();
-            let path_in = if is_absolute {
-                runtime_path
-            } else {
-                |path: &Path, out: &Path| path_from(out, path)
-            };
-            path_in(&folder.join(path), &out)
+            false => path_from(&out, &runtime),
         });
         let with_position = |key: &Spanned<String>| (key.get_ref().clone(), position(text, key.span().start));
         Ok(ClientEntry {
@@ -241,7 +241,7 @@ impl RawClient {
                 crate_path: self.crate_path,
                 strict: self.strict,
                 keep_renamed: false,
-                root: self.root.map(|root| folder.join(root)),
+                root: root.map(|(root, _)| root),
                 limits,
             },
         })
@@ -251,13 +251,22 @@ impl RawClient {
 /// A path, relative to the working directory, and its position in the configuration.
 fn path(written: Spanned<PathBuf>, folder: &Path, text: &str) -> Result<(PathBuf, Position), Problem> {
     let position = position(text, written.span().start);
-    match url(written.get_ref()) {
-        Some(url) => Err(Problem::new(
+    if let Some(url) = url(written.get_ref()) {
+        return Err(Problem::new(
             Some(position),
             format!("`{url}` is a URL, and oaspen opens no network connection; name a path"),
-        )),
-        None => Ok((folder.join(written.into_inner()), position)),
+        ));
     }
+    let shown = written.get_ref().to_string_lossy();
+    if shown.contains('\\') && !folder.join(written.get_ref()).exists() {
+        // On one system it separates folders, on another it would be a character of the name of a new folder.
+        let message = format!("`{shown}` has a backslash; a path in this file is written with `/` on every system");
+        return Err(Problem {
+            meant: Some(shown.replace('\\', "/")),
+            ..Problem::new(Some(position), message)
+        });
+    }
+    Ok((folder.join(written.into_inner()), position))
 }
 
 fn position(text: &str, at: usize) -> Position {

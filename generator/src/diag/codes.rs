@@ -162,6 +162,9 @@ codes! {
     LOST_NAMES = "W0142" Warning "missing: all names are chosen again",
         "restore the lock, generate again, and commit it together with the client; if new names are intended, there is nothing to do",
         "The folder has a client, but no `names.lock` that belongs to it. The lock keeps the names of types, methods and fields, and the order of arguments. Without it, they are chosen from the document again, and code that uses the client may not compile any more. Often, a rule of `.gitignore` such as `*.lock` excludes the file. The run writes a new lock, so that this is reported once. With `--strict`, nothing is written; if new names are intended, delete the client's first file as well (`src/lib.rs`, `mod.rs`, or its single file).";
+    MISSING_FEATURE = "W0143" Warning "lacks features",
+        "add a line for each of them to `[features]`, such as `orders = []`, and its name to `default`",
+        "The package has a feature for each tag, and its `Cargo.toml` was edited, so that it is left alone. A new tag needs a new feature: without it, its methods and models are not compiled. Add the line to `[features]` and the name to `default`. To have the file written again, delete it or restore its first line.";
     KEPT_MODULE = "N0260" Note "stays in its module",
         "delete the line `module` of this operation from the lock to move it",
         "The tag of the operation changed in the document. Its method would move to another module, and every call of it would stop compiling, although nothing that is sent changed. `names.lock` keeps the module of each operation, so the method stays. Without the line `module` of the operation in `names.lock`, the next run moves it to the module of its tag.";

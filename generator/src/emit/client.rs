@@ -69,7 +69,12 @@ fn overview(emit: &Emit<'_>) -> Vec<String> {
                 about => about,
             };
             let accessor = point.accessor;
-            lines.push(format!("| [`{accessor}()`](Client::{accessor}) | {about} |"));
+            let method = match point.features.is_empty() {
+                true => format!("[`{accessor}()`](Client::{accessor})"),
+                // Items that may not be compiled are not linked.
+                false => format!("`{accessor}()`"),
+            };
+            lines.push(format!("| {method} | {about} |"));
         }
         lines.push(String::new());
     }
@@ -107,16 +112,17 @@ fn features(emit: &Emit<'_>) -> Vec<String> {
     let Some(features) = &emit.names.features else {
         return Vec::new();
     };
-    let head = [
-        "",
-        "# Features",
-        "",
-        "All are on by default. With `default-features = false`, only the features that are named are compiled.",
-        "",
-        "| feature | compiles |",
-        "|---|---|",
+    let chosen = features.names().next().map(String::as_str).unwrap_or_default();
+    let mut lines = vec![
+        String::new(),
+        "# Features".to_owned(),
+        String::new(),
+        "All of these are on by default. With `default-features = false`, only what is named is compiled:".to_owned(),
+        format!("`features = [\"rustls\", \"gzip\", \"{chosen}\"]`."),
+        String::new(),
+        "| feature | compiles |".to_owned(),
+        "|---|---|".to_owned(),
     ];
-    let mut lines: Vec<String> = head.into_iter().map(str::to_owned).collect();
     for (feature, name) in paired(&features.tags, &emit.names.tags) {
         let accessor = name.accessor.bare();
         lines.push(format!(

@@ -40,7 +40,7 @@ pub(super) fn page(emit: &Emit<'_>, package: &str) -> Result<String, FormatError
     out.push_str(&fenced("rust", &format::example(&example::program(emit))?));
     out.push('\n');
     out.push_str(&format!("{}\n", front::notes(emit).join("\n")));
-    out.push_str(&entry_points(emit));
+    out.push_str(&entry_points(emit, package));
     out.push_str(&format!("\n## Errors\n\n{ERRORS}"));
     if is_long {
         out.push_str(&format!("\n## Description\n\n{}\n", about.join("\n")));
@@ -56,19 +56,30 @@ fn dependencies(package: &str) -> String {
     )
 }
 
-fn entry_points(emit: &Emit<'_>) -> String {
+/// A dependency that compiles one of the features.
+fn chosen(package: &str, feature: &str) -> String {
+    format!(
+        "{package} = {{ path = \"../{package}\", default-features = false, features = [\"rustls\", \"gzip\", \"{feature}\"] }}\n"
+    )
+}
+
+fn entry_points(emit: &Emit<'_>, package: &str) -> String {
     let points = front::entry_points(emit);
     if points.is_empty() {
         return String::new();
     }
     let mut out = "\n## Operations\n\n".to_owned();
-    out.push_str(match &emit.names.features {
-        None => "| entry point | operations | about |\n|---|---|---|\n",
-        Some(_) => {
-            "All features are on by default; with `default-features = false`, only those that are named are compiled.\n\n\
-             | entry point | operations | about | feature |\n|---|---|---|---|\n"
+    match &emit.names.features {
+        None => out.push_str("| entry point | operations | about |\n|---|---|---|\n"),
+        Some(features) => {
+            let feature = features.names().next().map(String::as_str).unwrap_or_default();
+            out.push_str(
+                "All of these features are on by default; with `default-features = false`, only what is named is compiled:\n\n",
+            );
+            out.push_str(&fenced("toml", &chosen(package, feature)));
+            out.push_str("\n| entry point | operations | about | feature |\n|---|---|---|---|\n");
         }
-    });
+    }
     for point in points {
         let features: String = point.features.iter().map(|feature| format!(" `{feature}` |")).collect();
         let about = if point.about.is_empty() {

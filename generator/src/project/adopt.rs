@@ -86,8 +86,7 @@ impl Adoption {
             self.report.diagnostics = pages.diagnostics;
             self.report.sources = pages.sources;
         } else {
-            self.report.report.changes.extend(pages.report.changes);
-            self.report.report.unchanged += pages.report.unchanged;
+            self.report.report.extend(pages.report);
         }
     }
 

@@ -3,6 +3,7 @@
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use super::edited::report_edited;
 use super::index::write_index;
 use super::overlap::overlaps;
 use crate::config::{Accepted, ClientEntry, Layout, ProjectFile, Settings};
@@ -150,10 +151,7 @@ impl Project {
             let written = write_index(index, &self.file.clients, mode);
             if let Some(last) = reports.last_mut() {
                 match written {
-                    Ok(mut report) => {
-                        last.report.changes.append(&mut report.changes);
-                        last.report.unchanged += report.unchanged;
-                    }
+                    Ok(report) => last.report.extend(report),
                     Err(error) => report_write_error(&error, &mut last.diagnostics, &mut last.sources),
                 }
             }
@@ -332,6 +330,7 @@ pub(super) fn update_from(
     if !has_lock && write::has_client_of(out, &client) {
         report_missing(&lock, settings, &mut outcome);
     }
+    report_edited(out, settings, &mut outcome);
     let text = outcome.lock.clone();
     let target = Target {
         folder: out,

@@ -5,29 +5,55 @@ use std::path::Path;
 use crate::load;
 use crate::name::client_name as of_text;
 
-/// Words of file names that do not describe the API, together with versions.
+/// Words of file names that do not describe the API, and neither do versions.
 const GENERIC: &[&str] = &[
+    "alpha",
     "api",
     "apis",
+    "beta",
     "bundle",
     "bundled",
     "client",
+    "combined",
+    "contract",
+    "default",
     "definition",
+    "definitions",
+    "dereferenced",
     "doc",
     "docs",
+    "document",
+    "entry",
+    "external",
+    "final",
+    "flat",
+    "flattened",
+    "full",
+    "generated",
     "index",
+    "internal",
     "json",
     "latest",
+    "main",
+    "merged",
+    "min",
     "oas",
     "open",
     "openapi",
+    "output",
+    "private",
     "public",
+    "resolved",
     "rest",
     "root",
     "schema",
+    "service",
+    "source",
     "spec",
     "specification",
+    "stable",
     "swagger",
+    "web",
     "yaml",
     "yml",
 ];
@@ -45,7 +71,7 @@ pub fn client_name(spec: &Path) -> String {
 }
 
 /// The name of a client, from the file name of its document, or from the title of the API if the file name does not
-/// describe it: `openapi.json`, `swagger.yaml`.
+/// describe it: `openapi.json`, `swagger.yaml`, `v3.json`.
 pub fn default_name(spec: &Path) -> String {
     let name = client_name(spec);
     let titled = || load::title(spec).and_then(|title| of_title(&title));
@@ -67,8 +93,12 @@ fn of_title(title: &str) -> Option<String> {
 fn is_generic(name: &str) -> bool {
     let is_known = |word: &str| GENERIC.contains(&word.trim_end_matches(|c: char| c.is_ascii_digit()));
     let is_version = |word: &str| word.trim_start_matches('v').bytes().all(|byte| byte.is_ascii_digit());
-    let words = || name.split('_').filter(|word| !word.is_empty());
-    words().any(is_known) && words().all(|word| is_known(word) || is_version(word))
+    // `3.1` is `value_3_1`.
+    let number = name
+        .strip_prefix("value_")
+        .filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    let words = || number.unwrap_or(name).split('_').filter(|word| !word.is_empty());
+    words().count() > 0 && words().all(|word| is_known(word) || is_version(word))
 }
 
 #[cfg(test)]
@@ -88,10 +118,26 @@ mod tests {
             "api.v2",
             "open-api",
             "schema",
+            "v3",
+            "3.1",
+            "2024-01-31",
+            "main",
+            "openapi.generated",
+            "openapi.v3.min",
+            "internal-api",
+            "document",
         ] {
             assert!(is_generic(&client_name(name)), "{name}");
         }
-        for name in ["petstore", "pets.openapi", "v1", "63", "shop-api", ""] {
+        for name in [
+            "petstore",
+            "pets.openapi",
+            "pets-v1",
+            "value_of_pets",
+            "v1-pets",
+            "shop-api",
+            "",
+        ] {
             assert!(!is_generic(&client_name(name)), "{name}");
         }
     }

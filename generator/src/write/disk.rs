@@ -8,6 +8,9 @@ use tempfile::TempPath;
 use super::owner::Owner;
 use crate::files::{FileError, read_file};
 
+/// What the names of temporary files begin with.
+pub(super) const TEMPORARY: &str = ".oaspen-tmp-";
+
 pub(crate) trait Disk {
     /// The text of a file, with the line ends that oaspen writes, or `None` if it does not exist.
     fn read(&self, path: &Path) -> io::Result<Option<String>>;
@@ -47,7 +50,7 @@ impl Disk for RealDisk {
     fn stage(&self, path: &Path, text: &str) -> io::Result<TempPath> {
         let folder = path.parent().unwrap_or(Path::new("."));
         std::fs::create_dir_all(folder)?;
-        let mut file = tempfile::Builder::new().prefix(".oaspen-").tempfile_in(folder)?;
+        let mut file = tempfile::Builder::new().prefix(TEMPORARY).tempfile_in(folder)?;
         file.write_all(text.as_bytes())?;
         readable_by_all(file.as_file())?;
         Ok(file.into_temp_path())
@@ -58,7 +61,11 @@ impl Disk for RealDisk {
     }
 
     fn remove(&self, path: &Path) -> io::Result<()> {
-        std::fs::remove_file(path)?;
+        match std::fs::remove_file(path) {
+            // Another process was faster.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            done => done?,
+        }
         // Removing a folder fails if it is not empty, which is intended.
         let mut folders = path.ancestors().skip(1);
         while folders.next().is_some_and(|folder| std::fs::remove_dir(folder).is_ok()) {}

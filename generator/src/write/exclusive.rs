@@ -1,20 +1,26 @@
-//! One process at a time changes the files of a configuration.
+//! One process at a time changes the files of a configuration, or of a folder.
 
 use std::fs::File;
 use std::path::Path;
 
-/// As long as this value exists, other processes that change files of the same configuration wait.
+/// As long as this value exists, other processes that change files of the same configuration or folder wait.
 #[derive(Debug)]
 pub(crate) struct Exclusive {
     /// The file is unlocked when it is closed, also if the process is killed.
-    _file: Option<File>,
+    file: Option<File>,
 }
 
-/// Waits until no other process changes files of a configuration.
-pub(crate) fn exclusive(configuration: &Path) -> Exclusive {
-    let file = File::open(configuration).ok();
-    // A file system without locks has no protection, as before.
+impl Exclusive {
+    /// Whether other processes wait. A file system without locks has no protection, and Windows has no locks of folders.
+    pub(super) fn is_held(&self) -> bool {
+        self.file.is_some()
+    }
+}
+
+/// Waits until no other process changes files of a configuration, or of a folder.
+pub(crate) fn exclusive(path: &Path) -> Exclusive {
+    let file = File::open(path).ok();
     Exclusive {
-        _file: file.filter(|file| file.lock().is_ok()),
+        file: file.filter(|file| file.lock().is_ok()),
     }
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::disk::{Disk, RealDisk};
 use super::owner::{Continuity, Owner};
 use crate::config::Layout;
+use crate::format::HEADER;
 
 /// The files of a folder that may be the first one of a client with this name, in any layout.
 pub(super) fn roots(client: &str) -> [String; 3] {
@@ -37,6 +38,27 @@ pub(crate) fn has_client_of(folder: &Path, client: &str) -> bool {
 pub(crate) fn has_folder_of(folder: &Path, client: &str) -> bool {
     let found = owners(folder, Layout::File, client, &RealDisk);
     found.iter().any(|(path, _)| !path.ends_with(format!("{client}.rs")))
+}
+
+/// Removes the single files of clients that have no lock, except one: those that a build script wrote to its folder earlier. An
+/// include of one would compile although it is not generated any more.
+pub(crate) fn remove_other_files(folder: &Path, kept: &Path) -> std::io::Result<()> {
+    let entries = match std::fs::read_dir(folder) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+        entries => entries?,
+    };
+    for entry in entries {
+        let path = entry?.path();
+        let is_other = path != kept && path.extension().is_some_and(|ending| ending == "rs") && path.is_file();
+        if !is_other || path.with_extension("names.lock").exists() {
+            continue;
+        }
+        let text = RealDisk.read(&path)?.unwrap_or_default();
+        if text.starts_with(HEADER) && Owner::of(&text).is_some() {
+            RealDisk.remove(&path)?;
+        }
+    }
+    Ok(())
 }
 
 /// The client of another document in the folder, if there is one, and its first file.

@@ -7,6 +7,7 @@ mod folder;
 mod observed;
 mod owner;
 mod together;
+mod turn;
 
 use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
@@ -15,14 +16,16 @@ pub use change::{Change, Mode, Report};
 pub(crate) use change::{WriteError, WriteErrorReason};
 pub(crate) use disk::{Beside, Disk, RealDisk};
 pub(crate) use exclusive::{Exclusive, exclusive};
-pub(crate) use folder::{has_client_of, has_folder_of};
+pub(crate) use folder::{has_client_of, has_folder_of, remove_other_files};
 pub(crate) use owner::{Continuity, Owner};
 pub(crate) use together::{commit_together, recover};
 
-use change::{failed, is_generated, is_unedited};
+pub(crate) use change::is_generated;
+use change::{failed, is_lock, is_unedited, missing_folders};
 use disk::linked_folder;
 use folder::{other, roots};
 use observed::Observed;
+use turn::Turn;
 
 use crate::config::Layout;
 use crate::format::{File, HEADER, PAGE_HEADER};
@@ -45,15 +48,19 @@ pub(crate) fn save_client(
     mode: Mode,
     on_step: OnStep<'_>,
 ) -> Result<Report, WriteError> {
+    let turn = Turn::begin(target.folder, mode);
     let disk = Observed::new(files.len(), on_step);
     refuse_other(target, &files, &RealDisk)?;
     let unwanted = removable(target, &RealDisk).map_err(|error| failed(target.folder, error))?;
-    apply_as(&CODE, target.folder, files, unwanted, mode, &disk)
+    let plan = plan(&CODE, target.folder, files, unwanted, &disk)?;
+    finish(plan, turn.as_ref(), &disk)
 }
 
 /// Updates one file; other files in the folder are ignored.
 pub(crate) fn save_file(folder: &Path, file: File, mode: Mode) -> Result<Report, WriteError> {
-    apply_as(&CODE, folder, vec![file], Vec::new(), mode, &RealDisk)
+    let turn = Turn::begin(folder, mode);
+    let plan = plan(&CODE, folder, vec![file], Vec::new(), &RealDisk)?;
+    finish(plan, turn.as_ref(), &RealDisk)
 }
 
 fn refuse_other(target: &Target<'_>, files: &[File], disk: &dyn Disk) -> Result<(), WriteError> {
@@ -110,6 +117,7 @@ fn removable(target: &Target<'_>, disk: &dyn Disk) -> std::io::Result<Vec<PathBu
 
 /// Updates the folder of a reference. References of other clients below it are not touched.
 pub(crate) fn save_pages(folder: &Path, files: Vec<File>, mode: Mode) -> Result<Report, WriteError> {
+    let turn = Turn::begin(folder, mode);
     let disk = Beside("README.md", PAGE_HEADER);
     let listed = disk.list(folder).map_err(|error| failed(folder, error))?;
     let pages = listed
@@ -120,7 +128,8 @@ pub(crate) fn save_pages(folder: &Path, files: Vec<File>, mode: Mode) -> Result<
         let text = disk.read(&path).map_err(|error| failed(&path, error))?;
         unwanted.extend(text.is_some_and(|text| text.starts_with(PAGE_HEADER)).then_some(path));
     }
-    apply_as(&PAGES, folder, files, unwanted, mode, &disk)
+    let plan = plan(&PAGES, folder, files, unwanted, &disk)?;
+    finish(plan, turn.as_ref(), &disk)
 }
 
 /// How generated files of one kind are recognized.
@@ -140,15 +149,21 @@ const PAGES: FileKind = FileKind {
     adoptable: &[],
 };
 
-/// Writes files, and removes those of the `unwanted` that are none of them.
-fn apply_as(
+/// The changes of a folder, before any of them is written.
+struct Plan {
+    report: Report,
+    /// The paths of all files, whether they change or not.
+    wanted: BTreeSet<PathBuf>,
+}
+
+/// Finds the files that differ, and those of the `unwanted` that are none of them.
+fn plan(
     kind: &FileKind,
     folder: &Path,
     files: Vec<File>,
     unwanted: Vec<PathBuf>,
-    mode: Mode,
     disk: &dyn Disk,
-) -> Result<Report, WriteError> {
+) -> Result<Plan, WriteError> {
     let mut report = Report::default();
     let mut wanted = BTreeSet::new();
     for file in files {
@@ -157,6 +172,7 @@ fn apply_as(
         let old = disk.read(&path).map_err(|e| failed(&path, e))?;
         if old.as_deref() == Some(file.text.as_str()) {
             report.unchanged += 1;
+            report.generated.push(path);
             continue;
         }
         if let Some(old) = old.as_deref().filter(|old| !is_generated(&file.path, old)) {
@@ -172,6 +188,7 @@ fn apply_as(
                 });
             }
         }
+        report.generated.push(path.clone());
         report.changes.push(Change {
             path,
             old,
@@ -182,10 +199,22 @@ fn apply_as(
         let old = disk.read(&path).map_err(|e| failed(&path, e))?;
         report.changes.push(Change { path, old, new: None });
     }
-    if mode == Mode::Write {
-        commit(&report.changes, disk)?;
+    Ok(Plan { report, wanted })
+}
+
+/// Writes what was planned, if it is the turn of this process. Without one, nothing is written.
+fn finish(plan: Plan, turn: Option<&Turn>, disk: &dyn Disk) -> Result<Report, WriteError> {
+    if let Some(turn) = turn {
+        turn.sweep(&plan.wanted);
+        let folders = missing_folders(&plan.report.changes);
+        commit(&plan.report.changes, disk).inspect_err(|_| {
+            for folder in folders.iter().rev() {
+                // A folder in which there is something else stays.
+                let _ = std::fs::remove_dir(folder);
+            }
+        })?;
     }
-    Ok(report)
+    Ok(plan.report)
 }
 
 /// Writes all new contents to temporary files before the first file is replaced. If a file cannot be replaced or removed,
@@ -199,8 +228,8 @@ fn commit(changes: &[Change], disk: &dyn Disk) -> Result<(), WriteError> {
             temporary.transpose().map_err(|error| failed(&change.path, error))?,
         ));
     }
-    // Removed last.
-    staged.sort_by_key(|(change, _)| change.new.is_none());
+    // Removed last. The lock comes first: a client without one would get new names, if this process ends here.
+    staged.sort_by_key(|(change, _)| (change.new.is_none(), !is_lock(&change.path.to_string_lossy())));
     let mut done = Vec::new();
     for (change, temporary) in staged {
         let path = &change.path;
@@ -254,8 +283,8 @@ mod tests {
     use std::path::{Path, PathBuf};
 
     use super::{
-        CODE, Continuity, Disk, File, HEADER, Layout, Mode, RealDisk, Report, Target, WriteError, apply_as, removable,
-        save_client,
+        CODE, Continuity, Disk, File, HEADER, Layout, Mode, RealDisk, Report, Target, Turn, WriteError, finish, plan,
+        removable, save_client,
     };
     use crate::step::QUIET;
 
@@ -276,8 +305,13 @@ mod tests {
     }
 
     fn apply(folder: &Path, files: &[File], mode: Mode, disk: &dyn Disk) -> Result<Report, WriteError> {
+        let turn = Turn::begin(folder, mode);
         let unwanted = removable(&target(folder, Layout::Module), disk).expect("a list");
-        apply_as(&CODE, folder, files.to_vec(), unwanted, mode, disk)
+        finish(
+            plan(&CODE, folder, files.to_vec(), unwanted, disk)?,
+            turn.as_ref(),
+            disk,
+        )
     }
 
     fn save(folder: &Path, files: &[File], layout: Layout, mode: Mode) -> Result<Report, WriteError> {
@@ -363,7 +397,7 @@ mod tests {
         };
         let error = apply(
             folder.path(),
-            &[file("a.rs", "2"), file("b.rs", "2"), file("c.rs", "2")],
+            &[file("a.rs", "2"), file("api/x/b.rs", "2"), file("c.rs", "2")],
             Mode::Write,
             &disk,
         );
@@ -375,6 +409,7 @@ mod tests {
             [folder.path().join("a.rs"), folder.path().join("b.rs")],
             "no half-written file stays"
         );
+        assert!(!folder.path().join("api").exists(), "no new folder stays");
         for (name, text) in [("a.rs", &old[0].text), ("b.rs", &old[1].text)] {
             assert_eq!(&std::fs::read_to_string(folder.path().join(name)).expect("read"), text);
         }

@@ -3,11 +3,10 @@
 //! A journal in the folder of the configuration names every file. If the process ends in the middle, the next run finds
 //! the journal: it removes what was only prepared, or completes what was begun.
 
-use std::collections::BTreeSet;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use super::change::{Change, WriteError, failed, is_generated};
+use super::change::{Change, WriteError, failed, is_generated, missing_folders};
 
 /// The file name of the journal.
 const JOURNAL: &str = ".oaspen-update";
@@ -240,16 +239,6 @@ fn targets(changes: &[Change]) -> Result<Vec<Target>, WriteError> {
         Ok(Target { kind, path })
     };
     changes.iter().map(target).collect()
-}
-
-/// The folders that do not exist yet, outer ones first.
-fn missing_folders(changes: &[Change]) -> BTreeSet<PathBuf> {
-    let folders = changes.iter().filter(|change| change.new.is_some());
-    let folders = folders.flat_map(|change| change.path.ancestors().skip(1));
-    folders
-        .filter(|folder| !folder.as_os_str().is_empty() && !folder.exists())
-        .map(Path::to_path_buf)
-        .collect()
 }
 
 /// Writes the new content beside the target, with the permissions of the old one.

@@ -189,6 +189,35 @@ fn lost_lock(lose: impl Fn(&Path)) {
     }
 }
 
+/// Rustc does not compile what has a feature that `Cargo.toml` does not have.
+#[test]
+fn features_that_an_edited_manifest_lacks_are_reported() {
+    let folder = tempfile::tempdir().expect("folder");
+    let at = |name: &str| folder.path().join(name);
+    let generate = |more: &[&str]| {
+        let arguments = ["generate", "shop.yaml", "--out", "out", "--features", "tags"];
+        oaspen(folder.path(), &[&arguments, more].concat())
+    };
+    write(&at("shop.yaml"), SHOP);
+    assert!(!generate(&[]).exits(0).stderr.contains("W0143"));
+    let manifest = std::fs::read_to_string(at("out/Cargo.toml")).expect("the manifest");
+    let (_, edited) = manifest.split_once('\n').expect("lines");
+    write(&at("out/Cargo.toml"), edited);
+    assert!(!generate(&[]).exits(0).stderr.contains("W0143"));
+    let path = "paths:\n  /new: { get: { tags: [Brand new], responses: { '204': { description: none } } } }\n";
+    write(&at("shop.yaml"), &SHOP.replace("paths:\n", path));
+    for more in [&["--check"][..], &["--strict"], &[], &[]] {
+        let ran = generate(more);
+        let message = "`out/Cargo.toml` was edited, and has no feature `brand-new`: what needs it is not compiled";
+        assert!(ran.stderr.contains(message), "{more:?}: {}", ran.stderr);
+    }
+    write(
+        &at("out/Cargo.toml"),
+        &edited.replace("# Those of tags.\n", "brand-new = []\n"),
+    );
+    assert!(!generate(&[]).exits(0).stderr.contains("W0143"));
+}
+
 #[test]
 fn an_empty_file_is_replaced() {
     let folder = tempfile::tempdir().expect("folder");

@@ -87,6 +87,28 @@ fn every_key_is_described_and_has_an_example() {
     }
 }
 
+/// On Windows, a backslash separates folders; elsewhere, `src\\shop` would be the name of a new folder.
+#[test]
+fn a_path_with_a_backslash_is_an_error() {
+    let client = "[clients.shop]\nspec = 'a.yaml'\nout = 'src/shop'\n";
+    for (from, to) in [
+        ("'a.yaml'", r"'specs\a.yaml'"),
+        ("'src/shop'", r"'src\shop'"),
+        ("\nout", "\nroot = 'specs\\..'\nout"),
+        ("\nout", "\nruntime-path = 'C:\\runtime'\nout"),
+        ("\nout", "\ndocs = 'docs\\shop'\nout"),
+        ("[clients", "index = 'src\\clients.rs'\n[clients"),
+    ] {
+        let text = client.replacen(from, to, 1);
+        let found = errors(&text);
+        assert!(
+            found.contains("a path in this file is written with `/`"),
+            "{text}: {found}"
+        );
+    }
+    assert_eq!(errors(client), "");
+}
+
 #[test]
 fn types_without_an_offset_cannot_keep_one() {
     let settings = oaspen::Settings {

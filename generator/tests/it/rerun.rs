@@ -32,6 +32,10 @@ fn script() {
             } else {
                 "specs/openapi.yaml"
             }),
+        // Named after their titles.
+        "titles" => oaspen::configure()
+            .generate("openapi.yaml")
+            .and_then(|()| oaspen::configure().generate("v2.yaml")),
         "folder" => oaspen::configure()
             .name("shop")
             .out_dir("src/shop")
@@ -107,6 +111,25 @@ impl Package {
         count() > before
     }
 
+    /// The files of clients in `OUT_DIR`, which also has a file of the script's own.
+    fn clients(&self) -> Vec<String> {
+        let build = self.folder.path().join("mine/target/debug/build");
+        let folders = std::fs::read_dir(build).expect("folders").flatten();
+        let out_dirs = folders
+            .map(|folder| folder.path().join("out"))
+            .filter(|out| out.is_dir());
+        let files = out_dirs.flat_map(|out| {
+            std::fs::write(out.join("mine.rs"), "// mine").expect("written");
+            std::fs::read_dir(out).expect("a folder").flatten()
+        });
+        let names = files.map(|file| file.file_name().to_string_lossy().into_owned());
+        let mut names: Vec<String> = names.filter(|name| name.ends_with(".rs")).collect();
+        names.sort();
+        assert!(names.contains(&"mine.rs".to_owned()));
+        names.retain(|name| name != "mine.rs");
+        names
+    }
+
     #[track_caller]
     fn runs_once(&self, why: &str) {
         // Cargo compares times, which some systems store in whole seconds.
@@ -137,7 +160,7 @@ fn a_file_that_appears_runs_the_script_again() {
             "type: object\nproperties: { id: { type: integer } }\n",
         );
         package.runs_once("a referenced file in a new folder");
-        package.write(&at("openapi.names.lock"), "# Names chosen by oaspen\n");
+        package.write(&at("shop.names.lock"), "# Names chosen by oaspen\n");
         package.runs_once("a lock");
         package.write(&at("unrelated.txt"), "text");
         assert!(!package.builds(), "{way} {document}: another file");
@@ -168,6 +191,70 @@ fn a_lock_beside_the_output_runs_the_script_again() {
         package.write("b.yaml", "type: object\n");
         package.runs_once("a referenced file");
     }
+}
+
+/// What would be included is an earlier version of it, until the next clean build.
+#[test]
+fn a_client_that_has_another_name_now_is_not_left_in_out_dir() {
+    let package = Package::new("titles", "openapi.yaml");
+    let title = |title: &str| DOCUMENT.replace("title: Shop", &format!("title: {title}"));
+    package.write("v2.yaml", &title("Second"));
+    assert!(package.builds());
+    assert_eq!(package.clients(), ["second.rs", "shop.rs"]);
+    package.write("openapi.yaml", &title("Store"));
+    package.runs_once("another title");
+    assert_eq!(package.clients(), ["second.rs", "store.rs"]);
+    package.write("v2.yaml", &title("Third"));
+    package.runs_once("another title of the last one");
+    assert_eq!(package.clients(), ["store.rs", "third.rs"]);
+}
+
+/// By `git clean`, an editor, or another branch.
+#[test]
+fn a_generated_file_that_is_gone_or_edited_is_written_again() {
+    for (way, out) in [("folder", "src/shop"), ("configuration", "src/./inner/shop")] {
+        let package = Package::new(way, "openapi.yaml");
+        package.write(
+            "oaspen.toml",
+            &format!(
+                "index = 'src/clients.rs'\n[clients.shop]\nspec = 'openapi.yaml'\nout = '{out}'\nlayout = 'module'\n"
+            ),
+        );
+        assert!(package.builds());
+        assert!(!package.builds(), "{way}: the script runs again without a change");
+        let index = (way == "configuration").then_some("src/clients.rs".to_owned());
+        let files = ["mod.rs", "models/mod.rs", "api/a.rs"].map(|name| format!("{out}/{name}"));
+        for name in files.into_iter().chain(index) {
+            let path = package.folder.path().join("mine").join(&name);
+            let text = std::fs::read_to_string(&path).expect("it is generated");
+            std::fs::remove_file(&path).expect("removed");
+            package.runs_once(&format!("{name} is gone"));
+            package.write(&name, &format!("{text}// edited\n"));
+            package.runs_once(&format!("{name} is edited"));
+            assert_eq!(std::fs::read_to_string(&path).expect("it is back"), text);
+        }
+        package.write("src/mine.rs", "");
+        assert!(!package.builds(), "{way}: another file");
+    }
+}
+
+/// Cargo compiles it before the script runs, or after: it compares the times of its files itself.
+#[test]
+fn the_files_of_a_package_keep_the_time_when_they_were_written() {
+    let package = Package::new("configuration", "openapi.yaml");
+    package.write(
+        "oaspen.toml",
+        "[clients.shop]\nspec = 'openapi.yaml'\nout = 'clients/shop'\nlayout = 'crate'\n",
+    );
+    std::thread::sleep(std::time::Duration::from_millis(1100));
+    assert!(package.builds());
+    assert!(!package.builds(), "the script runs again without a change");
+    let time = |name: &str| {
+        let found = std::fs::metadata(package.folder.path().join("mine").join(name)).expect("a file");
+        found.modified().expect("a time")
+    };
+    assert!(time("clients/shop/src/lib.rs") > time("openapi.yaml"));
+    assert!(time("clients/shop/names.lock") == time("openapi.yaml"));
 }
 
 #[test]

@@ -32,7 +32,8 @@ are checked by fact:
   responses that the new document allows are decoded by the old client. The verdict is `Breaks` if a request is refused or a
   response is not decoded, `Changes` if something is lost, ignored, `Unknown` or has another default, else `Fine`.
 - Whether a change fails for all or only for some requests is compared too.
-- A rule that no change shows fails the run, and so does a difference that is no named exception.
+- A rule that no change shows fails the run, and so does a difference that is no named exception. The rules about Cargo features are
+  checked by `tests/it/tag_features.rs`.
 
 Limits of the method: a server ignores parameters and members that it does not declare, unless the object has
 `additionalProperties: false`; an operation requires the scopes that its document lists, and tokens have those of the old
