@@ -8,7 +8,8 @@ use std::path::Path;
 use serde_json::json;
 
 /// What terminals take as commands, and what changes the direction or the look of a text.
-const HIDDEN: &str = "a\u{9b}31m\u{85}\u{90}\u{1b}[2J\u{202e}b\u{2066}\u{200e}\u{61c}\u{e0041}\u{7}\rc";
+const HIDDEN: &str =
+    "a\u{9b}31m\u{85}\u{90}\u{1b}[2J\u{202e}b\u{2066}\u{200e}\u{61c}\u{e0041}\u{7}\rc\u{ad}\u{3164}\u{206f}";
 
 const SMALL: &str = r##"{
     "openapi": "3.0.3", "info": {"title": "T", "version": "1"}, "servers": [{"url": "https://example.com"}],
@@ -69,6 +70,12 @@ fn nothing_that_is_printed_has_hidden_characters() {
         runs.push(vec!["--format", "json", "inspect", file, "--stage", "normalized"]);
         runs.push(vec!["generate", file, "--out", "out", "--dry-run"]);
         runs.push(vec!["--format", "json", "generate", file, "--out", "out", "--dry-run"]);
+        // The new files, `names.lock` among them.
+        for layout in ["crate", "module", "file"] {
+            runs.push(vec!["generate", file, "--out", "out", "--layout", layout, "--check"]);
+        }
+        runs.push(vec!["git-diff", file]);
+        runs.push(vec!["git-diff", file, file, "", "", "b.json", "", ""]);
         runs.push(vec!["diff", file, "b.json"]);
         for format in ["json", "markdown", "html", "sarif", "github", "changelog"] {
             runs.push(vec!["--format", format, "diff", file, "b.json"]);
