@@ -191,7 +191,7 @@ impl<'a> Lower<'a, '_> {
         choice: &Choice<'_>,
         index: usize,
         is_first: bool,
-        (parts, types): (&mut Parts<'a>, &mut KnownTypes),
+        known: (&mut Parts<'a>, &mut KnownTypes),
     ) -> Body {
         let first = choice.media.first().copied().unwrap_or_default();
         let kind = choice.kind;
@@ -217,16 +217,7 @@ impl<'a> Lower<'a, '_> {
         if matches!(kind, BodyKind::Json | BodyKind::Form | BodyKind::Multipart) && !has_schema {
             self.report_no_schema(content, first);
         }
-        let is_encoded = matches!(kind, BodyKind::Json | BodyKind::Form);
-        // JSON and forms take the same values.
-        let schema = is_encoded.then(|| parts.number(self.resolver, &at.child("schema")));
-        let known = schema
-            .filter(|_| has_schema)
-            .and_then(|schema| types.get(&schema).cloned());
-        let ty = known.unwrap_or_else(|| self.body_type(&at, kind, &Hint::operation(index).then(role)));
-        if let Some(schema) = schema {
-            types.entry(schema).or_insert_with(|| ty.clone());
-        }
+        let ty = self.shared_type(&at, kind, &Hint::operation(index).then(role), known);
         let styles = match kind {
             BodyKind::Form => self.member_styles(&at),
             _ => Vec::new(),
@@ -255,6 +246,28 @@ impl<'a> Lower<'a, '_> {
                 ..Docs::default()
             },
         }
+    }
+
+    /// The type of an earlier body that has the same schema: JSON and forms take the same values. Else a new one.
+    fn shared_type(
+        &mut self,
+        at: &Pointer,
+        kind: BodyKind,
+        hint: &Hint,
+        (parts, types): (&mut Parts<'a>, &mut KnownTypes),
+    ) -> Type {
+        if !matches!(kind, BodyKind::Json | BodyKind::Form) {
+            return self.body_type(at, kind, hint);
+        }
+        let at_schema = at.child("schema");
+        let schema = parts.number(self.resolver, &at_schema);
+        let has_schema = self.resolver.node(&at_schema).is_some();
+        if let Some(known) = types.get(&schema).filter(|_| has_schema) {
+            return known.clone();
+        }
+        let ty = self.body_type(at, kind, hint);
+        types.entry(schema).or_insert_with(|| ty.clone());
+        ty
     }
 
     fn body_type(&mut self, at: &Pointer, kind: BodyKind, hint: &Hint) -> Type {

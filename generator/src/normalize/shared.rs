@@ -53,7 +53,9 @@ impl Shared {
         let count = match kind {
             ObjectKind::Schema if is_merged(files, at) => self.merged(files, target, 0),
             ObjectKind::Schema => texts(files, target),
-            ObjectKind::Parameter | ObjectKind::RequestBody | ObjectKind::Response => self.whole(files, target),
+            ObjectKind::Parameter | ObjectKind::RequestBody | ObjectKind::Response | ObjectKind::PathItem => {
+                self.whole(files, target)
+            }
             _ => return None,
         };
         self.over(files, count)

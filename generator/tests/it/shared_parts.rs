@@ -118,6 +118,16 @@ fn what_operations_have_from_the_document_is_counted() {
     ));
 }
 
+/// A path item with an inline body, which several paths reference.
+#[test]
+fn path_items_are_counted_where_they_are_used() {
+    let body = json!({"content": {"application/json": {"schema": {"type": "object", "properties": texts()}}}});
+    let mut document = operations(1, &json!({"requestBody": body, "responses": done()}), json!({}));
+    let others = (0..USES).map(|n| (format!("/other{n}"), json!({"$ref": "#/paths/~1p0"})));
+    document["paths"].as_object_mut().expect("paths").extend(others);
+    is_refused(&document);
+}
+
 /// A document with many schemas that have the same members, and one that they refer to.
 fn schemas(shared: Value, each: &Value) -> Value {
     let mut all: Map<String, Value> = (0..USES).map(|n| (format!("S{n}"), each.clone())).collect();
@@ -181,4 +191,19 @@ fn thousands_of_media_types_and_schemes_end() {
     let mut document = operations(1, &operation, json!({"securitySchemes": schemes}));
     document["security"] = json!([all]);
     assert!(!generate(&document, &common::settings()).files.is_empty());
+}
+
+#[test]
+fn tens_of_thousands_of_values_are_compared() {
+    let version = |begin: usize| {
+        let values: Vec<String> = (begin..begin + 40_000).map(|n| format!("v{n}")).collect();
+        let shared = json!({"type": "string", "enum": values});
+        let response = json!({"200": {"description": "x", "content": {"application/json": {"schema": shared}}}});
+        let document = operations(1, &json!({"operationId": "a", "responses": response}), json!({}));
+        common::version("spec", common::text_input("spec.json", document.to_string()))
+    };
+    let found = within(60, "compare", || {
+        oaspen::compare(&version(0), &version(1)).expect("both can be read")
+    });
+    assert_eq!(found.changes.len(), 2);
 }
