@@ -27,7 +27,7 @@ const GENERATOR: &[Row] = &[
         "project",
         &[
             "config", "diag", "error", "files", "format", "load", "name", "outcome", "pipeline", "pointer", "step",
-            "write",
+            "text", "write",
         ],
     ),
     ("write", &["config", "files", "format", "step"]),

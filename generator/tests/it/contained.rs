@@ -255,3 +255,26 @@ fn types_of_overrides_hold_no_code() {
         );
     }
 }
+
+/// A path that is a URL would be a folder of this name.
+#[test]
+fn nothing_is_written_to_a_folder_named_like_a_url() {
+    let folder = tempfile::tempdir().expect("folder");
+    let spec = folder.path().join("api.json");
+    std::fs::write(&spec, SMALL).expect("write");
+    for out in ["https://example.com/client", "http:/example.com", "s3://bucket/client"] {
+        let out = Path::new(out);
+        let report = oaspen::update_client(&spec, out, &common::settings(), oaspen::Mode::Write);
+        let shown = oaspen::render_all(
+            &report.diagnostics,
+            &report.sources,
+            oaspen::Severity::Error,
+            9,
+            oaspen::RenderStyle::Plain,
+        );
+        assert!(report.failed() && shown.contains("it is a URL"), "{shown}");
+        let error = oaspen::configure().out_dir(out).generate(&spec).expect_err("a URL");
+        assert!(error.to_string().contains("it is a URL"), "{error}");
+        assert!(!out.exists() && !Path::new("https:").exists());
+    }
+}
