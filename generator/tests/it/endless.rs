@@ -1,4 +1,4 @@
-//! Files that have no end, or whose content never comes: no command reads them and none waits.
+//! Files that are not what they are taken for: those that have no end, or whose content never comes. No command waits for them.
 
 use std::path::Path;
 use std::process::Command;
@@ -59,7 +59,7 @@ fn files_around_a_client_are_regular_files() {
     std::fs::write(at("new.yaml"), SMALL).expect("write");
     let journal = at(".oaspen-update");
     pipe(&journal);
-    let ran = oaspen(folder.path(), &["update", "api", "--from", "new.yaml"]).exits(2);
+    let ran = oaspen(folder.path(), &["update", "t", "--from", "new.yaml"]).exits(2);
     assert!(ran.stderr.contains("a pipe or a device"), "{}", ran.stderr);
 }
 
@@ -73,4 +73,26 @@ fn regular_files_that_wait_are_not_waited_for() {
     for _ in 0..2 {
         oaspen(folder.path(), &["lint", "log.yaml"]).exits(2);
     }
+}
+
+/// A configuration is text. The name of another file would be written instead.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_configuration_has_no_path_that_is_no_text() {
+    use std::os::unix::ffi::OsStrExt as _;
+    let folder = tempfile::tempdir().expect("folder");
+    let name = std::ffi::OsStr::from_bytes(b"a\xff.yaml");
+    std::fs::write(folder.path().join(name), SMALL).expect("write");
+    let ran = Command::new(env!("CARGO_BIN_EXE_oaspen"))
+        .arg("init")
+        .arg(name)
+        .current_dir(folder.path())
+        .output()
+        .expect("run");
+    assert_eq!(ran.status.code(), Some(2));
+    assert!(!folder.path().join("oaspen.toml").exists());
+    // A link that leads nowhere is not similar to itself.
+    std::os::unix::fs::symlink("nowhere", folder.path().join("link.yaml")).expect("link");
+    let ran = oaspen(folder.path(), &["lint", "link.yaml"]).exits(2);
+    assert!(!ran.stderr.contains("did you mean"), "{}", ran.stderr);
 }
