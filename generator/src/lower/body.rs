@@ -193,16 +193,14 @@ impl<'a> Lower<'a, '_> {
         is_first: bool,
         known: (&mut Parts<'a>, &mut KnownTypes),
     ) -> Body {
-        let first = choice.media.first().copied().unwrap_or_default();
-        let kind = choice.kind;
+        let (kind, first) = (choice.kind, choice.media.first().copied().unwrap_or_default());
         let key = match kind {
             BodyKind::Text => "text",
             BodyKind::Bytes => "bytes",
             _ => first,
         };
-        let labels = choice.media.iter().map(|media| request_label(media, kind));
         let same = request_label(first, kind);
-        let is_one_label = labels.into_iter().all(|label| label == same);
+        let is_one_label = choice.media.iter().all(|media| request_label(media, kind) == same);
         let label = if is_one_label { same } else { key.to_owned() };
         let role = if is_first {
             Role::Request
