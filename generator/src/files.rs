@@ -16,8 +16,8 @@ pub enum FileError {
     Folder,
     /// It is a pipe or a device, which may have no end.
     NotRegular,
-    /// It has more than [`MAX_FILE_SIZE`].
-    TooLarge,
+    /// It has more MiB than these.
+    TooLarge(u64),
 }
 
 impl fmt::Display for FileError {
@@ -26,7 +26,7 @@ impl fmt::Display for FileError {
             Self::Io(error) => error.fmt(f),
             Self::Folder => f.write_str("it is a folder, not a file"),
             Self::NotRegular => f.write_str("it is a pipe or a device, not a regular file"),
-            Self::TooLarge => f.write_str("it has more than 256 MiB, which is the limit"),
+            Self::TooLarge(mib) => write!(f, "it has more than {mib} MiB, which is the limit"),
         }
     }
 }
@@ -45,7 +45,7 @@ impl From<FileError> for io::Error {
             FileError::Io(_) => io::ErrorKind::Other,
             FileError::Folder => io::ErrorKind::IsADirectory,
             FileError::NotRegular => io::ErrorKind::InvalidInput,
-            FileError::TooLarge => io::ErrorKind::FileTooLarge,
+            FileError::TooLarge(_) => io::ErrorKind::FileTooLarge,
         };
         match error {
             FileError::Io(error) => error,
@@ -60,26 +60,58 @@ impl From<FileError> for io::Error {
 ///
 /// Returns an error for folders, pipes and devices, and for files that are too large.
 pub fn read_file(path: &Path) -> Result<Vec<u8>, FileError> {
-    let found = std::fs::metadata(path)?;
+    read_file_up_to(path, MAX_FILE_SIZE)
+}
+
+/// The same with another limit, in bytes.
+///
+/// # Errors
+///
+/// As those of [`read_file`].
+pub fn read_file_up_to(path: &Path, most: u64) -> Result<Vec<u8>, FileError> {
+    let too_large = || FileError::TooLarge(most >> 20);
+    // Opening a device may do something, and opening a pipe waits.
+    regular(&std::fs::metadata(path)?)?;
+    let file = open(path)?;
+    let found = file.metadata()?;
+    // It may have been replaced.
+    regular(&found)?;
+    if found.len() > most {
+        return Err(too_large());
+    }
+    let mut bytes = Vec::new();
+    // The file may have grown, and some have no size before they are read.
+    file.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > most {
+        return Err(too_large());
+    }
+    Ok(bytes)
+}
+
+fn regular(found: &std::fs::Metadata) -> Result<(), FileError> {
     if found.is_dir() {
         return Err(FileError::Folder);
     }
     // Reading a pipe or a device may never end.
-    if !found.is_file() {
-        return Err(FileError::NotRegular);
+    if found.is_file() {
+        Ok(())
+    } else {
+        Err(FileError::NotRegular)
     }
-    if found.len() > MAX_FILE_SIZE {
-        return Err(FileError::TooLarge);
-    }
-    let mut bytes = Vec::new();
-    // The file may have grown, and some have no size before they are read.
-    std::fs::File::open(path)?
-        .take(MAX_FILE_SIZE + 1)
-        .read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > MAX_FILE_SIZE {
-        return Err(FileError::TooLarge);
-    }
-    Ok(bytes)
+}
+
+/// Some files of the system are regular ones and wait for content, such as `/proc/kmsg`: reading them is an error instead.
+#[cfg(unix)]
+fn open(path: &Path) -> io::Result<std::fs::File> {
+    use std::os::unix::fs::OpenOptionsExt as _;
+    let waits_never = rustix::fs::OFlags::NONBLOCK.bits();
+    let flags = i32::try_from(waits_never).unwrap_or_default();
+    std::fs::OpenOptions::new().read(true).custom_flags(flags).open(path)
+}
+
+#[cfg(not(unix))]
+fn open(path: &Path) -> io::Result<std::fs::File> {
+    std::fs::File::open(path)
 }
 
 /// The text of a regular file.
@@ -87,7 +119,7 @@ pub fn read_file(path: &Path) -> Result<Vec<u8>, FileError> {
 /// # Errors
 ///
 /// As those of [`read_file`], and for what is not UTF-8.
-pub(crate) fn read_text(path: &Path) -> io::Result<String> {
+pub fn read_text(path: &Path) -> io::Result<String> {
     let bytes = read_file(path)?;
     let not_text = |_| io::Error::new(io::ErrorKind::InvalidData, "it is not UTF-8");
     String::from_utf8(bytes).map_err(not_text)

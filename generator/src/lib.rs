@@ -87,7 +87,7 @@ pub use diag::{
 pub use error::Error;
 pub use files::MAX_FILE_SIZE;
 #[doc(hidden)]
-pub use files::{FileError, read_file};
+pub use files::{FileError, read_file, read_file_up_to, read_text};
 pub use format::File;
 #[cfg(feature = "cli")]
 pub use learn::{

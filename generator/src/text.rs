@@ -51,12 +51,16 @@ pub(crate) fn ascii_letters(text: &str) -> String {
     letters
 }
 
-/// Control characters, and characters that change the direction of text: they are never shown and never emitted.
+/// Control characters, and characters that are not seen or change the direction of text: they are never shown and never emitted.
+/// These are the characters that Unicode calls ignorable (`Default_Ignorable_Code_Point`), and separators of lines. Only the
+/// selectors U+FE00 to U+FE0F are none of them: with one, a character is an emoji.
 pub fn is_unsafe_char(c: char) -> bool {
     c.is_control()
         || matches!(c,
-            '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{061c}'
-            | '\u{feff}' | '\u{2028}' | '\u{2029}' | '\u{e0000}'..='\u{e007f}')
+            '\u{00ad}' | '\u{034f}' | '\u{061c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+            | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{feff}'
+            | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
+            | '\u{e0000}'..='\u{e0fff}')
 }
 
 /// A text in which hidden characters are written as escapes (`\u{1b}`). Line ends and tabs stay.
@@ -310,8 +314,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::{
-        ABBREVIATED, code, code_choice, code_list, first_sentence, opening, plain_title, sentence_of_lines, visible,
-        visible_json, whole_code,
+        ABBREVIATED, code, code_choice, code_list, first_sentence, is_unsafe_char, opening, plain_title,
+        sentence_of_lines, visible, visible_json, whole_code,
     };
 
     #[test]
@@ -354,6 +358,16 @@ mod tests {
             visible_json("{\"a\u{85}\": \"\u{e0041}\"}\n"),
             "{\"a\\u0085\": \"\\udb40\\udc41\"}\n"
         );
+    }
+
+    #[test]
+    fn characters_that_are_not_seen_are_hidden() {
+        let hidden = "\u{ad}\u{34f}\u{61c}\u{115f}\u{1160}\u{17b4}\u{180e}\u{200b}\u{2028}\u{2060}\u{206a}\u{206f}\u{3164}\u{feff}\u{ffa0}\
+                      \u{fff9}\u{1bca0}\u{1d173}\u{e0001}\u{e01ef}";
+        assert!(hidden.chars().all(is_unsafe_char));
+        // An emoji, a letter with a mark, spaces, a replacement character.
+        let shown = "\u{2764}\u{fe0f} e\u{301} \u{a0}\u{3000} \u{fffd} 한글 ไทย";
+        assert_eq!(visible(shown), shown);
     }
 
     #[test]

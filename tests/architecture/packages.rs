@@ -25,6 +25,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["markdown"]),
     ("toml", &["config/", "manifest", "cli/"]),
     ("tempfile", &["write/", "project"]),
+    ("rustix", &["files"]),
     ("clap", &["cli/", "main", "config/settings", "config/times", "pipeline"]),
     ("base64", &["learn/"]),
     ("jiff", &["learn/"]),

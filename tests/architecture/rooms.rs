@@ -27,7 +27,7 @@ const GENERATOR: &[Row] = &[
         "project",
         &[
             "config", "diag", "error", "files", "format", "load", "manifest", "name", "outcome", "pipeline", "pointer",
-            "step", "write",
+            "step", "text", "write",
         ],
     ),
     ("write", &["config", "files", "format", "step"]),

@@ -77,7 +77,7 @@ fn texts(pieces: &[Bytes]) -> Vec<Found> {
         while let Some(event) = events.next().await {
             let event = event.expect("a text is always read");
             list.push((
-                event.id,
+                event.id.as_deref().map(str::to_owned),
                 event.event,
                 event.retry.map(|time| time.as_millis()),
                 Ok(event.data),
@@ -94,7 +94,12 @@ fn values(pieces: &[Bytes]) -> Vec<Found> {
         let mut list = Vec::new();
         while let Some(event) = events.next().await {
             list.push(match event {
-                Ok(event) => (event.id, event.event, None, Ok(event.data.to_string())),
+                Ok(event) => (
+                    event.id.as_deref().map(str::to_owned),
+                    event.event,
+                    None,
+                    Ok(event.data.to_string()),
+                ),
                 Err(error) => {
                     assert_visible(&error.to_string());
                     (None, None, None, Err(error.to_string()))

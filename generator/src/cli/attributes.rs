@@ -23,7 +23,7 @@ fn is_in_repository(folder: &Path) -> bool {
 }
 
 fn add(file: &Path) -> std::io::Result<bool> {
-    let known = match std::fs::read_to_string(file) {
+    let known = match oaspen::read_text(file) {
         Ok(text) => text,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
         Err(error) => return Err(error),

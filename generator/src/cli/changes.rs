@@ -1,10 +1,11 @@
 //! Diffs between the files on disk and the generated ones.
 
-use oaspen::Change;
+use oaspen::{Change, visible};
 use similar::TextDiff;
 
-/// A unified diff, which `patch -p1` and `git apply` understand, with colors.
-pub(crate) fn diff(change: &Change) -> String {
+/// A unified diff, which `patch -p1` and `git apply` understand, with colors. On a terminal, hidden characters of the files are
+/// escapes.
+pub(crate) fn diff(change: &Change, on_terminal: bool) -> String {
     let path = change.path.display().to_string();
     let path = path.trim_start_matches("./").trim_start_matches('/');
     let name = |side: &str, text: &Option<String>| {
@@ -17,6 +18,7 @@ pub(crate) fn diff(change: &Change) -> String {
         .context_radius(3)
         .header(&name("a", &change.old), &name("b", &change.new))
         .to_string();
+    let text = if on_terminal { visible(&text) } else { text.into() };
     text.split_inclusive('\n').map(colored).collect()
 }
 

@@ -7,7 +7,7 @@
 use std::ffi::OsString;
 use std::path::Path;
 
-use oaspen::{Diagnostics, Input, Layout, Settings, Stage, Version, codes};
+use oaspen::{Diagnostics, Input, Layout, Settings, Stage, Version, codes, visible};
 
 use super::changes;
 use super::diff::{Compared, Files, Pair, Pairs, config, unreadable};
@@ -59,7 +59,7 @@ fn converted(file: &Path, terminal: &Terminal) -> Exit {
     let is_whole = is_whole(&outcome.diagnostics);
     let code = outcome.files.into_iter().next().filter(|_| is_whole);
     let code = code.map(|file| file.text);
-    terminal.print_result(&code.unwrap_or(text));
+    terminal.print_result(&code.unwrap_or_else(|| visible(&text.replace("\r\n", "\n")).into_owned()));
     Exit::Success
 }
 
@@ -68,19 +68,20 @@ fn external(old: (&Path, &Path), new: (&Path, &Path), terminal: &Terminal) {
     let (before, after) = (content(old.1), content(new.1));
     let header = format!(
         "\u{1b}[1mdiff --oaspen a/{} b/{}\u{1b}[0m\n",
-        old.0.display(),
-        new.0.display()
+        visible(&old.0.display().to_string()),
+        visible(&new.0.display().to_string())
     );
     let report = match (&before, &after) {
         (Some(before), Some(after)) => report((old.0, before), (new.0, after), terminal),
         _ => None,
     };
     let text = report.unwrap_or_else(|| {
-        changes::diff(&oaspen::Change {
+        let change = oaspen::Change {
             path: new.0.to_path_buf(),
             old: before,
             new: after,
-        })
+        };
+        changes::diff(&change, true)
     });
     terminal.print_result(&format!("{header}{text}"));
 }

@@ -12,12 +12,19 @@ use super::exit::Exit;
 use super::json;
 use super::terminal::Terminal;
 
-pub(crate) fn run(options: &InitArgs, terminal: &mut Terminal) -> Exit {
+/// Why nothing can be written.
+fn refused(options: &InitArgs) -> Option<String> {
+    let (config, spec) = (options.config.display(), options.spec.display());
     if options.config.exists() {
-        terminal.error(&format!(
-            "`{}` already exists and is not changed",
-            options.config.display()
-        ));
+        return Some(format!("`{config}` already exists and is not changed"));
+    }
+    let is_text = options.spec.to_str().is_some();
+    (!is_text).then(|| format!("`{spec}` is not UTF-8, so that `{config}` cannot contain this path"))
+}
+
+pub(crate) fn run(options: &InitArgs, terminal: &mut Terminal) -> Exit {
+    if let Some(message) = refused(options) {
+        terminal.error(&message);
         return Exit::Unusable;
     }
     let settings = Settings {

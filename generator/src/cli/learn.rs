@@ -5,7 +5,7 @@ mod report;
 
 use std::path::{Path, PathBuf};
 
-use oaspen::{Exchange, Input, LearnOptions, LearnedOverride, Lesson, ProjectClient, Settings};
+use oaspen::{Exchange, FileError, Input, LearnOptions, LearnedOverride, Lesson, ProjectClient, Settings};
 
 use super::args::LearnArgs;
 use super::diff::{Files, Problem, client, config};
@@ -134,14 +134,13 @@ fn read(path: &Path) -> Result<Vec<Exchange>, Problem> {
         path: path.to_path_buf(),
         error,
     };
-    let size = std::fs::metadata(path).map_err(unreadable)?.len();
     let shown = path.display().to_string();
-    if size > MAX_RECORDING {
-        return Err(Problem::Usage(format!(
-            "{shown}: the recording has more than {MAX_RECORDING} bytes; split it"
-        )));
-    }
-    let bytes = std::fs::read(path).map_err(unreadable)?;
+    let bytes = oaspen::read_file_up_to(path, MAX_RECORDING).map_err(|error| match error {
+        FileError::TooLarge(mib) => Problem::Usage(format!(
+            "{shown}: the recording has more than {mib} MiB, which is the limit; split it"
+        )),
+        other => unreadable(other.into()),
+    })?;
     oaspen::read_recording(&shown, &bytes).map_err(|error| Problem::Usage(error.to_string()))
 }
 

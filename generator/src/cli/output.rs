@@ -1,5 +1,6 @@
 //! What `oaspen generate` and `oaspen docs` have in common: files that are written or compared, and a report of it.
 
+use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -89,7 +90,10 @@ pub(super) fn show_changes(report: &ClientReport, action: Action, terminal: &Ter
     for change in &report.report.changes {
         match action {
             Action::Write => {}
-            Action::Check => terminal.print_styled(changes::diff(change).trim_end_matches('\n')),
+            Action::Check => {
+                let on_terminal = std::io::stdout().is_terminal();
+                terminal.print_styled(changes::diff(change, on_terminal).trim_end_matches('\n'));
+            }
             Action::DryRun if change.new.is_some() => {
                 terminal.print_line(&format!("would write {}", change.path.display()))
             }

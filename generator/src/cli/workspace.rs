@@ -27,7 +27,7 @@ pub(crate) fn advice(out: &Path) -> Option<String> {
 /// The nearest parent folder with a workspace, and its table.
 fn enclosing(out: &Path) -> Option<(PathBuf, toml::Table)> {
     out.ancestors().skip(1).find_map(|folder| {
-        let manifest: toml::Table = std::fs::read_to_string(folder.join("Cargo.toml")).ok()?.parse().ok()?;
+        let manifest: toml::Table = oaspen::read_text(&folder.join("Cargo.toml")).ok()?.parse().ok()?;
         let table = manifest.get("workspace")?.as_table()?.clone();
         Some((folder.to_path_buf(), table))
     })

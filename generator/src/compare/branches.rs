@@ -1,18 +1,33 @@
 //! How the values of enums and the branches of unions differ.
 
+use std::collections::HashMap;
+
 use super::objects::same_text;
 use super::side::Side;
 use super::types::{Finder, Use};
 use super::verdict::{Direction, Effect, Flow};
 use crate::ir::{Enum, Guard, Literal, Shape, Structure, TypeId, Union, Variant};
 
+/// Where the values of an enum are. It may have tens of thousands.
+fn positions(list: &Enum) -> HashMap<String, usize> {
+    // Of equal values, the first one counts.
+    let values = list.values.iter().enumerate().rev();
+    values.map(|(at, value)| (key(&value.value), at)).collect()
+}
+
+/// A text that equal values have in common: `1` and `"1"` have different ones.
+fn key(value: &Literal) -> String {
+    format!("{value:?}")
+}
+
 impl<'a> Finder<'a> {
     pub(super) fn enums(&mut self, at: &Use, ids: (TypeId, TypeId), flow: Flow, old: &Enum, new: &Enum) {
-        let find = |list: &'_ Enum, value: &Literal| list.values.iter().position(|other| other.value == *value);
+        let (of_old, of_new) = (positions(old), positions(new));
+        let find = |known: &HashMap<String, usize>, value: &Literal| known.get(&key(value)).copied();
         for (index, value) in old.values.iter().enumerate() {
             let mut at = at.clone();
             at.old.item = self.old.variant_path(ids.0, index);
-            match find(new, &value.value) {
+            match find(&of_new, &value.value) {
                 Some(other) => {
                     at.new.item = self.new.variant_path(ids.1, other);
                     let is_described = new
@@ -31,7 +46,7 @@ impl<'a> Finder<'a> {
             }
         }
         for (index, value) in new.values.iter().enumerate() {
-            if find(old, &value.value).is_some() {
+            if find(&of_old, &value.value).is_some() {
                 continue;
             }
             let mut at = at.clone();

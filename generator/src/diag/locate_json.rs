@@ -7,7 +7,7 @@ use crate::text::find_byte;
 /// Containers in each other; deeper ones are read by the parser.
 const MAX_DEPTH: usize = 256;
 
-/// Finds nodes in a JSON object. `None` if the text is none, or has an escape in a key that may be wanted.
+/// Finds nodes in a JSON object. `None` if the text is none.
 pub(super) fn find(tree: &mut SearchTree, text: &str) -> Option<()> {
     let mut reading = Reading { tree, text, at: 0 };
     if reading.next()? != b'{' {
@@ -83,10 +83,10 @@ impl<'t> Reading<'t, '_> {
             }
             let start = self.at;
             let key = self.string()?;
-            if node.is_some() && key.contains('\\') {
-                return None;
-            }
-            let child = self.tree.child(node, key);
+            let child = match node.is_some() && key.contains('\\') {
+                true => self.tree.child(node, &unescaped(key)?),
+                false => self.tree.child(node, key),
+            };
             self.tree.found(child, start..self.at);
             if self.next()? != b':' {
                 return None;
@@ -157,6 +157,34 @@ impl<'t> Reading<'t, '_> {
     }
 }
 
+/// A key without its escapes. The parser for YAML does not read pairs of them, such as `\ud83d\ude00`.
+fn unescaped(key: &str) -> Option<String> {
+    let mut units = Vec::with_capacity(key.len());
+    let mut rest = key;
+    while let Some((before, after)) = rest.split_once('\\') {
+        units.extend(before.encode_utf16());
+        let mut chars = after.chars();
+        let unit = match chars.next()? {
+            'b' => 8,
+            't' => 9,
+            'n' => 10,
+            'f' => 12,
+            'r' => 13,
+            'u' => {
+                let unit = u16::from_str_radix(after.get(1..5)?, 16).ok()?;
+                chars = after.get(5..)?.chars();
+                unit
+            }
+            c @ ('"' | '\\' | '/') => u16::try_from(u32::from(c)).ok()?,
+            _ => return None,
+        };
+        units.push(unit);
+        rest = chars.as_str();
+    }
+    units.extend(rest.encode_utf16());
+    String::from_utf16(&units).ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::search_tree::SearchTree;
@@ -164,18 +192,28 @@ mod tests {
 
     #[test]
     fn json_needs_no_parser() {
-        let json = r#"{"a": [1, {"b": "x"}], "c": {"d\\n": null}}"#;
+        let json = r#"{"a": [1, {"b": "x"}], "c": {"d\\n": null}, "e\n\ud83d\ude00\u00e9": {"f": "\ud83d\ude00"}}"#;
         for (path, is_read) in [
             (&["a", "1", "b"][..], true),
             (&["a", "0"], true),
             (&["c"], true),
             (&["z"], true),
-            (&["c", "d\n"], false),
+            (&["c", "d\\n"], true),
+            (&["e\n\u{1f600}é", "f"], true),
+            (&["\u{fffd}"], true),
         ] {
             let mut tree = SearchTree::default();
             let path: Vec<String> = path.iter().map(|&segment| segment.to_owned()).collect();
             tree.add(&path, false);
             assert_eq!(find(&mut tree, json).is_some(), is_read, "{path:?}");
+            let is_there = path
+                .last()
+                .is_some_and(|last| !["z", "\u{fffd}"].contains(&last.as_str()));
+            assert_eq!(tree.is_complete(), is_there, "{path:?}");
         }
+        // Half of a pair is no character.
+        let mut tree = SearchTree::default();
+        tree.add(&["b".to_owned()], false);
+        assert!(find(&mut tree, r#"{"a\ud83d": 1, "b": 1}"#).is_none());
     }
 }

@@ -16,7 +16,7 @@ use proc_macro2::TokenStream;
 
 use crate::config::Layout;
 use crate::emit::{Example, Explained, Item, Module, Row, Table};
-use crate::text::fenced;
+use crate::text::{fenced, visible};
 
 pub(crate) use error::FormatError;
 pub(crate) use example::{example, snippet};
@@ -111,10 +111,7 @@ pub(crate) fn files(modules: Vec<Printed>, layout: Layout, client: &str) -> Vec<
             if let Some(root) = modules.iter().find(|module| module.path.is_empty()) {
                 push_items(&modules, root, 0, &mut text);
             }
-            vec![File {
-                path: format!("{client}.rs"),
-                text,
-            }]
+            vec![shown(format!("{client}.rs"), text)]
         }
         Layout::Module => modules.iter().map(|module| file(module, "", "mod.rs", "")).collect(),
         Layout::Crate => modules
@@ -140,6 +137,15 @@ fn file(module: &Printed, folder: &str, root: &str, attributes: &str) -> File {
         text.push('\n');
     }
     text.push_str(&module.items.join("\n"));
+    shown(path, text)
+}
+
+/// A file without hidden characters: in literals, they are escapes.
+fn shown(path: String, text: String) -> File {
+    let text = match text.is_ascii() {
+        true => text,
+        false => visible(&text).into_owned(),
+    };
     File { path, text }
 }
 

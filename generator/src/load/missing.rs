@@ -93,6 +93,9 @@ pub fn similar_file(path: &Path) -> Option<String> {
         .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
         .collect();
     names.sort();
-    let found = similar(path.file_name()?.to_str()?, names.iter().map(String::as_str))?;
+    let wanted = path.file_name()?.to_str()?;
+    // A link that leads nowhere has the name itself.
+    let others = names.iter().map(String::as_str).filter(|name| *name != wanted);
+    let found = similar(wanted, others)?;
     Some(path.with_file_name(found).display().to_string())
 }

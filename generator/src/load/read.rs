@@ -106,9 +106,9 @@ fn read(path: &Path, root: &Path, is_main: bool) -> Result<String, ReadError> {
                 path.display()
             ),
         ),
-        FileError::TooLarge => refused(
+        FileError::TooLarge(mib) => refused(
             &codes::TOO_LARGE,
-            format!("`{}` has more than 256 MiB, which is the limit", path.display()),
+            format!("`{}` has more than {mib} MiB, which is the limit", path.display()),
         ),
     })?;
     text(bytes, code, path)

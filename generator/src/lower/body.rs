@@ -1,9 +1,12 @@
 //! Request bodies: which media types can be sent, and the types of their values.
 
+use std::collections::HashMap;
+
 use super::context::Lower;
 use super::error::{OperationError, Part};
 use super::examples;
 use super::media::{concrete, is_any, request_kind, request_label, request_rank, usual};
+use super::parts::Parts;
 use crate::config::Decision;
 use crate::diag::{Diagnostic, codes};
 use crate::ir::{Body, BodyKind, Docs, Hint, Role, Type};
@@ -17,7 +20,12 @@ struct Choice<'m> {
     media: Vec<&'m str>,
 }
 
-impl Lower<'_, '_> {
+/// What media types of one value have in common: the name, where it is a part of the value, and the parts that describe the value.
+type Value = (BodyKind, Option<String>, [Option<usize>; 2]);
+/// The types of bodies by their schemas.
+type KnownTypes = HashMap<Option<usize>, Type>;
+
+impl<'a> Lower<'a, '_> {
     /// The bodies that a request can have, the preferred one first.
     pub(super) fn bodies(&mut self, operation: &Pointer, index: usize) -> Result<Vec<Body>, OperationError> {
         let at = operation.child("requestBody");
@@ -42,11 +50,13 @@ impl Lower<'_, '_> {
         }
         let content = pointer.child("content");
         let media: Vec<&str> = typed.media_types.iter().map(String::as_str).collect();
-        let choices = self.choices(&content, &media);
+        let mut parts = Parts::default();
+        let choices = self.choices(&content, &media, &mut parts);
         let mut bodies: Vec<Body> = Vec::new();
+        let mut types = KnownTypes::new();
         for choice in &choices {
             let text = typed.description.clone();
-            let body = self.one_body(&content, choice, index, &bodies);
+            let body = self.one_body(&content, choice, index, bodies.is_empty(), (&mut parts, &mut types));
             bodies.push(Body {
                 required: typed.required,
                 docs: Docs { text, ..body.docs },
@@ -81,20 +91,19 @@ impl Lower<'_, '_> {
     }
 
     /// The declared media types by what is sent, in the order of preference.
-    fn choices<'m>(&self, content: &Pointer, media: &[&'m str]) -> Vec<Choice<'m>> {
+    fn choices<'m>(&self, content: &Pointer, media: &[&'m str], parts: &mut Parts<'a>) -> Vec<Choice<'m>> {
         let kinds = media.iter().map(|media| (*media, self.kind_of(content, media)));
         let mut ranked: Vec<(u8, &str, BodyKind)> = kinds
             .map(|(media, kind)| (self.rank_of(content, media, kind), media, kind))
             .collect();
         ranked.sort_by_key(|(rank, ..)| *rank);
         let mut choices: Vec<Choice<'m>> = Vec::new();
+        let mut known: HashMap<Value, usize> = HashMap::new();
         for (_, media, kind) in ranked {
-            let same = choices.iter_mut().find(|known| {
-                let first = known.media.first().copied().unwrap_or_default();
-                known.kind == kind && self.is_same_value(content, kind, first, media)
-            });
-            match same {
-                Some(known) => known.media.push(media),
+            let next = choices.len();
+            let at = *known.entry(self.value_of(content, kind, media, parts)).or_insert(next);
+            match choices.get_mut(at) {
+                Some(same) => same.media.push(media),
                 None => choices.push(Choice {
                     kind,
                     media: vec![media],
@@ -160,41 +169,40 @@ impl Lower<'_, '_> {
         properties.iter().any(|(name, at)| self.is_file_part(at, name))
     }
 
-    /// Whether two media types are sent with the same value.
-    fn is_same_value(&self, content: &Pointer, kind: BodyKind, one: &str, other: &str) -> bool {
-        let same_part = |key: &str| {
-            let [one, other] = [one, other].map(|media| content.child(media).child(key));
-            let target = |at: &Pointer| self.resolver.definition(at).ok();
-            let (one, other) = (target(&one), target(&other));
-            one == other || {
-                let node = |at: Option<Pointer>| at.and_then(|at| self.resolver.node(&at));
-                node(one) == node(other)
-            }
-        };
+    /// What media types that are sent with the same value have in common.
+    fn value_of(&self, content: &Pointer, kind: BodyKind, media: &str, parts: &mut Parts<'a>) -> Value {
+        let at = content.child(media);
+        let mut part = |key: &str| parts.number(self.resolver, &at.child(key));
         match kind {
-            BodyKind::Text | BodyKind::Bytes => true,
-            BodyKind::Json => same_part("schema"),
-            BodyKind::Lines => same_part("schema") && same_part("itemSchema"),
-            BodyKind::Form => same_part("schema") && same_part("encoding"),
+            BodyKind::Text | BodyKind::Bytes => (kind, None, [None, None]),
+            BodyKind::Json => (kind, None, [part("schema"), None]),
+            BodyKind::Lines => (kind, None, [part("schema"), part("itemSchema")]),
+            BodyKind::Form => (kind, None, [part("schema"), part("encoding")]),
             BodyKind::Multipart => {
-                mime_essence(one) == mime_essence(other) && same_part("schema") && same_part("encoding")
+                let name = mime_essence(media);
+                (kind, Some(name), [part("schema"), part("encoding")])
             }
         }
     }
 
-    fn one_body(&mut self, content: &Pointer, choice: &Choice<'_>, index: usize, known: &[Body]) -> Body {
-        let first = choice.media.first().copied().unwrap_or_default();
-        let kind = choice.kind;
+    fn one_body(
+        &mut self,
+        content: &Pointer,
+        choice: &Choice<'_>,
+        index: usize,
+        is_first: bool,
+        known: (&mut Parts<'a>, &mut KnownTypes),
+    ) -> Body {
+        let (kind, first) = (choice.kind, choice.media.first().copied().unwrap_or_default());
         let key = match kind {
             BodyKind::Text => "text",
             BodyKind::Bytes => "bytes",
             _ => first,
         };
-        let labels = choice.media.iter().map(|media| request_label(media, kind));
         let same = request_label(first, kind);
-        let is_one_label = labels.into_iter().all(|label| label == same);
+        let is_one_label = choice.media.iter().all(|media| request_label(media, kind) == same);
         let label = if is_one_label { same } else { key.to_owned() };
-        let role = if known.is_empty() {
+        let role = if is_first {
             Role::Request
         } else {
             Role::RequestAs {
@@ -203,15 +211,11 @@ impl Lower<'_, '_> {
             }
         };
         let at = content.child(first);
-        if matches!(kind, BodyKind::Json | BodyKind::Form | BodyKind::Multipart)
-            && self.resolver.node(&at.child("schema")).is_none()
-        {
+        let has_schema = self.resolver.node(&at.child("schema")).is_some();
+        if matches!(kind, BodyKind::Json | BodyKind::Form | BodyKind::Multipart) && !has_schema {
             self.report_no_schema(content, first);
         }
-        let ty = match self.known_type(content, choice, known) {
-            Some(ty) => ty,
-            None => self.body_type(&at, kind, &Hint::operation(index).then(role)),
-        };
+        let ty = self.shared_type(&at, kind, &Hint::operation(index).then(role), known);
         let styles = match kind {
             BodyKind::Form => self.member_styles(&at),
             _ => Vec::new(),
@@ -242,16 +246,26 @@ impl Lower<'_, '_> {
         }
     }
 
-    /// The type of an earlier body that has the same schema: JSON and forms take the same values.
-    fn known_type(&self, content: &Pointer, choice: &Choice<'_>, known: &[Body]) -> Option<Type> {
-        let is_encoded = |kind| matches!(kind, BodyKind::Json | BodyKind::Form);
-        let first = choice.media.first().filter(|_| is_encoded(choice.kind))?;
-        self.resolver.node(&content.child(first).child("schema"))?;
-        let same = known.iter().filter(|body| is_encoded(body.kind)).find(|body| {
-            let media = body.media_types.first();
-            media.is_some_and(|media| self.is_same_value(content, BodyKind::Json, media, first))
-        });
-        same.map(|body| body.ty.clone())
+    /// The type of an earlier body that has the same schema: JSON and forms take the same values. Else a new one.
+    fn shared_type(
+        &mut self,
+        at: &Pointer,
+        kind: BodyKind,
+        hint: &Hint,
+        (parts, types): (&mut Parts<'a>, &mut KnownTypes),
+    ) -> Type {
+        if !matches!(kind, BodyKind::Json | BodyKind::Form) {
+            return self.body_type(at, kind, hint);
+        }
+        let at_schema = at.child("schema");
+        let schema = parts.number(self.resolver, &at_schema);
+        let has_schema = self.resolver.node(&at_schema).is_some();
+        if let Some(known) = types.get(&schema).filter(|_| has_schema) {
+            return known.clone();
+        }
+        let ty = self.body_type(at, kind, hint);
+        types.entry(schema).or_insert_with(|| ty.clone());
+        ty
     }
 
     fn body_type(&mut self, at: &Pointer, kind: BodyKind, hint: &Hint) -> Type {

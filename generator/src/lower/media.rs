@@ -1,5 +1,7 @@
 //! Which of several declared media types a client sends or asks for.
 
+use std::collections::HashSet;
+
 use crate::ir::{BodyKind, DecodeKind};
 use crate::media::{is_json, is_json_document, is_json_lines, is_stream, is_text, is_written_as_text, mime_essence};
 
@@ -98,20 +100,31 @@ pub(super) fn equivalents<'m>(media: &[&'m str], chosen: &str, kind: DecodeKind)
         .collect()
 }
 
-/// Adds a media type to `Accept`, and its equivalents with falling quality.
-pub(super) fn accept_also(accept: &mut Vec<String>, kind: DecodeKind, chosen: &str, equivalents: &[&str]) {
-    let mut add = |media: &str, quality: &str| {
-        if !accept.iter().any(|known| known.split(";q=").next() == Some(media)) {
-            accept.push(format!("{media}{quality}"));
+/// The media types of `Accept`.
+#[derive(Default)]
+pub(super) struct Accept {
+    /// With their qualities.
+    pub list: Vec<String>,
+    known: HashSet<String>,
+}
+
+impl Accept {
+    /// Adds a media type, and its equivalents with falling quality.
+    pub(super) fn also(&mut self, kind: DecodeKind, chosen: &str, equivalents: &[&str]) {
+        if kind == DecodeKind::Bytes && chosen.contains('*') {
+            return self.add("*/*", "");
         }
-    };
-    if kind == DecodeKind::Bytes && chosen.contains('*') {
-        return add("*/*", "");
+        self.add(chosen, "");
+        for (at, media) in equivalents.iter().enumerate() {
+            let quality = 9_usize.saturating_sub(at).max(1);
+            self.add(media, &format!(";q=0.{quality}"));
+        }
     }
-    add(chosen, "");
-    for (at, media) in equivalents.iter().enumerate() {
-        let quality = 9_usize.saturating_sub(at).max(1);
-        add(media, &format!(";q=0.{quality}"));
+
+    fn add(&mut self, media: &str, quality: &str) {
+        if self.known.insert(media.to_owned()) {
+            self.list.push(format!("{media}{quality}"));
+        }
     }
 }
 

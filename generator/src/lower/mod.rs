@@ -33,6 +33,7 @@ mod null_in_words;
 mod object;
 mod operation;
 mod params;
+mod parts;
 mod path_query;
 mod profile;
 mod profiles;

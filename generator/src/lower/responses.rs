@@ -1,8 +1,10 @@
 //! Responses by status: success, error and others.
 
+use std::collections::HashSet;
+
 use super::context::Lower;
 use super::error::{OperationError, Part};
-use super::media::{accept_also, choose_response, equivalents};
+use super::media::{Accept, choose_response, equivalents};
 use super::streams::Streams;
 use crate::diag::{Diagnostic, codes};
 use crate::ir::{DecodeKind, Hint, Response, ResponseSet, ResponseType, Role, Status, Type};
@@ -39,7 +41,7 @@ impl Lower<'_, '_> {
         let mut success = ResponseSet::default();
         let mut error = ResponseSet::default();
         let mut other = Vec::new();
-        let mut accept = Vec::new();
+        let mut accept = Accept::default();
         let mut streams = Streams::default();
         for (status, pointer) in &statuses {
             let hint = self.response_hint(index, *status, many);
@@ -62,7 +64,7 @@ impl Lower<'_, '_> {
         }
         if follows {
             success.rows.push(redirected());
-            accept_also(&mut accept, DecodeKind::Bytes, "*/*", &[]);
+            accept.also(DecodeKind::Bytes, "*/*", &[]);
         }
         if success.rows.iter().all(|row| row.ty.is_none()) && !success.rows.is_empty() {
             // Without a body in any case, the server did what was asked, or had done it before: `304: already started`.
@@ -75,7 +77,7 @@ impl Lower<'_, '_> {
             success,
             error,
             other,
-            accept,
+            accept: accept.list,
             streams,
         })
     }
@@ -158,7 +160,7 @@ impl Lower<'_, '_> {
         status: Status,
         at: &Pointer,
         hint: &Hint,
-        accept: &mut Vec<String>,
+        accept: &mut Accept,
     ) -> Result<Response, OperationError> {
         let pointer = self
             .resolver
@@ -205,7 +207,7 @@ impl Lower<'_, '_> {
         self.report_other_media(&pointer, &media, chosen, &equivalents);
         if ty.is_some() {
             row.kind = kind;
-            accept_also(accept, kind, chosen, &equivalents);
+            accept.also(kind, chosen, &equivalents);
         }
         row.ty = ty;
         Ok(row)
@@ -243,12 +245,13 @@ impl Lower<'_, '_> {
 
     /// Reports media types that are not in `Accept`.
     fn report_other_media(&mut self, pointer: &Pointer, media: &[&str], chosen: &str, equivalents: &[&str]) {
+        let known: HashSet<&str> = equivalents.iter().copied().collect();
         let is_lost = |media: &&&str| {
             // Before the comparison without parameters, which takes longer.
             **media != chosen
                 && !is_stream(media)
                 && mime_essence(media) != mime_essence(chosen)
-                && !equivalents.iter().any(|known| known == *media)
+                && !known.contains(**media)
         };
         if media.iter().any(|media| is_lost(&media)) {
             let message = format!("the response is requested as `{chosen}`; other media types are declared too");

@@ -35,7 +35,6 @@ impl Copied {
         } else {
             return None;
         };
-        self.is_over = true;
         Some(message)
     }
 }

@@ -189,3 +189,22 @@ pub(super) fn without_reference(written: &Node) -> Node {
     rest.shift_remove("$ref");
     Node::Object(rest)
 }
+
+/// Whether a path item that is a reference has members of its own, which are combined with its target.
+pub(super) fn has_siblings(map: &Map) -> bool {
+    let is_own = |key: &String| key != "$ref" && !key.starts_with("x-");
+    map.keys().any(is_own)
+}
+
+/// Whether a map of schemas is one of properties, and not a library of named schemas.
+pub(super) fn is_properties(at: &Pointer) -> bool {
+    let last = at.last_segment();
+    last.is_some_and(|key| ["properties", "patternProperties"].contains(&key.as_str()))
+}
+
+/// Whether an object has what only a response or a request body has.
+pub(super) fn is_body(map: &Map) -> bool {
+    ["content", "schema", "headers", "links"]
+        .iter()
+        .any(|key| map.contains_key(*key))
+}

@@ -8,11 +8,12 @@ use std::collections::{BTreeMap, VecDeque};
 use super::copied::Copied;
 use super::edit::{remove, set};
 use super::expect::{
-    Copier, Expected, Files, Grammar, node, reference, resolved, schemas_of_others, through, with_siblings,
-    without_reference,
+    Copier, Expected, Files, Grammar, has_siblings, is_body, is_properties, node, reference, resolved,
+    schemas_of_others, through, with_siblings, without_reference,
 };
 use super::grammar::{Member, ObjectKind, is_referenceable};
 use super::scalars::{Scalar, is_as_expected, scalar};
+use super::shared::Shared;
 use super::spelled::Texts;
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::limits::DocumentLimits;
@@ -65,6 +66,7 @@ pub(super) fn pieces(
         texts: Texts::default(),
         copies: Origins::default(),
         copied: Copied::new(limits),
+        shared: Shared::new(limits),
         edits: Vec::new(),
         diagnostics,
     };
@@ -112,6 +114,7 @@ struct Follow<'d> {
     /// References that were replaced, without those that have members of their own.
     copies: Origins,
     copied: Copied,
+    shared: Shared,
     edits: Vec<Edit>,
     diagnostics: &'d mut Diagnostics,
 }
@@ -291,11 +294,14 @@ impl Follow<'_> {
                 self.expand(&documents.files, found, target, expected, at);
             }
             (Expected::One(kind), Node::Object(map), target) if is_referenceable(kind) => {
-                if let Some(target) = target
-                    && !self.reach(&documents.files, target, kind, at)
-                    && !self.reach_through(&documents.files, target, kind, at)
-                {
-                    return;
+                if let Some(target) = target {
+                    if !self.reach(&documents.files, target, kind, at)
+                        && !self.reach_through(&documents.files, target, kind, at)
+                    {
+                        return;
+                    }
+                    let over = self.shared.by_reference(&documents.files, target, kind, at);
+                    self.end_if(over, at);
                 }
                 self.members(documents, found, map, kind, at);
             }
@@ -325,6 +331,10 @@ impl Follow<'_> {
     }
 
     fn members(&mut self, documents: &Documents, owner: &Node, map: &Map, kind: ObjectKind, at: &Pointer) {
+        if kind == ObjectKind::Operation {
+            let over = self.shared.by_operation(&documents.files, map);
+            self.end_if(over, at);
+        }
         for (key, value) in map {
             let member = (self.grammar)(kind, key);
             match Expected::of(member) {
@@ -470,30 +480,18 @@ impl Follow<'_> {
             return None;
         }
         let copy = make();
-        let Some(message) = self.copied.over(&copy, at) else {
-            return Some(copy);
-        };
-        self.diagnostics.add(&codes::TOO_LARGE, at, message);
-        self.queue.clear();
-        None
+        let over = self.copied.over(&copy, at);
+        let is_over = over.is_some();
+        self.end_if(over, at);
+        (!is_over).then_some(copy)
     }
-}
 
-/// Whether a path item that is a reference has members of its own, which are combined with its target.
-fn has_siblings(map: &Map) -> bool {
-    let is_own = |key: &String| key != "$ref" && !key.starts_with("x-");
-    map.keys().any(is_own)
-}
-
-/// Whether a map of schemas is one of properties, and not a library of named schemas.
-fn is_properties(at: &Pointer) -> bool {
-    let last = at.last_segment();
-    last.is_some_and(|key| ["properties", "patternProperties"].contains(&key.as_str()))
-}
-
-/// Whether an object has what only a response or a request body has.
-fn is_body(map: &Map) -> bool {
-    ["content", "schema", "headers", "links"]
-        .iter()
-        .any(|key| map.contains_key(*key))
+    /// Reports a limit that was exceeded, and ends.
+    fn end_if(&mut self, over: Option<String>, at: &Pointer) {
+        if let Some(message) = over.filter(|_| !self.copied.is_over) {
+            self.copied.is_over = true;
+            self.diagnostics.add(&codes::TOO_LARGE, at, message);
+            self.queue.clear();
+        }
+    }
 }

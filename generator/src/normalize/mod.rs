@@ -19,6 +19,7 @@ mod parameters;
 mod scalars;
 mod schema;
 mod schema_v31;
+mod shared;
 mod spelled;
 mod swagger2;
 mod walk;

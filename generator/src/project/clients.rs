@@ -19,6 +19,7 @@ use crate::pipeline::generate_observed;
 use crate::pipeline::reference;
 use crate::pointer::Pointer;
 use crate::step::{OnStep, QUIET};
+use crate::text::url;
 use crate::write::{self, Continuity, Exclusive, Mode, Report, Target, WriteError, WriteErrorReason};
 
 /// The clients of one configuration file.
@@ -439,7 +440,12 @@ pub(super) fn saved(
     if client.failed() {
         return client;
     }
-    match save(outcome.files, outcome.lock) {
+    // Written as a path, it would be a folder of this name.
+    let refused = url(out).map(|_| WriteError {
+        path: out.to_path_buf(),
+        reason: WriteErrorReason::Url,
+    });
+    match refused.map_or_else(|| save(outcome.files, outcome.lock), Err) {
         Ok(written) => client.report = written,
         Err(error) => {
             report_write_error(&error, &mut client.diagnostics, &mut client.sources);
@@ -455,7 +461,9 @@ pub(crate) fn report_write_error(error: &WriteError, diagnostics: &mut Diagnosti
     let code = match error.reason {
         WriteErrorReason::Foreign => &codes::FOREIGN,
         WriteErrorReason::Owned(_) => &codes::OWNED,
-        WriteErrorReason::Outside | WriteErrorReason::Link | WriteErrorReason::Io(_) => &codes::OUTPUT,
+        WriteErrorReason::Outside | WriteErrorReason::Link | WriteErrorReason::Url | WriteErrorReason::Io(_) => {
+            &codes::OUTPUT
+        }
     };
     sources.unread(&shown, error.path.clone());
     diagnostics.add(

@@ -75,6 +75,8 @@ pub(crate) enum WriteErrorReason {
     Outside,
     /// A folder of the path is a symbolic link.
     Link,
+    /// The output folder is a URL.
+    Url,
     Io(std::io::Error),
 }
 
@@ -94,6 +96,7 @@ impl fmt::Display for WriteErrorReason {
             ),
             Self::Owned(None) => f.write_str("the names.lock in this folder is that of another document"),
             Self::Outside => f.write_str("this path leads out of the output folder"),
+            Self::Url => f.write_str("it is a URL, and oaspen opens no network connection; name a folder"),
             Self::Link => f.write_str(
                 "this folder is a symbolic link, and what is written below it would be outside of the output folder: \
                  replace it by a folder",

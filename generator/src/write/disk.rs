@@ -132,7 +132,7 @@ impl Disk for Beside {
 
     fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
         let Self(name, text) = *self;
-        let begins = |path: &Path| std::fs::read_to_string(path).is_ok_and(|found| found.starts_with(text));
+        let begins = |path: &Path| read_file(path).is_ok_and(|found| found.starts_with(text.as_bytes()));
         listed(folder, &|folder| begins(&folder.join(name)))
     }
 

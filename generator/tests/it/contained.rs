@@ -8,7 +8,8 @@ use std::path::Path;
 use serde_json::json;
 
 /// What terminals take as commands, and what changes the direction or the look of a text.
-const HIDDEN: &str = "a\u{9b}31m\u{85}\u{90}\u{1b}[2J\u{202e}b\u{2066}\u{200e}\u{61c}\u{e0041}\u{7}\rc";
+const HIDDEN: &str =
+    "a\u{9b}31m\u{85}\u{90}\u{1b}[2J\u{202e}b\u{2066}\u{200e}\u{61c}\u{e0041}\u{7}\rc\u{ad}\u{3164}\u{206f}";
 
 const SMALL: &str = r##"{
     "openapi": "3.0.3", "info": {"title": "T", "version": "1"}, "servers": [{"url": "https://example.com"}],
@@ -69,6 +70,12 @@ fn nothing_that_is_printed_has_hidden_characters() {
         runs.push(vec!["--format", "json", "inspect", file, "--stage", "normalized"]);
         runs.push(vec!["generate", file, "--out", "out", "--dry-run"]);
         runs.push(vec!["--format", "json", "generate", file, "--out", "out", "--dry-run"]);
+        // The new files, `names.lock` among them.
+        for layout in ["crate", "module", "file"] {
+            runs.push(vec!["generate", file, "--out", "out", "--layout", layout, "--check"]);
+        }
+        runs.push(vec!["git-diff", file]);
+        runs.push(vec!["git-diff", file, file, "", "", "b.json", "", ""]);
         runs.push(vec!["diff", file, "b.json"]);
         for format in ["json", "markdown", "html", "sarif", "github", "changelog"] {
             runs.push(vec!["--format", format, "diff", file, "b.json"]);
@@ -246,5 +253,28 @@ fn types_of_overrides_hold_no_code() {
             common::rendered(&outcome).contains("is not the path of a Rust type"),
             "{ty}"
         );
+    }
+}
+
+/// A path that is a URL would be a folder of this name.
+#[test]
+fn nothing_is_written_to_a_folder_named_like_a_url() {
+    let folder = tempfile::tempdir().expect("folder");
+    let spec = folder.path().join("api.json");
+    std::fs::write(&spec, SMALL).expect("write");
+    for out in ["https://example.com/client", "http:/example.com", "s3://bucket/client"] {
+        let out = Path::new(out);
+        let report = oaspen::update_client(&spec, out, &common::settings(), oaspen::Mode::Write);
+        let shown = oaspen::render_all(
+            &report.diagnostics,
+            &report.sources,
+            oaspen::Severity::Error,
+            9,
+            oaspen::RenderStyle::Plain,
+        );
+        assert!(report.failed() && shown.contains("it is a URL"), "{shown}");
+        let error = oaspen::configure().out_dir(out).generate(&spec).expect_err("a URL");
+        assert!(error.to_string().contains("it is a URL"), "{error}");
+        assert!(!out.exists() && !Path::new("https:").exists());
     }
 }

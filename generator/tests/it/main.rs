@@ -63,6 +63,8 @@ mod contained;
 mod determinism;
 #[cfg(feature = "cli")]
 mod documents;
+#[cfg(all(feature = "cli", unix))]
+mod endless;
 mod errors;
 #[cfg(feature = "cli")]
 mod example_review;
@@ -95,6 +97,7 @@ mod review;
 mod routes;
 mod runtime_examples;
 mod scripts;
+mod shared_parts;
 mod shared_types;
 mod specs;
 mod stability;

@@ -113,6 +113,10 @@ mod tests {
         assert!(long.ends_with('…'));
         assert_eq!(excerpt("a\u{202E}b".as_bytes()), "a b");
         assert_eq!(excerpt("a\u{FEFF}b\u{200B}c\u{E0041}".as_bytes()), "a b c");
+        assert_eq!(
+            excerpt("a\u{AD}b\u{3164}c\u{206F}\u{2764}\u{FE0F}".as_bytes()),
+            "a b c \u{2764}\u{FE0F}"
+        );
     }
 
     #[test]

@@ -20,6 +20,7 @@ use http::header::{HeaderName, HeaderValue};
 use std::fmt;
 use std::future::poll_fn;
 use std::marker::PhantomData;
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
@@ -41,7 +42,7 @@ const EVENTS: ExpectedMedia = ExpectedMedia {
 #[non_exhaustive]
 pub struct Event<T> {
     /// The last id that the server sent, with this event or before it.
-    pub id: Option<String>,
+    pub id: Option<Arc<str>>,
     /// The name of the event; `None` for one without, which browsers call `message`.
     pub event: Option<String>,
     /// How long the client should wait before connecting again, if the server has sent a time since the event before.
@@ -137,7 +138,7 @@ impl<T: 'static, E> EventStream<T, E> {
     }
 
     /// Sets the id to go on after, from a stream before.
-    pub fn last_event_id(mut self, id: impl Into<String>) -> Self {
+    pub fn last_event_id(mut self, id: impl Into<Arc<str>>) -> Self {
         self.source.parser.set_last_id(id.into());
         self
     }

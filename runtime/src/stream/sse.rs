@@ -1,12 +1,13 @@
 //! Server-sent events from bytes, by the rules of the HTML standard ("interpreting an event stream").
 
 use bytes::{Buf as _, Bytes};
+use std::sync::Arc;
 use std::time::Duration;
 
 /// An event, not decoded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Frame {
-    pub(crate) id: Option<String>,
+    pub(crate) id: Option<Arc<str>>,
     pub(crate) event: Option<String>,
     pub(crate) retry: Option<Duration>,
     pub(crate) data: String,
@@ -32,9 +33,10 @@ pub(crate) struct Parser {
     event: Option<String>,
     retry: Option<Duration>,
     /// The id of the event that is being read; an empty one resets the id.
-    id: Option<String>,
-    /// The current id, kept across events and connections.
-    last_id: Option<String>,
+    id: Option<Arc<str>>,
+    /// The current id, kept across events and connections. Each event has it, so it is shared: a long one that many short events
+    /// follow would be copied for each of them.
+    last_id: Option<Arc<str>>,
 }
 
 impl Parser {
@@ -57,7 +59,7 @@ impl Parser {
         self.last_id.as_deref()
     }
 
-    pub(crate) fn set_last_id(&mut self, id: String) {
+    pub(crate) fn set_last_id(&mut self, id: Arc<str>) {
         self.last_id = Some(id).filter(|id| !id.is_empty());
     }
 
@@ -83,7 +85,7 @@ impl Parser {
             }
             let end = self.input.iter().position(|byte| matches!(byte, b'\r' | b'\n'));
             let rest = self.input.split_to(end.unwrap_or(self.input.len()));
-            if self.line.len() + rest.len() + self.data.as_ref().map_or(0, String::len) > self.limit {
+            if self.size() + rest.len() > self.limit {
                 return Err(TooLong);
             }
             self.line.extend_from_slice(&rest);
@@ -99,6 +101,13 @@ impl Parser {
             }
         }
         Ok(None)
+    }
+
+    /// The bytes of the event that is being read.
+    fn size(&self) -> usize {
+        let texts = [&self.data, &self.event].map(|text| text.as_ref().map_or(0, String::len));
+        let id = self.id.as_ref().map_or(0, |id| id.len());
+        self.line.len() + id + texts.iter().sum::<usize>()
     }
 
     /// Takes a whole line; an empty one completes an event.
@@ -124,7 +133,7 @@ impl Parser {
                 None => self.data = Some(value.to_owned()),
             },
             "event" => self.event = Some(value.to_owned()).filter(|name| !name.is_empty()),
-            "id" if !value.contains('\0') => self.id = Some(value.to_owned()),
+            "id" if !value.contains('\0') => self.id = Some(value.into()),
             "retry" if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) => {
                 self.retry = Some(Duration::from_millis(value.parse().unwrap_or(u64::MAX)));
             }

@@ -128,3 +128,17 @@ proptest! {
         prop_assert_eq!(parse_pieces(&pieces), whole);
     }
 }
+
+/// A long id is not copied for each short event after it, and is a part of the event that sends it.
+#[test]
+fn a_long_id_is_shared_and_counted() {
+    let long = "x".repeat(800);
+    let frames = parse(&format!("id: {long}\ndata: a\n\ndata: b\n\n"));
+    let ids: Vec<_> = frames.iter().filter_map(|frame| frame.id.clone()).collect();
+    assert!(matches!(&ids[..], [one, other] if one.len() == 800 && std::sync::Arc::ptr_eq(one, other)));
+    for field in ["id", "event", "data"] {
+        let mut parser = Parser::new(1500);
+        parser.push(Bytes::from(format!("{field}: {long}\ndata: {long}\n\n")));
+        assert_eq!(parser.next(), Err(TooLong), "{field}");
+    }
+}

@@ -15,7 +15,7 @@ pub(super) fn accept(id: &str, reason: &str, options: &DiffArgs) -> Result<Strin
         path: path.clone(),
         error,
     };
-    let text = std::fs::read_to_string(&path).map_err(read)?;
+    let text = oaspen::read_text(&path).map_err(read)?;
     let project = parsed(&path, &text)?;
     let clients: Vec<&str> = project.clients().collect();
     let name = match (options.only.as_slice(), clients.as_slice()) {

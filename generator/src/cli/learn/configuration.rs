@@ -13,7 +13,7 @@ const MARK: &str = "\u{feff}";
 
 /// Adds all overrides, or none.
 pub(super) fn write(path: &Path, client: &str, overrides: &[LearnedOverride]) -> Result<(), Problem> {
-    let text = std::fs::read_to_string(path).map_err(|error| Problem::Io {
+    let text = oaspen::read_text(path).map_err(|error| Problem::Io {
         path: path.to_path_buf(),
         error,
     })?;

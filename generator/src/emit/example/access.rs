@@ -1,5 +1,7 @@
 //! The expression that builds a client with the credentials of a call.
 
+use std::collections::HashSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -12,13 +14,17 @@ pub(super) fn client<S: AsRef<str>>(emit: &Emit<'_>, needed: &[S]) -> TokenStrea
     let root = emit.path.root();
     let address = (!has_address(emit.api)).then(|| quote!(.base_url("https://api.example.com")));
     let mut steps: Vec<TokenStream> = Vec::new();
+    // One token is used for every scheme that takes one.
+    let mut known = HashSet::new();
     for name in needed.iter().map(AsRef::as_ref) {
-        let Some(scheme) = emit.api.schemes.iter().find(|scheme| scheme.name == name) else {
+        // Sorted by name.
+        let schemes = &emit.api.schemes;
+        let found = schemes.binary_search_by(|scheme| scheme.name.as_str().cmp(name));
+        let Some(scheme) = found.ok().and_then(|at| schemes.get(at)) else {
             continue;
         };
         let step = credential(&emit.names.client, &scheme.kind, name);
-        // One token is used for every scheme that takes one.
-        if let Some(step) = step.filter(|step| !steps.iter().any(|known| known.to_string() == step.to_string())) {
+        if let Some(step) = step.filter(|step| known.insert(step.to_string())) {
             steps.push(step);
         }
     }

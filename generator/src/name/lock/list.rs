@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::content::{Lock, LockKind};
+use crate::text::visible_json;
 
 impl Lock {
     /// The arguments of structs and operations, by key.
@@ -35,7 +36,7 @@ impl Lock {
 }
 
 pub(super) fn to_text<'n>(names: impl Iterator<Item = &'n str>) -> String {
-    serde_json::Value::from_iter(names).to_string()
+    visible_json(&serde_json::Value::from_iter(names).to_string()).into_owned()
 }
 
 /// `None` if the text is no list of names.
@@ -82,6 +83,10 @@ mod tests {
         let text = to_text(names.into_iter());
         assert!(!text.contains(['\t', '\n']), "{text}");
         assert_eq!(from_text(&text).unwrap_or_default(), names);
+        let hidden = ["a\u{9b}\u{202e}", "\u{7f}\u{e0041}"];
+        let text = to_text(hidden.into_iter());
+        assert!(text.is_ascii() && !text.contains('\u{7f}'), "{text}");
+        assert_eq!(from_text(&text).unwrap_or_default(), hidden);
         assert_eq!(from_text("a"), None);
         assert_eq!(from_text("[1]"), None);
     }

@@ -1,0 +1,183 @@
+//! What operations and types repeat of the parts of a document that they share, within limits. A response with thousands of header
+//! fields that thousands of operations refer to is a short document and a large client.
+
+use std::collections::BTreeMap;
+
+use super::edit::size;
+use super::expect::{Files, node, resolved};
+use super::grammar::{ObjectKind, is_annotation};
+use crate::limits::DocumentLimits;
+use crate::load::{Map, Node, get};
+use crate::pointer::Pointer;
+
+/// How much each value of a document may be repeated, in addition to the limit.
+const REPEATED: u64 = 4;
+/// The levels of `allOf` that are counted. Deeper ones are not read.
+const MAX_LEVELS: usize = 64;
+/// The values of a media type: itself, its schema and the reference in it.
+const MEDIA_TYPE: u64 = 3;
+/// Bytes of a text that count as one value.
+const TEXT: usize = 64;
+
+/// The values that were repeated.
+pub(super) struct Shared {
+    most: u64,
+    count: u64,
+    /// The values of the document, once they are needed.
+    document: Option<u64>,
+    /// The values of objects that are referenced, and of schemas with all parts of their `allOf`.
+    sizes: BTreeMap<(Pointer, bool), u64>,
+    /// The values of the `security` of the document.
+    security: Option<u64>,
+}
+
+impl Shared {
+    pub(super) fn new(limits: DocumentLimits) -> Self {
+        Self {
+            most: limits.copied_values,
+            count: 0,
+            document: None,
+            sizes: BTreeMap::new(),
+            security: None,
+        }
+    }
+
+    /// Counts what a reference at a pointer repeats. Returns the limit that is exceeded.
+    pub(super) fn by_reference(
+        &mut self,
+        files: &Files,
+        target: &str,
+        kind: ObjectKind,
+        at: &Pointer,
+    ) -> Option<String> {
+        let count = match kind {
+            ObjectKind::Schema if is_merged(files, at) => self.merged(files, target, 0),
+            ObjectKind::Schema => texts(files, target),
+            ObjectKind::Parameter | ObjectKind::RequestBody | ObjectKind::Response | ObjectKind::PathItem => {
+                self.whole(files, target)
+            }
+            _ => return None,
+        };
+        self.over(files, count)
+    }
+
+    /// Counts what an operation has from its document.
+    pub(super) fn by_operation(&mut self, files: &Files, operation: &Map) -> Option<String> {
+        let root = files.get("").and_then(Node::as_object)?;
+        let mut count = 0;
+        if get(operation, "security").is_none() {
+            let of_document = || get(root, "security").map_or(0, size) as u64;
+            count += *self.security.get_or_insert_with(of_document);
+        }
+        if root.contains_key("swagger") {
+            count += of_swagger(root, operation);
+        }
+        self.over(files, count)
+    }
+
+    fn over(&mut self, files: &Files, count: u64) -> Option<String> {
+        self.count += count;
+        if self.count <= self.most {
+            return None;
+        }
+        let of_document = || files.values().map(size).sum::<usize>() as u64;
+        let document = *self.document.get_or_insert_with(of_document);
+        let most = self.most.saturating_add(document.saturating_mul(REPEATED));
+        (self.count > most).then(|| {
+            format!(
+                "operations and types repeat more than {most} values of what they share: `max-copied-values` sets another limit"
+            )
+        })
+    }
+
+    /// The values of an object, with those of the header fields that it refers to.
+    fn whole(&mut self, files: &Files, target: &str) -> u64 {
+        let Some((found, here)) = resolved(files, target) else {
+            return 0;
+        };
+        let key = (here, false);
+        if let Some(known) = self.sizes.get(&key) {
+            return *known;
+        }
+        let headers = found.get("headers").and_then(Node::as_object);
+        let headers = headers.into_iter().flat_map(Map::values).filter_map(target_of);
+        let of_headers = headers.map(|target| resolved(files, target).map_or(0, |(header, _)| size(header)));
+        let count = (size(found) + of_headers.sum::<usize>()) as u64;
+        self.sizes.insert(key, count);
+        count
+    }
+
+    /// The values of a schema that another one is combined with.
+    fn merged(&mut self, files: &Files, target: &str, level: usize) -> u64 {
+        let Some((found, here)) = resolved(files, target).filter(|_| level < MAX_LEVELS) else {
+            return 0;
+        };
+        let key = (here, true);
+        if let Some(known) = self.sizes.get(&key) {
+            return *known;
+        }
+        // It may be a part of itself.
+        self.sizes.insert(key.clone(), 0);
+        let parts = found.get("allOf").and_then(Node::as_array);
+        let parts = parts.into_iter().flatten().filter_map(target_of);
+        let of_parts = parts.fold(0_u64, |sum, part| {
+            sum.saturating_add(self.merged(files, part, level + 1))
+        });
+        let count = of_parts.saturating_add(size(found) as u64);
+        self.sizes.insert(key, count);
+        count
+    }
+}
+
+fn target_of(node: &Node) -> Option<&str> {
+    node.get("$ref")?.as_str()
+}
+
+/// Whether a reference is a part of an `allOf` whose members become those of another type. The only part of a schema without members
+/// is its type.
+fn is_merged(files: &Files, at: &Pointer) -> bool {
+    let list = at.parent().filter(|list| list.as_str().ends_with("/allOf"));
+    let owner = list.and_then(|list| node(files, &list.parent()?)?.as_object());
+    owner.is_some_and(|owner| {
+        let parts = owner.get("allOf").and_then(Node::as_array).into_iter().flatten();
+        let has_keywords = |part: &&Node| {
+            let mut keys = part.as_object().into_iter().flat_map(Map::keys);
+            keys.any(|key| !is_annotation(key))
+        };
+        let own = [
+            "properties",
+            "required",
+            "additionalProperties",
+            "oneOf",
+            "anyOf",
+            "enum",
+        ];
+        parts.filter(has_keywords).count() > 1 || own.iter().any(|key| owner.contains_key(*key))
+    })
+}
+
+/// A schema is read once, but each reference may repeat its texts.
+fn texts(files: &Files, target: &str) -> u64 {
+    let found = node(files, &Pointer::parse(target));
+    let length = |key: &str| found.and_then(|found| found.get(key)?.as_str()).map_or(0, str::len);
+    ((length("title") + length("description")) / TEXT) as u64
+}
+
+/// The media types and the addresses that Swagger 2.0 declares for all operations.
+fn of_swagger(root: &Map, operation: &Map) -> u64 {
+    let others = |key: &str| {
+        let list = get(operation, key).or_else(|| get(root, key));
+        list.and_then(Node::as_array)
+            .map_or(0, |list| list.len().saturating_sub(1)) as u64
+    };
+    let responses = get(operation, "responses")
+        .and_then(Node::as_object)
+        .map_or(0, Map::len) as u64;
+    let schemes = get(operation, "schemes").and_then(Node::as_array).map_or(0, Vec::len);
+    let address: usize = ["host", "basePath"]
+        .iter()
+        .filter_map(|key| root.get(*key))
+        .map(size)
+        .sum();
+    (others("consumes") + others("produces") * responses) * MEDIA_TYPE + (schemes * address) as u64
+}
