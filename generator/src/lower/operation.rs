@@ -93,7 +93,8 @@ pub(super) fn all(lower: &mut Lower<'_, '_>, api: &mut Api) -> usize {
 fn declared(lower: &mut Lower<'_, '_>) -> Vec<Declared> {
     let paths = Pointer::root().child("paths");
     let mut list = Vec::new();
-    let mut unmatched: Vec<_> = lower.settings.filters.all().collect();
+    let filters = lower.settings.filters.index();
+    let mut matched = BTreeSet::new();
     let mut known = Vec::new();
     for DeclaredPath { path, item, key } in all_paths(lower.resolver) {
         let item = match item {
@@ -114,12 +115,13 @@ fn declared(lower: &mut Lower<'_, '_>) -> Vec<Declared> {
                 .filter_map(Node::as_str)
                 .collect();
             let id = node.get("operationId").and_then(Node::as_str).unwrap_or("");
-            unmatched.retain(|filter| !filter.matches(id, &path, &tags));
-            if !unmatched.is_empty() {
+            let matching = filters.matching(id, &path, &tags);
+            matched.extend(&matching);
+            if matched.len() < filters.len() {
                 let tags: Vec<String> = tags.iter().map(|tag| (*tag).to_owned()).collect();
                 known.push((id.to_owned(), path.clone(), tags));
             }
-            if !lower.settings.filters.allow(id, &path, &tags) {
+            if !filters.allow(&matching) {
                 continue;
             }
             let (tag, grouped) = group(&tags, &path);
@@ -134,7 +136,7 @@ fn declared(lower: &mut Lower<'_, '_>) -> Vec<Declared> {
             });
         }
     }
-    for filter in unmatched {
+    for filter in filters.others(&matched) {
         let message = format!(
             "`{}` of `{}` matches no operation of this document",
             filter.text, filter.name
