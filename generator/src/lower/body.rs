@@ -1,5 +1,7 @@
 //! Request bodies: which media types can be sent, and the types of their values.
 
+use std::collections::BTreeMap;
+
 use super::context::Lower;
 use super::error::{OperationError, Part};
 use super::examples;
@@ -15,6 +17,15 @@ use crate::resolve::SchemaType;
 struct Choice<'m> {
     kind: BodyKind,
     media: Vec<&'m str>,
+    /// A number of the schema, for a search.
+    schema: u64,
+}
+
+/// The bodies that are known, for a search by the numbers of their schemas.
+#[derive(Default)]
+struct Known {
+    bodies: Vec<Body>,
+    by_schema: BTreeMap<u64, Vec<usize>>,
 }
 
 impl Lower<'_, '_> {
@@ -43,16 +54,22 @@ impl Lower<'_, '_> {
         let content = pointer.child("content");
         let media: Vec<&str> = typed.media_types.iter().map(String::as_str).collect();
         let choices = self.choices(&content, &media);
-        let mut bodies: Vec<Body> = Vec::new();
+        let mut known = Known::default();
         for choice in &choices {
             let text = typed.description.clone();
-            let body = self.one_body(&content, choice, index, &bodies);
-            bodies.push(Body {
+            let body = self.one_body(&content, choice, index, &known);
+            known
+                .by_schema
+                .entry(choice.schema)
+                .or_default()
+                .push(known.bodies.len());
+            known.bodies.push(Body {
                 required: typed.required,
                 docs: Docs { text, ..body.docs },
                 ..body
             });
         }
+        let bodies = known.bodies;
         self.report_choices(&content, &bodies);
         Ok(bodies)
     }
@@ -88,20 +105,40 @@ impl Lower<'_, '_> {
             .collect();
         ranked.sort_by_key(|(rank, ..)| *rank);
         let mut choices: Vec<Choice<'m>> = Vec::new();
+        let mut by_schema: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
         for (_, media, kind) in ranked {
-            let same = choices.iter_mut().find(|known| {
-                let first = known.media.first().copied().unwrap_or_default();
-                known.kind == kind && self.is_same_value(content, kind, first, media)
+            // What is sent as it is has the same value, whatever its schema is.
+            let schema = match kind {
+                BodyKind::Text | BodyKind::Bytes => 0,
+                _ => self.digest_of_schema(content, media),
+            };
+            let near = by_schema.entry(schema).or_default();
+            let same = near.iter().copied().find(|known| {
+                choices.get(*known).is_some_and(|known| {
+                    let first = known.media.first().copied().unwrap_or_default();
+                    known.kind == kind && self.is_same_value(content, kind, first, media)
+                })
             });
-            match same {
+            match same.and_then(|known| choices.get_mut(known)) {
                 Some(known) => known.media.push(media),
-                None => choices.push(Choice {
-                    kind,
-                    media: vec![media],
-                }),
+                None => {
+                    near.push(choices.len());
+                    choices.push(Choice {
+                        kind,
+                        media: vec![media],
+                        schema,
+                    });
+                }
             }
         }
         choices
+    }
+
+    /// A number of the schema of a media type: equal schemas have equal numbers.
+    fn digest_of_schema(&self, content: &Pointer, media: &str) -> u64 {
+        let schema = self.resolver.definition(&content.child(media).child("schema")).ok();
+        let node = schema.and_then(|at| self.resolver.node(&at));
+        node.map_or(0, examples::digest_of)
     }
 
     /// How a body is encoded, by its media type and its schema.
@@ -182,7 +219,7 @@ impl Lower<'_, '_> {
         }
     }
 
-    fn one_body(&mut self, content: &Pointer, choice: &Choice<'_>, index: usize, known: &[Body]) -> Body {
+    fn one_body(&mut self, content: &Pointer, choice: &Choice<'_>, index: usize, known: &Known) -> Body {
         let first = choice.media.first().copied().unwrap_or_default();
         let kind = choice.kind;
         let key = match kind {
@@ -194,7 +231,7 @@ impl Lower<'_, '_> {
         let same = request_label(first, kind);
         let is_one_label = labels.into_iter().all(|label| label == same);
         let label = if is_one_label { same } else { key.to_owned() };
-        let role = if known.is_empty() {
+        let role = if known.bodies.is_empty() {
             Role::Request
         } else {
             Role::RequestAs {
@@ -243,11 +280,13 @@ impl Lower<'_, '_> {
     }
 
     /// The type of an earlier body that has the same schema: JSON and forms take the same values.
-    fn known_type(&self, content: &Pointer, choice: &Choice<'_>, known: &[Body]) -> Option<Type> {
+    fn known_type(&self, content: &Pointer, choice: &Choice<'_>, known: &Known) -> Option<Type> {
         let is_encoded = |kind| matches!(kind, BodyKind::Json | BodyKind::Form);
         let first = choice.media.first().filter(|_| is_encoded(choice.kind))?;
         self.resolver.node(&content.child(first).child("schema"))?;
-        let same = known.iter().filter(|body| is_encoded(body.kind)).find(|body| {
+        let near = known.by_schema.get(&choice.schema).into_iter().flatten();
+        let near = near.filter_map(|number| known.bodies.get(*number));
+        let same = near.filter(|body| is_encoded(body.kind)).find(|body| {
             let media = body.media_types.first();
             media.is_some_and(|media| self.is_same_value(content, BodyKind::Json, media, first))
         });
