@@ -12,6 +12,7 @@ mod times;
 
 pub use accepted::Accepted;
 pub(crate) use file::{ClientEntry, ProjectFile};
+pub(crate) use filters::Filter;
 pub use filters::Filters;
 pub(crate) use overrides::{Decision, Later};
 pub use overrides::{Override, Requirements, Segments, Statuses, StreamOf};

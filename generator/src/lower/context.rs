@@ -94,7 +94,7 @@ pub(super) struct Referenced {
 /// Work that is done later.
 pub(super) enum Deferred {
     /// The members of a struct.
-    Fields { id: TypeId, members: Members },
+    Fields { id: TypeId, members: Box<Members> },
     /// A type that is nested too deeply in others.
     Definition { id: TypeId, at: Pointer, hint: Hint },
 }

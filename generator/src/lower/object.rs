@@ -38,6 +38,7 @@ impl Lower<'_, '_> {
     /// Lowers the members of a struct later, when the types around it are known.
     pub(super) fn defer_fields(&mut self, id: TypeId, members: Members) {
         self.define(id, Shape::Struct(Struct::default()));
+        let members = Box::new(members);
         self.deferred.push(Deferred::Fields { id, members });
     }
 

@@ -6,7 +6,7 @@ use super::context::Lower;
 use super::error::{OperationError, Part};
 use super::template::{Template, template};
 use super::{security, servers};
-use crate::config::Decision;
+use crate::config::{Decision, Filter};
 use crate::diag::{Diagnostic, codes};
 use crate::ir::{Api, Docs, Grouped, Operation, PathPart, Requirement, Server, Tag};
 use crate::load::Node;
@@ -136,7 +136,20 @@ fn declared(lower: &mut Lower<'_, '_>) -> Vec<Declared> {
             });
         }
     }
-    for filter in filters.others(&matched) {
+    report_unmatched(lower, filters.others(&matched), &known);
+    // The order of the document must not decide which of two operations keeps an operationId.
+    list.sort_by(|a, b| a.path.cmp(&b.path));
+    list
+}
+
+/// Reports filters that match no operation, with what they may mean. `known`: the ids, paths and tags of operations.
+fn report_unmatched<'f>(
+    lower: &mut Lower<'_, '_>,
+    filters: impl Iterator<Item = &'f Filter<'f>>,
+    known: &[(String, String, Vec<String>)],
+) {
+    let paths = Pointer::root().child("paths");
+    for filter in filters {
         let message = format!(
             "`{}` of `{}` matches no operation of this document",
             filter.text, filter.name
@@ -147,9 +160,6 @@ fn declared(lower: &mut Lower<'_, '_>) -> Vec<Declared> {
             .map(|(id, path, tags)| (id.as_str(), path.as_str(), tags.as_slice()));
         lower.diagnostics.report(found.suggest(filter.similar(known)));
     }
-    // The order of the document must not decide which of two operations keeps an operationId.
-    list.sort_by(|a, b| a.path.cmp(&b.path));
-    list
 }
 
 fn report_path(lower: &mut Lower<'_, '_>, paths: &Pointer, path: &str, problem: &ResolveError) {

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use oaspen::{Input, Store};
 use serde_json::json;
 
+use super::operations::referring;
 use super::schemas::{object, text, unlike, with_properties};
 use super::{Case, Kind, document, done, json as case, list, members, schema, schemas, spelling};
 
