@@ -69,7 +69,7 @@ pub(crate) fn decoded(input: &Input, settings: &Settings) -> Decoded {
 /// For each pointer of the text: the parts that an override for it with `everywhere` is about.
 pub(crate) fn equal_parts(input: &Input, settings: &Settings, at: &[Pointer]) -> Vec<BTreeSet<Pointer>> {
     let (documents, _) = read(input, settings, None, &mut Diagnostics::default());
-    at.iter().map(|at| amend::equal_parts(&documents, at)).collect()
+    amend::equal_parts(&documents, at)
 }
 
 fn responses_of(operation: &Operation, documents: &Documents) -> BTreeMap<Status, ResponseAt> {

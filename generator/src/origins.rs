@@ -3,16 +3,18 @@
 //! A rewrite that moves objects (those of Swagger 2.0 have other pointers in OpenAPI 3) records the moves here,
 //! so that diagnostics, overrides and `names.lock` use the pointers of the original text.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ir::{Api, Base, Shape};
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, within};
 
 /// Translates between the pointers of a rewritten tree and those of the text. Empty if nothing moved.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Origins {
     /// By the pointer in the tree.
     sources: BTreeMap<Pointer, MovedFrom>,
+    /// By the pointer in the text: the pointers in the tree, once several are searched for.
+    places: Option<BTreeMap<Pointer, BTreeSet<Pointer>>>,
     /// By the pointer in the text: the new target of a `$ref`.
     targets: BTreeMap<Pointer, Pointer>,
     /// By the pointer in the tree: the names that parameters and members have in the text, where the configuration gave them
@@ -37,8 +39,16 @@ impl Origins {
     /// The object at `from` has another key now, and is at `to`, with everything that was noted about what is below it.
     pub(crate) fn rekeyed(&mut self, from: &Pointer, to: &Pointer) {
         let original = self.original(from);
-        rekey(&mut self.sources, from, to);
-        rekey(&mut self.names, from, to);
+        for at in within(&self.sources, from) {
+            if let Some(source) = self.remove(&at) {
+                self.insert(at.moved(from, to), source);
+            }
+        }
+        for at in within(&self.names, from) {
+            if let Some(name) = self.names.remove(&at) {
+                self.names.insert(at.moved(from, to), name);
+            }
+        }
         self.moved(to, &original);
     }
 
@@ -67,7 +77,32 @@ impl Origins {
             pointer: old.clone(),
             with_members,
         };
-        self.sources.insert(new.clone(), source);
+        self.insert(new.clone(), source);
+    }
+
+    fn insert(&mut self, new: Pointer, source: MovedFrom) {
+        self.remove(&new);
+        if let Some(places) = self.places.as_mut().filter(|_| source.with_members) {
+            places.entry(source.pointer.clone()).or_default().insert(new.clone());
+        }
+        self.sources.insert(new, source);
+    }
+
+    fn remove(&mut self, new: &Pointer) -> Option<MovedFrom> {
+        let source = self.sources.remove(new)?;
+        if let Some(places) = self.places.as_mut().and_then(|places| places.get_mut(&source.pointer)) {
+            places.remove(new);
+        }
+        Some(source)
+    }
+
+    /// Prepares for many calls of [`Origins::pointers`].
+    pub(crate) fn index(&mut self) {
+        let mut places: BTreeMap<Pointer, BTreeSet<Pointer>> = BTreeMap::new();
+        for (new, source) in self.sources.iter().filter(|(_, source)| source.with_members) {
+            places.entry(source.pointer.clone()).or_default().insert(new.clone());
+        }
+        self.places = Some(places);
     }
 
     /// The pointer in the text.
@@ -93,18 +128,32 @@ impl Origins {
 
     /// Every pointer in the tree that comes from this pointer of the text; for a parameter, that of its schema.
     pub(crate) fn pointers(&self, old: &Pointer) -> Vec<Pointer> {
-        let sources = self.sources.iter().filter(|(_, source)| source.with_members);
-        let found: Vec<(&Pointer, &str)> = sources
-            .filter_map(|(new, source)| Some((new, rest(&source.pointer, old)?)))
-            .collect();
-        // The nearest move is the most exact: a property may have moved without its owner.
-        let shortest = found.iter().map(|(_, rest)| rest.len()).min();
-        let nearest = || found.iter().filter(|(_, rest)| Some(rest.len()) == shortest);
-        let is_owner = |pointer: &Pointer| nearest().any(|(other, _)| **other == pointer.child("schema"));
-        nearest()
-            .filter(|(pointer, _)| !is_owner(pointer))
-            .map(|(pointer, rest)| pointer.below(rest))
-            .collect()
+        let (found, rest) = match &self.places {
+            Some(places) => indexed(places, old),
+            None => self.searched(old),
+        };
+        let is_owner = |pointer: &Pointer| found.contains(&pointer.child("schema"));
+        let found = found.iter().filter(|pointer| !is_owner(pointer));
+        found.map(|pointer| pointer.below(rest)).collect()
+    }
+
+    /// The pointers in the tree of the nearest move at or above a pointer of the text, and the rest of the pointer. The nearest
+    /// one is the most exact: a property may have moved without its owner.
+    fn searched<'p>(&self, old: &'p Pointer) -> (BTreeSet<Pointer>, &'p str) {
+        let (mut found, mut nearest) = (BTreeSet::new(), None);
+        for (new, source) in self.sources.iter().filter(|(_, source)| source.with_members) {
+            let Some(rest) = rest(&source.pointer, old) else {
+                continue;
+            };
+            if nearest.is_none_or(|nearest: &str| rest.len() < nearest.len()) {
+                found.clear();
+                nearest = Some(rest);
+            }
+            if nearest == Some(rest) {
+                found.insert(new.clone());
+            }
+        }
+        (found, nearest.unwrap_or(""))
     }
 
     /// Puts the pointers of the text into the IR, for every pointer of the tree.
@@ -148,16 +197,20 @@ impl Origins {
     }
 }
 
-/// Entries at and below `from` are at and below `to` now.
-fn rekey<T>(map: &mut BTreeMap<Pointer, T>, from: &Pointer, to: &Pointer) {
-    let keys = map.range(from.clone()..).map(|(at, _)| at);
-    let near = keys.take_while(|at| at.as_str().starts_with(from.as_str()));
-    let inside: Vec<Pointer> = near.filter(|at| from.contains(at)).cloned().collect();
-    for at in inside {
-        if let (Some(value), Some(rest)) = (map.remove(&at), rest(from, &at)) {
-            map.insert(to.below(rest), value);
+/// The same as [`Origins::searched`], with an index.
+fn indexed<'p>(places: &BTreeMap<Pointer, BTreeSet<Pointer>>, old: &'p Pointer) -> (BTreeSet<Pointer>, &'p str) {
+    let text = old.as_str();
+    let mut end = text.len();
+    while let Some((here, rest)) = text.split_at_checked(end) {
+        if let Some(found) = places.get(here).filter(|found| !found.is_empty()) {
+            return (found.clone(), rest);
+        }
+        match here.rfind('/') {
+            Some(slash) => end = slash,
+            None => break,
         }
     }
+    (BTreeSet::new(), "")
 }
 
 /// The entry of the nearest pointer at or above this one, and the rest of the pointer.

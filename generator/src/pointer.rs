@@ -1,7 +1,9 @@
 //! JSON pointers into the documents that were read, and their escaping.
 
 use std::borrow::Borrow;
+use std::collections::BTreeMap;
 use std::fmt;
+use std::ops::Bound;
 
 use crate::text::{contains, find_byte};
 
@@ -55,6 +57,14 @@ impl Pointer {
         Self(format!("{}{rest}", self.0))
     }
 
+    /// Where this pointer is, which is `from` or below it, once `from` is at `to`.
+    pub(crate) fn moved(&self, from: &Self, to: &Self) -> Self {
+        match self.0.strip_prefix(from.as_str()) {
+            Some(rest) => to.below(rest),
+            None => self.clone(),
+        }
+    }
+
     /// The file part; empty for the main document.
     pub fn file(&self) -> &str {
         if self.is_in_main() {
@@ -93,6 +103,14 @@ impl Pointer {
         let is_component = segments.next() == Some("components") && segments.next() == Some(kind);
         let name = segments.next().filter(|_| is_component)?;
         segments.next().is_none().then(|| unescape(name))
+    }
+
+    /// The component of this kind of the main document that this is or is inside of.
+    pub(crate) fn component_around(&self, kind: &str) -> Option<Self> {
+        let mut segments = Segments::of(self.fragment());
+        let is_component = segments.next() == Some("components") && segments.next() == Some(kind);
+        let name = segments.next().filter(|_| is_component && self.is_in_main())?;
+        Some(Self::root().child("components").child(kind).below(&format!("/{name}")))
     }
 
     /// The canonical form, as in messages and in `names.lock`.
@@ -146,6 +164,17 @@ impl fmt::Display for Pointer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
+}
+
+/// The keys of a map at a pointer and below it.
+pub(crate) fn within<T>(map: &BTreeMap<Pointer, T>, at: &Pointer) -> Vec<Pointer> {
+    let inside = format!("{at}/");
+    let below = map.range::<str, _>((Bound::Included(inside.as_str()), Bound::Unbounded));
+    let below = below
+        .map(|(key, _)| key)
+        .take_while(|key| key.as_str().starts_with(&inside));
+    let here = map.get_key_value(at).map(|(key, _)| key);
+    here.into_iter().chain(below).cloned().collect()
 }
 
 /// A key as a segment of a JSON pointer.
@@ -251,7 +280,7 @@ pub(crate) fn percent_decode(text: &str) -> String {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{Place, Pointer, escape, percent_decode, unescape};
+    use super::{Place, Pointer, escape, percent_decode, unescape, within};
 
     proptest! {
         #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
@@ -281,6 +310,31 @@ mod tests {
         ] {
             assert_eq!(name(other), None);
         }
+    }
+
+    #[test]
+    fn the_component_around_a_pointer() {
+        let around = |text: &str| Pointer::parse(text).component_around("schemas");
+        let component = Some(Pointer::parse("#/components/schemas/A~1b"));
+        assert_eq!(around("#/components/schemas/A~1b"), component);
+        assert_eq!(around("#/components/schemas/A~1b/properties/c"), component);
+        for other in [
+            "#/components/schemas",
+            "#/components/responses/A/content",
+            "a.json#/components/schemas/A",
+        ] {
+            assert_eq!(around(other), None);
+        }
+    }
+
+    #[test]
+    fn what_is_within_a_pointer_moves_with_it() {
+        let at = |text: &str| Pointer::parse(text);
+        let keys = ["#/a", "#/a-b", "#/a/b", "#/a/b/c", "#/ab", "#/b"];
+        let map = keys.into_iter().map(|key| (at(key), ())).collect();
+        assert_eq!(within(&map, &at("#/a")), ["#/a", "#/a/b", "#/a/b/c"].map(at));
+        assert_eq!(within(&map, &at("#/c")), []);
+        assert_eq!(at("#/a/b/c").moved(&at("#/a/b"), &at("#/d")), at("#/d/c"));
     }
 
     #[test]

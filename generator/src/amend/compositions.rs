@@ -4,20 +4,22 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::nodes::{for_each_object, is_reference};
 use crate::load::{Documents, Node};
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, within};
 use crate::resolve::Resolver;
+
+type Lists = BTreeMap<Pointer, Vec<Pointer>>;
 
 /// What contains what.
 #[derive(Debug, Default)]
 pub(super) struct Compositions {
     /// The parts of every `allOf`.
-    parts: BTreeMap<Pointer, Vec<Pointer>>,
+    parts: Lists,
     /// The schemas whose `allOf` contains a schema.
-    wholes: BTreeMap<Pointer, Vec<Pointer>>,
+    wholes: Lists,
     /// The unions that have a schema as a branch.
-    unions: BTreeMap<Pointer, Vec<Pointer>>,
+    unions: Lists,
     /// The branches of every union.
-    branches: BTreeMap<Pointer, Vec<Pointer>>,
+    branches: Lists,
 }
 
 /// The schemas that describe a value together with some schema, through unions.
@@ -145,18 +147,26 @@ impl Compositions {
 
     /// A node was moved.
     pub(super) fn follow(&mut self, from: &Pointer, to: &Pointer) {
-        let new = |at: Pointer| {
-            let rest = at.as_str().strip_prefix(from.as_str());
-            match rest.filter(|_| from.contains(&at)) {
-                Some(rest) => to.below(rest),
-                None => at,
+        // What one map has in a list is a key of its counterpart.
+        follow(&mut self.parts, &mut self.wholes, from, to);
+        follow(&mut self.wholes, &mut self.parts, from, to);
+        follow(&mut self.branches, &mut self.unions, from, to);
+        follow(&mut self.unions, &mut self.branches, from, to);
+    }
+}
+
+/// Moves the keys of a map, and what refers to them in the lists of its counterpart.
+fn follow(map: &mut Lists, counterpart: &mut Lists, from: &Pointer, to: &Pointer) {
+    for old in within(map, from) {
+        let new = old.moved(from, to);
+        let list = map.remove(&old).unwrap_or_default();
+        for other in &list {
+            for known in counterpart.get_mut(other).into_iter().flatten() {
+                if *known == old {
+                    *known = new.clone();
+                }
             }
-        };
-        for map in [&mut self.parts, &mut self.wholes, &mut self.unions, &mut self.branches] {
-            let moved = std::mem::take(map).into_iter();
-            *map = moved
-                .map(|(key, list)| (new(key), list.into_iter().map(new).collect()))
-                .collect();
         }
+        map.insert(new, list);
     }
 }

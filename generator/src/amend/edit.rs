@@ -1,10 +1,9 @@
 //! The trees while they are changed.
 
-use std::collections::BTreeMap;
-
 use super::compositions::Compositions;
 use super::problem::Problem;
-use crate::load::{Documents, Map, Node, find, for_each_ref};
+use super::references::References;
+use crate::load::{Documents, Map, Node, find};
 use crate::pointer::Pointer;
 use crate::resolve::Resolver;
 
@@ -12,8 +11,7 @@ use crate::resolve::Resolver;
 pub(super) struct Trees<'d> {
     pub documents: &'d mut Documents,
     compositions: Option<Compositions>,
-    /// Where nodes were, and where they are. References follow when a decision is applied to all its nodes.
-    moves: BTreeMap<Pointer, Pointer>,
+    references: Option<References>,
     /// The members that got other names, to be checked when all of them have theirs.
     pub renamed: Vec<Renamed>,
 }
@@ -31,7 +29,7 @@ impl<'d> Trees<'d> {
         Self {
             documents,
             compositions: None,
-            moves: BTreeMap::new(),
+            references: None,
             renamed: Vec::new(),
         }
     }
@@ -56,55 +54,41 @@ impl<'d> Trees<'d> {
             .get_or_insert_with(|| Compositions::of(self.documents))
     }
 
-    /// Gives a member of an object another key, and notes where it was.
+    /// Gives a member of an object another key, in its place. References to it follow.
     pub(super) fn rename_key(&mut self, owner: &Pointer, old: &str, new: &str) -> Result<(), Problem> {
-        let Some(map) = self.map_mut(owner) else {
+        let references = self.references.get_or_insert_with(|| References::of(self.documents));
+        let tree = self.documents.files.get_mut(owner.file());
+        let map = tree.and_then(|tree| tree.pointer_mut(owner.fragment())?.as_object_mut());
+        let Some(map) = map else {
             return Err(Problem::Unreadable);
         };
         if map.contains_key(new) {
             return Err(Problem::Taken(new.to_owned()));
         }
-        let members = std::mem::take(map).into_iter();
-        map.extend(members.map(|(key, value)| (if key == old { new.to_owned() } else { key }, value)));
+        if let Some(place) = map.keys().position(|key| key == old)
+            && let Some(value) = map.shift_remove(old)
+        {
+            map.shift_insert(place, new.to_owned(), value);
+        }
         let (from, to) = (owner.child(old), owner.child(new));
         self.documents.origins.rekeyed(&from, &to);
         if let Some(compositions) = &mut self.compositions {
             compositions.follow(&from, &to);
         }
-        self.moves.insert(from, to);
+        for changed in references.follow(&from, &to) {
+            if let Some(holder) = self.map_mut(&changed.holder) {
+                changed.write(holder);
+            }
+        }
         Ok(())
     }
 
-    /// References to nodes that were moved lead to them again.
-    pub(super) fn update_references(&mut self) {
-        let moves = std::mem::take(&mut self.moves);
-        if moves.is_empty() {
-            return;
-        }
-        for (file, tree) in &mut self.documents.files {
-            for_each_ref(tree, file, &mut |target| {
-                // A node inside of a moved one may have moved too.
-                for _ in 0..=moves.len() {
-                    match moved(&moves, &Pointer::parse(target)) {
-                        Some(new) => *target = new.to_string(),
-                        None => break,
-                    }
-                }
-            });
+    /// An object got a reference to a node.
+    pub(super) fn refers(&mut self, holder: Pointer, target: &Pointer) {
+        if let Some(references) = &mut self.references {
+            references.add(holder, target.clone());
         }
     }
-}
-
-/// The new pointer of a node, if it or a node around it moved.
-fn moved(moves: &BTreeMap<Pointer, Pointer>, at: &Pointer) -> Option<Pointer> {
-    let mut around = Some(at.clone());
-    while let Some(here) = around {
-        if let Some(to) = moves.get(&here) {
-            return Some(to.below(at.as_str().strip_prefix(here.as_str())?));
-        }
-        around = here.parent();
-    }
-    None
 }
 
 /// The node without the references on the way.

@@ -6,6 +6,7 @@
 
 mod compositions;
 mod edit;
+mod everywhere;
 mod kind;
 mod media;
 mod member;
@@ -14,6 +15,7 @@ mod nodes;
 mod own;
 mod pattern;
 mod problem;
+mod references;
 mod security;
 mod select;
 mod status;
@@ -56,13 +58,13 @@ pub(crate) fn apply(
     if overrides.is_empty() {
         return Chosen::default();
     }
+    documents.origins.index();
     let selected = select::all(documents, overrides, diagnostics);
     let mut trees = Trees::new(documents);
     selected.iter().for_each(|one| own::copy_shared_bodies(&mut trees, one));
     for change in CHANGES {
         for one in &selected {
             one.change(change, &mut trees, diagnostics);
-            trees.update_references();
         }
         for (at, problem) in wire_name::settle(&mut trees) {
             diagnostics.add(&codes::CONFIG, &at, format!("`wire-name` of `{at}`: {problem}"));
@@ -72,10 +74,12 @@ pub(crate) fn apply(
     chosen(documents, &selected)
 }
 
-/// The parts that an override for a pointer of the text with `everywhere` is about.
+/// For each pointer of the text, the parts that an override for it with `everywhere` is about.
 #[cfg(feature = "cli")]
-pub(crate) fn equal_parts(documents: &Documents, at: &Pointer) -> BTreeSet<Pointer> {
-    select::everywhere(documents, vec![at.clone()]).into_iter().collect()
+pub(crate) fn equal_parts(documents: &Documents, at: &[Pointer]) -> Vec<BTreeSet<Pointer>> {
+    let lists = at.iter().map(|at| vec![at.clone()]).collect();
+    let equal = everywhere::everywhere(documents, lists).into_iter();
+    equal.map(BTreeSet::from_iter).collect()
 }
 
 /// A decision that changes the trees: its key, and how one node is changed. `None`: the override does not have it.

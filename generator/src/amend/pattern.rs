@@ -24,6 +24,14 @@ impl Pattern {
         }
     }
 
+    /// The last segment, if it matches one key only.
+    pub(super) fn last_key(&self) -> Option<&str> {
+        self.segments
+            .last()
+            .map(String::as_str)
+            .filter(|last| !last.contains('*'))
+    }
+
     /// Whether the last segment can match, which is quick to find out.
     pub(super) fn may_end_with(&self, key: &str) -> bool {
         self.segments.last().is_some_and(|last| last == "**" || glob(last, key))

@@ -1,8 +1,10 @@
 //! Which nodes of the document a key of the configuration names.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cell::LazyCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::edit::{in_tree, node};
+use super::everywhere::everywhere;
 use super::nearest;
 use super::nodes::for_each_object;
 use super::pattern::Pattern;
@@ -14,9 +16,6 @@ use crate::pointer::{Pointer, escape, unescape};
 use crate::resolve::{Resolver, all_paths};
 use crate::text::similar;
 
-/// What describes a schema, and does not change it.
-const DOCS: [&str; 4] = ["title", "description", "example", "examples"];
-
 /// One override, and the nodes that it is about.
 pub(super) struct Selected {
     /// As in the configuration.
@@ -27,6 +26,9 @@ pub(super) struct Selected {
     pub chosen: Override,
 }
 
+/// The suggestions for patterns that match nothing: for each, the whole document is searched.
+const MAX_SUGGESTED: usize = 20;
+
 /// Every override with its nodes: patterns first, then operations, then pointers, so that the most exact key decides. Keys that
 /// match nothing are reported.
 pub(super) fn all(
@@ -35,16 +37,18 @@ pub(super) fn all(
     diagnostics: &mut Diagnostics,
 ) -> Vec<Selected> {
     let mut found = Vec::new();
-    let mut ids = None;
+    let ids = LazyCell::new(|| operation_ids(Resolver::new(documents)));
+    let is_pattern = |key: &str| key.contains('*') && !has_node(documents, key);
+    let patterns = overrides.keys().filter(|key| is_pattern(key));
+    let patterns: Vec<Pattern> = patterns.map(|key| Pattern::parse(key)).collect();
+    let mut matched = by_patterns(documents, &patterns).into_iter();
+    let mut suggested = 0;
     for (key, chosen) in overrides {
-        let (rank, nodes) = if has_node(documents, key) {
-            (2, by_pointer(documents, key))
-        } else if key.contains('*') {
-            (0, by_pattern(documents, &Pattern::parse(key)))
+        let (rank, nodes) = if is_pattern(key) {
+            (0, matched.next().unwrap_or_default())
         } else if key.contains('#') {
             (2, by_pointer(documents, key))
         } else {
-            let ids = ids.get_or_insert_with(|| operation_ids(Resolver::new(documents)));
             let operation = ids.get(key.as_str());
             (
                 1,
@@ -52,7 +56,17 @@ pub(super) fn all(
             )
         };
         if nodes.is_empty() {
-            report(documents, key, diagnostics);
+            let similar = match rank {
+                0 if suggested < MAX_SUGGESTED => {
+                    suggested += 1;
+                    similar_pattern(documents, key)
+                }
+                0 => None,
+                1 => similar(key, ids.keys().copied()).map(str::to_owned),
+                _ => nearest::pointer(documents, &Pointer::parse(key))
+                    .map(|at| documents.origins.original(&at).to_string()),
+            };
+            report(key, similar, diagnostics);
             continue;
         }
         if chosen.is_empty() {
@@ -60,11 +74,6 @@ pub(super) fn all(
             diagnostics.add(&codes::CONFIG, &Pointer::parse(key), message);
             continue;
         }
-        let nodes = if chosen.everywhere {
-            everywhere(documents, nodes)
-        } else {
-            nodes
-        };
         let selected = Selected {
             key: key.clone(),
             is_pattern: rank == 0 || chosen.everywhere,
@@ -74,7 +83,20 @@ pub(super) fn all(
         found.push((rank, selected));
     }
     found.sort_by_key(|(rank, _)| *rank);
-    found.into_iter().map(|(_, selected)| selected).collect()
+    let mut found: Vec<Selected> = found.into_iter().map(|(_, selected)| selected).collect();
+    add_equal(documents, &mut found);
+    found
+}
+
+/// Adds the nodes of overrides with `everywhere`.
+fn add_equal(documents: &Documents, found: &mut [Selected]) {
+    let everywhere_of = |one: &&mut Selected| one.chosen.everywhere;
+    let lists = found.iter_mut().filter(everywhere_of);
+    let lists = lists.map(|one| std::mem::take(&mut one.nodes)).collect();
+    let equal = everywhere(documents, lists);
+    for (one, nodes) in found.iter_mut().filter(everywhere_of).zip(equal) {
+        one.nodes = nodes;
+    }
 }
 
 fn has_node(documents: &Documents, key: &str) -> bool {
@@ -99,67 +121,48 @@ fn by_pointer(documents: &Documents, key: &str) -> Vec<Pointer> {
     in_tree.iter().filter_map(follow).collect()
 }
 
-fn by_pattern(documents: &Documents, pattern: &Pattern) -> Vec<Pointer> {
-    let mut found = BTreeSet::new();
+/// The nodes that each pattern matches.
+fn by_patterns(documents: &Documents, patterns: &[Pattern]) -> Vec<Vec<Pointer>> {
+    let mut found: Vec<BTreeSet<Pointer>> = patterns.iter().map(|_| BTreeSet::new()).collect();
+    if patterns.is_empty() {
+        return Vec::new();
+    }
+    // Most patterns end with a key.
+    let (mut by_key, mut others) = (HashMap::<&str, Vec<usize>>::new(), Vec::new());
+    for (number, pattern) in patterns.iter().enumerate() {
+        match pattern.last_key() {
+            Some(key) => by_key.entry(key).or_default().push(number),
+            None => others.push(number),
+        }
+    }
     for (file, tree) in &documents.files {
         let mut visit = |at: &Pointer, node: &Node| {
             let Node::Object(members) = node else { return };
-            for key in members.keys().filter(|key| pattern.may_end_with(key)) {
-                let text = documents.origins.original(&at.child(key));
-                if pattern.matches(text.file(), &text.segments()) {
-                    found.insert(text);
+            for key in members.keys() {
+                let numbers = by_key.get(key.as_str()).into_iter().flatten().chain(&others);
+                let near = numbers.filter_map(|number| Some((*number, patterns.get(*number)?)));
+                let here = LazyCell::new(|| {
+                    let text = documents.origins.original(&at.child(key));
+                    let segments = text.segments();
+                    (text, segments)
+                });
+                for (number, pattern) in near.filter(|(_, pattern)| pattern.may_end_with(key)) {
+                    let (text, segments) = &*here;
+                    if pattern.matches(text.file(), segments)
+                        && let Some(nodes) = found.get_mut(number)
+                    {
+                        nodes.insert(text.clone());
+                    }
                 }
             }
         };
         for_each_object(tree, &Pointer::document(file), &mut visit);
     }
-    found.into_iter().collect()
+    found.into_iter().map(|nodes| nodes.into_iter().collect()).collect()
 }
 
-/// The nodes, and all others with the same key and the same content, apart from descriptions and examples.
-pub(super) fn everywhere(documents: &Documents, nodes: Vec<Pointer>) -> Vec<Pointer> {
-    let wanted: Vec<(String, Node)> = nodes
-        .iter()
-        .flat_map(|text| in_tree(documents, text))
-        .filter_map(|at| Some((at.segments().pop()?, content(node(documents, &at)?))))
-        .collect();
-    let mut found = BTreeSet::from_iter(nodes);
-    for (file, tree) in &documents.files {
-        for_each_object(tree, &Pointer::document(file), &mut |at, node| {
-            let Node::Object(members) = node else { return };
-            for (key, value) in members {
-                if wanted.iter().any(|(name, node)| name == key && *node == content(value)) {
-                    found.insert(documents.origins.original(&at.child(key)));
-                }
-            }
-        });
-    }
-    found.into_iter().collect()
-}
-
-/// A node without descriptions and examples.
-fn content(node: &Node) -> Node {
-    match node {
-        Node::Object(members) => {
-            let is_text = |key: &str, value: &Node| DOCS.contains(&key) && !value.is_object();
-            let members = members.iter().filter(|(key, value)| !is_text(key, value));
-            Node::Object(members.map(|(key, value)| (key.clone(), content(value))).collect())
-        }
-        Node::Array(list) => Node::Array(list.iter().map(content).collect()),
-        other => other.clone(),
-    }
-}
-
-fn report(documents: &Documents, key: &str, diagnostics: &mut Diagnostics) {
+fn report(key: &str, similar: Option<String>, diagnostics: &mut Diagnostics) {
     let at = Pointer::parse(key);
-    let similar = if key.contains('*') {
-        similar_pattern(documents, key)
-    } else if key.contains('#') {
-        nearest::pointer(documents, &at).map(|at| documents.origins.original(&at).to_string())
-    } else {
-        let ids = operation_ids(Resolver::new(documents));
-        similar(key, ids.keys().copied()).map(str::to_owned)
-    };
     let message = format!("the override for `{key}` matches nothing in this document");
     diagnostics.report(Diagnostic::new(&codes::CONFIG, &at, message).suggest(similar.as_deref()));
 }
@@ -167,8 +170,8 @@ fn report(documents: &Documents, key: &str, diagnostics: &mut Diagnostics) {
 /// The pattern with another key at its end, which matches something.
 fn similar_pattern(documents: &Documents, key: &str) -> Option<String> {
     let (before, last) = key.rsplit_once('/')?;
-    let any = by_pattern(documents, &Pattern::parse(&format!("{before}/*")));
-    let keys: Vec<String> = any.iter().filter_map(|at| at.segments().pop()).collect();
+    let any = by_patterns(documents, &[Pattern::parse(&format!("{before}/*"))]);
+    let keys: Vec<String> = any.iter().flatten().filter_map(Pointer::last_segment).collect();
     let similar = similar(&unescape(last), keys.iter().map(String::as_str))?;
     Some(format!("{before}/{}", escape(similar)))
 }

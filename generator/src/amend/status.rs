@@ -35,6 +35,9 @@ pub(super) fn set(trees: &mut Trees<'_>, at: &Pointer, wanted: &Statuses) -> Res
         let reference = Map::from_iter([("$ref".to_owned(), Node::from(response.as_str()))]);
         map.insert((*key).clone(), Node::Object(reference));
     }
+    for key in &others {
+        trees.refers(owner.child(key), &response);
+    }
     let is_same = *first == old && others.is_empty();
     Ok(if is_same { Effect::Same } else { Effect::Changed })
 }

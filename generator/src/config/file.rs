@@ -7,9 +7,11 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::accepted::{Accepted, RawAccepted};
+use super::filters::Filters;
 use super::overrides::Override;
 use super::paths::{from as path_from, runtime_path};
-use super::settings::{Filters, Layout, PackageFeatures, Settings};
+use super::positions::Positions;
+use super::settings::{Layout, PackageFeatures, Settings};
 use super::times::{TimeLibrary, TimesWithoutOffset};
 use crate::diag::{Diagnostic, Diagnostics, Position, Sources, codes};
 use crate::limits::DocumentLimits;
@@ -106,11 +108,12 @@ impl ProjectFile {
             .map_or_else(|| "oaspen.toml".to_owned(), |name| name.to_string_lossy().into_owned());
         sources.insert(&name, path.to_path_buf(), text.to_owned());
         let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
+        let positions = Positions::of(text);
         let read = toml::from_str::<RawProject>(text).map_err(|error| {
-            let position = error.span().map(|span| position(text, span.start));
+            let position = error.span().map(|span| positions.at(span.start));
             Problem::of(position, error.message().trim())
         });
-        match read.and_then(|raw| raw.resolved(&folder, text)) {
+        match read.and_then(|raw| raw.resolved(&folder, &positions)) {
             Ok(file) => Some(file),
             Err(problem) => {
                 let found = Diagnostic::new(&codes::CONFIG, &Pointer::document(&name), problem.message);
@@ -167,10 +170,10 @@ impl Problem {
 
 impl RawProject {
     /// The same with paths relative to the working directory.
-    fn resolved(self, folder: &Path, text: &str) -> Result<ProjectFile, Problem> {
-        let index = self.index.map(|index| path(index, folder, text)).transpose()?;
+    fn resolved(self, folder: &Path, positions: &Positions<'_>) -> Result<ProjectFile, Problem> {
+        let index = self.index.map(|index| path(index, folder, positions)).transpose()?;
         let clients = self.clients.into_iter();
-        let clients = clients.map(|(name, client)| client.resolved(name, folder, text));
+        let clients = clients.map(|(name, client)| client.resolved(name, folder, positions));
         Ok(ProjectFile {
             index,
             clients: clients.collect::<Result<_, Problem>>()?,
@@ -188,24 +191,24 @@ impl RawClient {
         }
     }
 
-    fn resolved(self, name: String, folder: &Path, text: &str) -> Result<ClientEntry, Problem> {
+    fn resolved(self, name: String, folder: &Path, positions: &Positions<'_>) -> Result<ClientEntry, Problem> {
         let limits = self.limits();
         let accepted = Accepted::all(self.accept)
-            .map_err(|error| Problem::new(Some(position(text, error.span.start)), error.to_string()))?;
-        let (spec, spec_position) = path(self.spec, folder, text)?;
-        let (out, out_position) = path(self.out, folder, text)?;
-        let docs = self.docs.map(|docs| path(docs, folder, text)).transpose()?;
-        let root = self.root.map(|root| path(root, folder, text)).transpose()?;
+            .map_err(|error| Problem::new(Some(positions.at(error.span.start)), error.to_string()))?;
+        let (spec, spec_position) = path(self.spec, folder, positions)?;
+        let (out, out_position) = path(self.out, folder, positions)?;
+        let docs = self.docs.map(|docs| path(docs, folder, positions)).transpose()?;
+        let root = self.root.map(|root| path(root, folder, positions)).transpose()?;
         let runtime = self.runtime_path.map(|written| {
             let is_absolute = written.get_ref().is_absolute();
-            Ok((path(written, folder, text)?.0, is_absolute))
+            Ok((path(written, folder, positions)?.0, is_absolute))
         });
         let runtime_path = runtime.transpose()?.map(|(runtime, is_absolute)| match is_absolute {
             true => runtime_path(&runtime, &out),
             // Also where the path of the configuration is absolute.
             false => path_from(&out, &runtime),
         });
-        let with_position = |key: &Spanned<String>| (key.get_ref().clone(), position(text, key.span().start));
+        let with_position = |key: &Spanned<String>| (key.get_ref().clone(), positions.at(key.span().start));
         Ok(ClientEntry {
             accepted,
             spec_position,
@@ -249,8 +252,8 @@ impl RawClient {
 }
 
 /// A path, relative to the working directory, and its position in the configuration.
-fn path(written: Spanned<PathBuf>, folder: &Path, text: &str) -> Result<(PathBuf, Position), Problem> {
-    let position = position(text, written.span().start);
+fn path(written: Spanned<PathBuf>, folder: &Path, positions: &Positions<'_>) -> Result<(PathBuf, Position), Problem> {
+    let position = positions.at(written.span().start);
     if let Some(url) = url(written.get_ref()) {
         return Err(Problem::new(
             Some(position),
@@ -267,13 +270,4 @@ fn path(written: Spanned<PathBuf>, folder: &Path, text: &str) -> Result<(PathBuf
         });
     }
     Ok((folder.join(written.into_inner()), position))
-}
-
-fn position(text: &str, at: usize) -> Position {
-    let before = text.get(..at).unwrap_or("");
-    let line_start = before.rfind('\n').map_or(0, |n| n + 1);
-    Position {
-        line: before.matches('\n').count() + 1,
-        column: before.get(line_start..).map_or(0, |line| line.chars().count()) + 1,
-    }
 }

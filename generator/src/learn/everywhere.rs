@@ -45,20 +45,24 @@ pub(super) fn merged(learned: Vec<LearnedOverride>, input: &Input, settings: &Se
 /// The pointers with the same decisions and the same key at their ends. What else the configuration decides about a part is
 /// not about the others, so a part with an override of its own is in no group.
 fn groups(learned: &[LearnedOverride], settings: &Settings) -> Vec<Vec<Pointer>> {
-    let mut found: Vec<(String, &Override, Vec<Pointer>)> = Vec::new();
+    let mut found: Vec<(&Override, Vec<Pointer>)> = Vec::new();
+    let mut by_key: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     let is_new = |one: &&LearnedOverride| !settings.overrides.contains_key(&one.key);
     for one in learned.iter().filter(is_new).filter(|one| is_of_value(&one.chosen)) {
         let at = Pointer::parse(&one.key);
-        let Some(last) = at.segments().pop() else { continue };
-        match found
-            .iter_mut()
-            .find(|(name, chosen, _)| *name == last && **chosen == one.chosen)
-        {
-            Some((_, _, group)) => group.push(at),
-            None => found.push((last, &one.chosen, vec![at])),
+        let Some(last) = at.last_segment() else { continue };
+        let near = by_key.entry(last).or_default();
+        let is_same = |number: &usize| found.get(*number).is_some_and(|(chosen, _)| **chosen == one.chosen);
+        let same = near.iter().copied().find(is_same);
+        match same.and_then(|number| found.get_mut(number)) {
+            Some((_, group)) => group.push(at),
+            None => {
+                near.push(found.len());
+                found.push((&one.chosen, vec![at]));
+            }
         }
     }
-    let groups = found.into_iter().map(|(_, _, group)| group);
+    let groups = found.into_iter().map(|(_, group)| group);
     groups.filter(|group| group.len() >= MIN_PARTS).collect()
 }
 

@@ -3,12 +3,12 @@
 use super::node::{Map, Node, get};
 use crate::pointer::Place;
 
-/// Calls `visit` with the target of every reference of a file: `$ref`s, and the values of a discriminator's `mapping` that are
-/// references.
-pub(crate) fn for_each_ref(tree: &mut Node, file: &str, visit: &mut dyn FnMut(&mut String)) {
-    each(tree, file, &mut |target, _, form| {
+/// Calls `visit` with the target of every reference of a file, and the place of the object that has it: `$ref`s, and the values
+/// of a discriminator's `mapping` that are references.
+pub(crate) fn for_each_ref(tree: &mut Node, file: &str, visit: &mut dyn FnMut(&mut String, &Place<'_>)) {
+    each(tree, file, &mut |target, at, form| {
         if form == Form::Ref || target.contains('#') {
-            visit(target);
+            visit(target, at);
         }
     });
 }

@@ -106,7 +106,7 @@ impl Lower<'_, '_> {
                 members.choices.append(&mut inner.choices);
                 for property in inner.properties {
                     match members.property(&property.name) {
-                        None => members.properties.push(property),
+                        None => members.add(property),
                         Some(known) if known.is_same(&property) => {}
                         Some(_) => {
                             different.insert(property.name);

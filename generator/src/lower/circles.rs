@@ -34,9 +34,7 @@ impl Lower<'_, '_> {
         let mut cycles = Cycles::default();
         for (root, mut unions) in circles {
             unions.sort_by_cached_key(|union| (union.segments().len(), union.clone()));
-            let declared = unions
-                .iter()
-                .filter_map(|union| self.resolver.schema(union)?.discriminator);
+            let declared = unions.iter().filter_map(|union| self.resolver.discriminator(union));
             let declared: Vec<Discriminator> = declared.collect();
             let properties: BTreeSet<&String> = declared.iter().map(|declared| &declared.property).collect();
             if properties.len() > 1 {
@@ -65,7 +63,7 @@ impl Lower<'_, '_> {
     pub(super) fn discriminator_of(&self, union: &Pointer) -> Option<Discriminator> {
         match self.cycles.circle(union) {
             Some(circle) => circle.discriminator.clone(),
-            None => self.resolver.schema(union).and_then(|schema| schema.discriminator),
+            None => self.resolver.discriminator(union),
         }
     }
 

@@ -73,6 +73,8 @@ pub(super) struct Lower<'a, 'd> {
     pub subtype_values: BTreeMap<String, BTreeMap<Pointer, Vec<String>>>,
     /// The schemas inside of others that a reference reached first.
     pub referenced: BTreeMap<Pointer, Referenced>,
+    /// The keys of all branches of the lists that references lead into, by their pointers.
+    pub branch_keys: BTreeMap<Pointer, String>,
     /// Types that have an id already and are lowered later, because documents can nest types without limit.
     pub deferred: Vec<Deferred>,
     /// The definition that is lowered after it was deferred, with the id that it has already.
@@ -92,7 +94,7 @@ pub(super) struct Referenced {
 /// Work that is done later.
 pub(super) enum Deferred {
     /// The members of a struct.
-    Fields { id: TypeId, members: Members },
+    Fields { id: TypeId, members: Box<Members> },
     /// A type that is nested too deeply in others.
     Definition { id: TypeId, at: Pointer, hint: Hint },
 }
@@ -116,6 +118,7 @@ impl<'a, 'd> Lower<'a, 'd> {
             own_profiles: BTreeMap::new(),
             subtype_values: BTreeMap::new(),
             referenced: BTreeMap::new(),
+            branch_keys: BTreeMap::new(),
             deferred: Vec::new(),
             resumed: None,
             depth: 0,

@@ -2,7 +2,7 @@
 
 use super::examples;
 use crate::ir::{Bound, Count, Docs, Limits};
-use crate::load::{Node, Number};
+use crate::load::{Node, Number, get};
 use crate::pointer::Pointer;
 use crate::resolve::{Extra, Range, Resolver, Schema, SchemaType};
 use crate::text::opening;
@@ -63,13 +63,15 @@ fn is_inline(resolver: Resolver<'_>, at: &Pointer) -> bool {
 
 /// The title or the description of the target of a reference. Empty if `at` is none.
 fn described(resolver: Resolver<'_>, at: &Pointer) -> String {
-    let target = resolver.definition(at).ok().and_then(|target| resolver.schema(&target));
-    let schema = target.unwrap_or_default();
-    if schema.title.is_empty() {
-        schema.description
-    } else {
-        schema.title
-    }
+    let target = resolver
+        .definition(at)
+        .ok()
+        .and_then(|target| resolver.members(&target));
+    // The target may be a long schema that many references lead to.
+    let text = |key: &str| target.and_then(|map| get(map, key)?.as_str()).unwrap_or("").trim();
+    let texts = [text("title"), text("description")];
+    let first = texts.into_iter().find(|text| !text.is_empty());
+    first.unwrap_or("").to_owned()
 }
 
 /// The constraints, to compare them with those of another version.

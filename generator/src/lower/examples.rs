@@ -59,7 +59,8 @@ pub(super) fn digest(resolver: Resolver<'_>, at: &Pointer) -> u64 {
     own.wrapping_add(named)
 }
 
-fn digest_of(node: &Node) -> u64 {
+/// A number of a node: equal nodes have equal numbers.
+pub(super) fn digest_of(node: &Node) -> u64 {
     match node {
         Node::Null => 1,
         Node::Bool(value) => 2 + u64::from(*value),

@@ -267,7 +267,7 @@ impl Lower<'_, '_> {
     /// The same for a branch of a union whose discriminator the branch does not declare. Several values can select it.
     fn tags_of_unions(&self, at: &Pointer, members: &Members, tags: &mut Vec<(String, Option<String>)>) {
         for (key, values) in self.inheritance.listed.get(at).into_iter().flatten() {
-            let is_known = members.property(key).is_some() || tags.iter().any(|(known, _)| known == key);
+            let is_known = members.declares(key) || tags.iter().any(|(known, _)| known == key);
             if !is_known {
                 let mut values = values.iter();
                 let first = values.next().filter(|_| values.next().is_none());

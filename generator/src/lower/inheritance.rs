@@ -115,8 +115,9 @@ impl Inheritance {
     }
 
     fn list_branches(&mut self, resolver: Resolver<'_>, union: &Pointer) {
-        let Some(schema) = resolver.schema(union) else { return };
-        let Some(declared) = schema.discriminator else { return };
+        let (Some(schema), Some(declared)) = (resolver.schema(union), resolver.discriminator(union)) else {
+            return;
+        };
         // Then the union declares the property for all of its branches.
         if schema.properties.iter().any(|(name, _)| *name == declared.property) {
             return;
@@ -231,8 +232,8 @@ pub(super) fn own_key(resolver: Resolver<'_>, at: &Pointer) -> Option<String> {
     }
     let schema = resolver.schema(at)?;
     let is_object = schema.kind.is_none_or(|kind| kind == SchemaType::Object);
-    let declared = schema.discriminator.as_ref()?;
-    (is_object && !schema.is_union()).then(|| declared.property.clone())
+    let is_parent = is_object && !schema.is_union();
+    schema.discriminator.filter(|_| is_parent)
 }
 
 /// The values of a mapping, by the schema that they select.
@@ -248,7 +249,7 @@ pub(super) fn mapped(resolver: Resolver<'_>, declared: &Discriminator) -> BTreeM
 
 /// The mapping of a discriminator: values and schemas.
 pub(super) fn mapping(resolver: Resolver<'_>, at: &Pointer) -> Vec<(String, Pointer)> {
-    let declared = resolver.schema(at).and_then(|schema| schema.discriminator);
+    let declared = resolver.discriminator(at);
     let entries = declared.into_iter().flat_map(|declared| declared.mapping);
     entries
         .filter_map(|(value, target)| Some((value, resolver.definition(&target).ok()?)))

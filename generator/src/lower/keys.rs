@@ -84,9 +84,12 @@ impl Lower<'_, '_> {
             };
             return key.child(location).child(&parameter.name);
         }
-        let elements: Vec<Pointer> = (0..length).map(|index| list.index(index)).collect();
-        let labels = self.own_labels(None, &elements);
-        let found = elements.iter().zip(labels).find(|(other, _)| *other == element);
-        key.child(&found.map_or_else(String::new, |(_, label)| label.key))
+        if !self.branch_keys.contains_key(element) {
+            let elements: Vec<Pointer> = (0..length).map(|index| list.index(index)).collect();
+            let labels = self.own_labels(None, &elements);
+            let keys = labels.into_iter().map(|label| label.key);
+            self.branch_keys.extend(elements.into_iter().zip(keys));
+        }
+        key.child(self.branch_keys.get(element).map_or("", String::as_str))
     }
 }

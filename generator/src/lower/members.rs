@@ -1,16 +1,21 @@
 //! What a schema declares about a value, with all parts of its `allOf`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::ir::TypeId;
 use crate::pointer::Pointer;
 use crate::resolve::Extra;
+
+/// So many names are compared one by one.
+const FEW: usize = 16;
 
 /// Everything that the parts of an `allOf` declare, or a single schema.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Members {
     pub properties: Vec<Property>,
     pub required: Vec<String>,
+    /// For a search in many of these.
+    pub index: Index,
     /// The members that only branches of limits require, such as `anyOf: [{ required: [a] }, { required: [b] }]`.
     pub mentioned: BTreeSet<String>,
     pub extra: Option<Extra>,
@@ -32,6 +37,14 @@ pub(super) struct Members {
     pub nesting: Nesting,
     /// Properties that branches describe in different ways, where the branches became one struct: any value.
     pub open: BTreeSet<String>,
+}
+
+/// Names, if they are many.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Index {
+    /// Where the properties are.
+    places: HashMap<String, usize>,
+    required: HashSet<String>,
 }
 
 /// Unions in unions that share members: each level multiplies the types.
@@ -86,8 +99,55 @@ impl Members {
         !self.properties.is_empty() || !self.required.is_empty()
     }
 
-    pub(super) fn property(&self, name: &str) -> Option<&Property> {
-        self.properties.iter().find(|property| property.name == name)
+    pub(super) fn declares(&self, name: &str) -> bool {
+        self.properties.iter().any(|property| property.name == name)
+    }
+
+    pub(super) fn property(&mut self, name: &str) -> Option<&mut Property> {
+        if self.properties.len() <= FEW {
+            return self.properties.iter_mut().find(|property| property.name == name);
+        }
+        if self.index.places.len() != self.properties.len() {
+            let names = self.properties.iter().map(|property| property.name.clone());
+            self.index.places = names.zip(0..).collect();
+        }
+        self.properties.get_mut(*self.index.places.get(name)?)
+    }
+
+    /// Adds a property that is not known yet.
+    pub(super) fn add(&mut self, property: Property) {
+        if !self.index.places.is_empty() {
+            self.index.places.insert(property.name.clone(), self.properties.len());
+        }
+        self.properties.push(property);
+    }
+
+    /// Removes a property that no value has.
+    pub(super) fn forbid(&mut self, name: &str) {
+        self.index.places.clear();
+        self.properties.retain(|known| known.name != name);
+    }
+
+    /// Adds names of required members, without those that are known.
+    pub(super) fn require(&mut self, names: &[String]) {
+        if self.required.is_empty() {
+            self.required = names.to_vec();
+            return;
+        }
+        let is_much = self.required.len() + names.len() > FEW;
+        if is_much && self.index.required.len() != self.required.len() {
+            self.index.required = self.required.iter().cloned().collect();
+        }
+        for name in names {
+            let is_new = if is_much {
+                self.index.required.insert(name.clone())
+            } else {
+                !self.required.contains(name)
+            };
+            if is_new {
+                self.required.push(name.clone());
+            }
+        }
     }
 }
 

@@ -1,7 +1,5 @@
 //! Merging: what all parts of an `allOf` declare together.
 
-use std::collections::BTreeSet;
-
 use super::context::Lower;
 use super::members::{Choice, Members, Property, Specificity};
 use crate::diag::codes;
@@ -129,9 +127,9 @@ impl Lower<'_, '_> {
         for (name, at) in &schema.properties {
             // `false` forbids a member.
             if self.resolver.schema(at).is_some_and(|schema| schema.is_never) {
-                members.properties.retain(|known| known.name != *name);
+                members.forbid(name);
             } else if is_first {
-                members.properties.push(Property {
+                members.add(Property {
                     name: name.clone(),
                     parts: vec![at.clone()],
                     source: members.source.clone(),
@@ -140,14 +138,7 @@ impl Lower<'_, '_> {
                 self.add_property(members, name, at);
             }
         }
-        if members.required.is_empty() {
-            members.required.clone_from(&schema.required);
-        } else {
-            let known: BTreeSet<&String> = members.required.iter().collect();
-            let new = schema.required.iter().filter(|name| !known.contains(name));
-            let new: Vec<String> = new.cloned().collect();
-            members.required.extend(new);
-        }
+        members.require(&schema.required);
         match &schema.extra {
             Some(Extra::Forbidden) => members.extra = members.extra.take().or(Some(Extra::Forbidden)),
             Some(extra) => {
@@ -163,11 +154,12 @@ impl Lower<'_, '_> {
     /// Descriptions of one property apply together if both have something to add; else the more specific one counts,
     /// and the later one of two scalars.
     fn add_property(&self, members: &mut Members, name: &str, at: &Pointer) {
-        let Some(property) = members.properties.iter_mut().find(|known| known.name == name) else {
-            members.properties.push(Property {
+        let source = members.source.clone();
+        let Some(property) = members.property(name) else {
+            members.add(Property {
                 name: name.to_owned(),
                 parts: vec![at.clone()],
-                source: members.source.clone(),
+                source,
             });
             return;
         };
@@ -182,7 +174,7 @@ impl Lower<'_, '_> {
             Precedence::After => property.parts = vec![at.clone()],
             Precedence::Both => property.parts.push(at.clone()),
         }
-        property.source = members.source.clone();
+        property.source = source;
     }
 
     /// Which of two descriptions of one value counts.

@@ -89,3 +89,50 @@ impl Lower<'_, '_> {
         self.is_nothing(at) || (schema.nullable && !schema.has_keywords)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::Lower;
+    use crate::config::Settings;
+    use crate::diag::Diagnostics;
+    use crate::load::{Documents, Node};
+    use crate::pointer::Pointer;
+    use crate::resolve::Resolver;
+
+    fn accepts_null(schema: &Node) -> bool {
+        let mut documents = Documents::default();
+        let tree = json!({"components": {"schemas": {"A": schema, "Null": {"enum": [null]}}}});
+        documents.files.insert(String::new(), tree);
+        let (settings, mut diagnostics) = (Settings::default(), Diagnostics::default());
+        let lower = Lower::new(Resolver::new(&documents), &settings, &mut diagnostics);
+        lower.accepts_null(&Pointer::parse("#/components/schemas/A"))
+    }
+
+    #[test]
+    fn each_keyword_that_can_allow_null_is_read() {
+        let empty = json!({"$ref": "#/components/schemas/Null"});
+        for schema in [
+            json!({"type": "string", "nullable": true}),
+            json!({"enum": ["a", null]}),
+            json!({"oneOf": [{"type": "string"}, empty]}),
+            json!({"anyOf": [{"type": "string"}, empty]}),
+            json!({"allOf": [empty]}),
+            empty.clone(),
+        ] {
+            assert!(accepts_null(&schema), "{schema}");
+        }
+        for schema in [
+            json!({"type": "string", "nullable": false}),
+            json!({"enum": ["a"]}),
+            json!({"oneOf": [{"type": "string"}]}),
+            json!({"anyOf": [{"type": "string"}]}),
+            json!({"allOf": [empty, {"type": "string"}]}),
+            json!({"type": "object", "properties": {"a": empty}}),
+            json!({}),
+        ] {
+            assert!(!accepts_null(&schema), "{schema}");
+        }
+    }
+}

@@ -38,6 +38,7 @@ impl Lower<'_, '_> {
     /// Lowers the members of a struct later, when the types around it are known.
     pub(super) fn defer_fields(&mut self, id: TypeId, members: Members) {
         self.define(id, Shape::Struct(Struct::default()));
+        let members = Box::new(members);
         self.deferred.push(Deferred::Fields { id, members });
     }
 
@@ -133,7 +134,7 @@ impl Lower<'_, '_> {
         };
         let owner = match &property.source {
             Some(source) if source.contains(origin) => Some(source.clone()),
-            _ => component_of(origin),
+            _ => origin.component_around("schemas"),
         };
         let Some(owner) = owner.filter(|owner| !def.origin.contains(origin) && !owner.contains(&def.origin)) else {
             return id;
@@ -213,14 +214,6 @@ impl Lower<'_, '_> {
             }
         }
     }
-}
-
-/// The component that a pointer is in.
-fn component_of(at: &Pointer) -> Option<Pointer> {
-    const SCHEMAS: &str = "#/components/schemas/";
-    let below = at.as_str().strip_prefix(SCHEMAS)?;
-    let (name, _) = below.split_once('/').unwrap_or((below, ""));
-    at.as_str().get(..SCHEMAS.len() + name.len()).map(Pointer::parse)
 }
 
 /// A member that is required or used as a discriminator, and not declared.

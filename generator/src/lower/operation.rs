@@ -6,7 +6,7 @@ use super::context::Lower;
 use super::error::{OperationError, Part};
 use super::template::{Template, template};
 use super::{security, servers};
-use crate::config::Decision;
+use crate::config::{Decision, Filter};
 use crate::diag::{Diagnostic, codes};
 use crate::ir::{Api, Docs, Grouped, Operation, PathPart, Requirement, Server, Tag};
 use crate::load::Node;
@@ -93,7 +93,8 @@ pub(super) fn all(lower: &mut Lower<'_, '_>, api: &mut Api) -> usize {
 fn declared(lower: &mut Lower<'_, '_>) -> Vec<Declared> {
     let paths = Pointer::root().child("paths");
     let mut list = Vec::new();
-    let mut unmatched: Vec<_> = lower.settings.filters.all().collect();
+    let filters = lower.settings.filters.index();
+    let mut matched = BTreeSet::new();
     let mut known = Vec::new();
     for DeclaredPath { path, item, key } in all_paths(lower.resolver) {
         let item = match item {
@@ -114,12 +115,13 @@ fn declared(lower: &mut Lower<'_, '_>) -> Vec<Declared> {
                 .filter_map(Node::as_str)
                 .collect();
             let id = node.get("operationId").and_then(Node::as_str).unwrap_or("");
-            unmatched.retain(|filter| !filter.matches(id, &path, &tags));
-            if !unmatched.is_empty() {
+            let matching = filters.matching(id, &path, &tags);
+            matched.extend(&matching);
+            if matched.len() < filters.len() {
                 let tags: Vec<String> = tags.iter().map(|tag| (*tag).to_owned()).collect();
                 known.push((id.to_owned(), path.clone(), tags));
             }
-            if !lower.settings.filters.allow(id, &path, &tags) {
+            if !filters.allow(&matching) {
                 continue;
             }
             let (tag, grouped) = group(&tags, &path);
@@ -134,7 +136,20 @@ fn declared(lower: &mut Lower<'_, '_>) -> Vec<Declared> {
             });
         }
     }
-    for filter in unmatched {
+    report_unmatched(lower, filters.others(&matched), &known);
+    // The order of the document must not decide which of two operations keeps an operationId.
+    list.sort_by(|a, b| a.path.cmp(&b.path));
+    list
+}
+
+/// Reports filters that match no operation, with what they may mean. `known`: the ids, paths and tags of operations.
+fn report_unmatched<'f>(
+    lower: &mut Lower<'_, '_>,
+    filters: impl Iterator<Item = &'f Filter<'f>>,
+    known: &[(String, String, Vec<String>)],
+) {
+    let paths = Pointer::root().child("paths");
+    for filter in filters {
         let message = format!(
             "`{}` of `{}` matches no operation of this document",
             filter.text, filter.name
@@ -145,9 +160,6 @@ fn declared(lower: &mut Lower<'_, '_>) -> Vec<Declared> {
             .map(|(id, path, tags)| (id.as_str(), path.as_str(), tags.as_slice()));
         lower.diagnostics.report(found.suggest(filter.similar(known)));
     }
-    // The order of the document must not decide which of two operations keeps an operationId.
-    list.sort_by(|a, b| a.path.cmp(&b.path));
-    list
 }
 
 fn report_path(lower: &mut Lower<'_, '_>, paths: &Pointer, path: &str, problem: &ResolveError) {

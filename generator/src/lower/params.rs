@@ -1,5 +1,7 @@
 //! Parameters: their locations, styles and types.
 
+use std::collections::BTreeMap;
+
 use super::context::Lower;
 use super::error::{OperationError, Part};
 use super::examples;
@@ -36,6 +38,7 @@ impl Lower<'_, '_> {
         parts: &[PathPart],
     ) -> Result<Vec<Param>, OperationError> {
         let mut list: Vec<Param> = Vec::new();
+        let mut places: BTreeMap<(ParamLocation, String), usize> = BTreeMap::new();
         for owner in [item, at] {
             let pointer = owner.child("parameters");
             let count = self
@@ -49,10 +52,9 @@ impl Lower<'_, '_> {
                     continue;
                 }
                 if let Some(param) = self.param(&pointer.index(number), index, path)? {
-                    match list
-                        .iter_mut()
-                        .find(|known| known.name == param.name && known.location == param.location)
-                    {
+                    let own = (param.location, param.name.clone());
+                    let place = *places.entry(own).or_insert(list.len());
+                    match list.get_mut(place) {
                         Some(known) => *known = param,
                         None => list.push(param),
                     }

@@ -23,12 +23,17 @@ const MAX_LINES: usize = 850;
 const OWN: &str = "base";
 
 /// The groups of each tag; none for a tag with one file.
-pub(super) fn assign(api: &Api, tags: &[TagName], lock: &mut Session<'_>) -> Vec<Vec<OperationGroup>> {
+pub(super) fn assign(
+    api: &Api,
+    tags: &[TagName],
+    by_tag: &[Vec<usize>],
+    lock: &mut Session<'_>,
+) -> Vec<Vec<OperationGroup>> {
     let modules = tags.iter().map(|tag| tag.module.as_str());
-    let tags = api.tags.iter().zip(modules).zip(api.operations_by_tag());
+    let tags = api.tags.iter().zip(modules).zip(by_tag);
     let groups = tags.map(|((tag, module), operations)| {
         let key = tag_key(&tag.name);
-        of_tag(api, &operations, module, &key, lock)
+        of_tag(api, operations, module, &key, lock)
     });
     groups.collect()
 }

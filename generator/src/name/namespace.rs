@@ -9,7 +9,7 @@ pub(super) struct Namespace {
     taken: BTreeMap<String, String>,
     /// Names that only the lock and the configuration can give.
     reserved: BTreeSet<String>,
-    /// The next number of a name that occurs often.
+    /// The next number of a name that occurs often, by its key with the separator.
     numbers: BTreeMap<String, usize>,
 }
 
@@ -53,12 +53,14 @@ impl Namespace {
         } else {
             ""
         };
-        let mut number = self.numbers.get(last).copied().unwrap_or(2);
+        // Names that differ in case share their numbers.
+        let numbered = key(last) + separator;
+        let mut number = self.numbers.get(&numbered).copied().unwrap_or(2);
         loop {
             let candidate = format!("{last}{separator}{number}");
             number += 1;
             if self.take_new(&candidate) {
-                self.numbers.insert(last.to_owned(), number);
+                self.numbers.insert(numbered, number);
                 return candidate;
             }
         }

@@ -11,8 +11,9 @@ use crate::ir::{Api, Operation, Param, ParamLocation, ResponseSet, tag_key};
 use crate::pointer::Pointer;
 
 pub(super) fn assign(api: &Api, ids: &[String], lock: &mut Session<'_>) -> (Vec<TagName>, Vec<OperationName>) {
-    let mut tags = tags(api, lock);
-    let groups = groups::assign(api, &tags, lock);
+    let by_tag = api.operations_by_tag();
+    let mut tags = tags(api, &by_tag, lock);
+    let groups = groups::assign(api, &tags, &by_tag, lock);
     for (tag, groups) in tags.iter_mut().zip(groups) {
         tag.groups = groups;
     }
@@ -109,12 +110,13 @@ fn constants(api: &Api, tags: &[TagName], names: &mut [OperationName]) {
 }
 
 /// Tags in the lock are named first, so that a new one takes no name of theirs.
-fn tags(api: &Api, lock: &mut Session<'_>) -> Vec<TagName> {
+fn tags(api: &Api, by_tag: &[Vec<usize>], lock: &mut Session<'_>) -> Vec<TagName> {
     let keys: Vec<Pointer> = api.tags.iter().map(|tag| tag_key(&tag.name)).collect();
     let mut order: Vec<(usize, &Pointer)> = keys.iter().enumerate().collect();
     order.sort_by_key(|(index, key)| (!lock.knows(key, LockKind::Tag), *index));
     let mut scopes = TagScopes::default();
-    for (_, name) in lock.omitted(LockKind::Tag, |key| keys.iter().any(|known| known.as_str() == key)) {
+    let known: BTreeSet<&str> = keys.iter().map(Pointer::as_str).collect();
+    for (_, name) in lock.omitted(LockKind::Tag, |key| known.contains(key)) {
         scopes.modules.reserve(&name);
     }
     let mut names: Vec<(usize, &Pointer, String)> = Vec::new();
@@ -136,7 +138,6 @@ fn tags(api: &Api, lock: &mut Session<'_>) -> Vec<TagName> {
     }
     // A tag that cannot have its own name takes none of another one.
     names.sort_by_key(|(index, _, name)| (TagScopes::is_reserved(name), *index));
-    let by_tag = api.operations_by_tag();
     let list = names.into_iter().map(|(index, key, name)| {
         let operations = by_tag.get(index).map_or(&[] as &[usize], Vec::as_slice);
         let headers = headers::assign(api, operations, key, lock);

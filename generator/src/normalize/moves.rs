@@ -38,7 +38,7 @@ impl Moves {
             return;
         }
         for (file, tree) in files {
-            for_each_ref(tree, file, &mut |target| {
+            for_each_ref(tree, file, &mut |target, _| {
                 *target = self.target(&Pointer::parse(target)).to_string();
             });
         }

@@ -1,5 +1,6 @@
 //! The clients of a configuration, and how they are brought up to date.
 
+use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
@@ -212,13 +213,13 @@ impl Project {
     /// Moves diagnostics about the configuration to it: those of an override, and of the path of a document.
     pub(super) fn locate_in_configuration(&self, client: &ClientEntry, report: &mut ClientReport) {
         let mut found = false;
+        let mut overrides = BTreeMap::new();
+        for (key, position) in &client.override_positions {
+            overrides.entry(Pointer::parse(key)).or_insert(*position);
+        }
         for diagnostic in report.diagnostics.iter_mut() {
-            let override_position = client
-                .override_positions
-                .iter()
-                .find(|(key, _)| Pointer::parse(key) == diagnostic.pointer);
             let position = if diagnostic.code == &codes::CONFIG {
-                override_position.map(|(_, position)| *position)
+                overrides.get(&diagnostic.pointer).copied()
             } else if diagnostic.code == &codes::UNREADABLE && diagnostic.position.is_none() {
                 Some(client.spec_position)
             } else {

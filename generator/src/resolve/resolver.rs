@@ -5,7 +5,7 @@ use super::objects::{Content, Operation, Server, Tag};
 use super::parameter::Parameter;
 use super::plain;
 use super::recent::Recent;
-use super::schema::Schema;
+use super::schema::{Discriminator, Schema};
 use crate::load::{Documents, Map, Node, get, typed};
 use crate::normalize::{Member, ObjectKind, is_referenceable, member};
 use crate::pointer::Pointer;
@@ -86,6 +86,11 @@ impl<'a> Resolver<'a> {
     /// The schema object at a pointer. `None` if there is none.
     pub(crate) fn schema(&self, at: &Pointer) -> Option<Schema> {
         Some(Schema::read(self.members(at)?, at))
+    }
+
+    /// The discriminator of the schema at a pointer, with its mapping.
+    pub(crate) fn discriminator(&self, at: &Pointer) -> Option<Discriminator> {
+        Discriminator::read(self.members(at)?, at)
     }
 
     pub(crate) fn operation(&self, at: &Pointer) -> Result<Operation, ResolveError> {

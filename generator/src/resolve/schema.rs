@@ -27,7 +27,8 @@ pub(crate) struct Schema {
     pub all_of: Vec<Pointer>,
     pub one_of: Vec<Pointer>,
     pub any_of: Vec<Pointer>,
-    pub discriminator: Option<Discriminator>,
+    /// The property of the discriminator. Its mapping can be long, and is read where it is needed.
+    pub discriminator: Option<String>,
     pub default: Option<Node>,
     pub limits: Limits,
     pub title: String,
@@ -97,6 +98,20 @@ pub(crate) struct Discriminator {
     pub mapping: Vec<(String, Pointer)>,
 }
 
+impl Discriminator {
+    /// Reads that of the schema at a pointer, if it has one.
+    pub(super) fn read(map: &Map, at: &Pointer) -> Option<Self> {
+        let node = get(map, "discriminator")?;
+        let mapping = node.get("mapping").and_then(Node::as_object).into_iter().flatten();
+        Some(Self {
+            property: property(node)?,
+            mapping: mapping
+                .filter_map(|(value, target)| Some((value.clone(), mapping_target(target.as_str()?, map, at))))
+                .collect(),
+        })
+    }
+}
+
 impl Schema {
     /// Reads the object at a pointer. A keyword whose value has the wrong type is left out: the stage before has
     /// reported it.
@@ -135,7 +150,7 @@ impl Schema {
             b"allOf" => self.all_of = elements(value, &at.child(key)),
             b"oneOf" => self.one_of = elements(value, &at.child(key)),
             b"anyOf" => self.any_of = elements(value, &at.child(key)),
-            b"discriminator" => self.discriminator = discriminator(value, map, at),
+            b"discriminator" => self.discriminator = property(value),
             b"default" => self.default = Some(value.clone()),
             b"title" => self.title = text(value),
             b"description" => self.description = text(value),
@@ -207,14 +222,9 @@ fn kind(declared: &Node, map: &Map) -> Option<SchemaType> {
     })
 }
 
-fn discriminator(node: &Node, map: &Map, at: &Pointer) -> Option<Discriminator> {
-    let mapping = node.get("mapping").and_then(Node::as_object).into_iter().flatten();
-    Some(Discriminator {
-        property: node.get("propertyName")?.as_str()?.to_owned(),
-        mapping: mapping
-            .filter_map(|(value, target)| Some((value.clone(), mapping_target(target.as_str()?, map, at))))
-            .collect(),
-    })
+/// The property of a discriminator.
+fn property(discriminator: &Node) -> Option<String> {
+    Some(discriminator.get("propertyName")?.as_str()?.to_owned())
 }
 
 /// The target of a mapping: a reference, or the bare name of a branch, of a component or of a neighbor in another file.

@@ -94,8 +94,13 @@ fn main() -> ExitCode {
         "kind", "items", "cost", "per item"
     );
     for kind in &chosen {
-        if !report(kind, &options, &results) {
-            failed += 1;
+        match report(kind, &options, &results) {
+            Ok(true) => {}
+            Ok(false) => failed += 1,
+            Err(problem) => {
+                eprintln!("growth: {problem}");
+                return ExitCode::from(2);
+            }
         }
     }
     println!("{} kinds, {failed} FAIL", chosen.len());
@@ -112,8 +117,8 @@ fn is_named(kind: &Kind, options: &Options) -> bool {
     options.kinds.is_empty() || options.kinds.iter().any(is_meant)
 }
 
-/// Measures one kind and prints its fit. Whether it is linear.
-fn report(kind: &Kind, options: &Options, results: &Results) -> bool {
+/// Measures one kind and prints its fit. Whether it is linear, or why the result cannot be written.
+fn report(kind: &Kind, options: &Options, results: &Results) -> Result<bool, String> {
     let mut points: Vec<Point> = Vec::new();
     let mut size = options.from;
     // What every document costs is no growth.
@@ -137,11 +142,9 @@ fn report(kind: &Kind, options: &Options, results: &Results) -> bool {
         }
         size *= options.factor;
     }
-    let Some(last) = points.last() else { return true };
+    let Some(last) = points.last() else { return Ok(true) };
     let exponent = exponent(&points);
-    let is_linear = results
-        .record(&EXPONENT, kind.name, exponent)
-        .expect("the file of results");
+    let is_linear = results.record(&EXPONENT, kind.name, exponent)?;
     let unit = if options.instructions { 1e-6 } else { 1e3 };
     println!(
         "{:<28} {:>8} {:>12.1} {:>12.3}  {exponent:.2} {}",
@@ -151,5 +154,5 @@ fn report(kind: &Kind, options: &Options, results: &Results) -> bool {
         last.cost * unit * 1000.0 / last.size,
         verdict(is_linear),
     );
-    is_linear
+    Ok(is_linear)
 }

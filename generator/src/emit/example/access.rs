@@ -1,6 +1,6 @@
 //! The expression that builds a client with the credentials of a call.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -13,17 +13,23 @@ use crate::ir::{Api, SchemeKind, Server};
 pub(super) fn client<S: AsRef<str>>(emit: &Emit<'_>, needed: &[S]) -> TokenStream {
     let root = emit.path.root();
     let address = (!has_address(emit.api)).then(|| quote!(.base_url("https://api.example.com")));
+    let schemes: BTreeMap<&str, &SchemeKind> = match needed {
+        [] => BTreeMap::new(),
+        _ => emit
+            .api
+            .schemes
+            .iter()
+            .rev()
+            .map(|scheme| (scheme.name.as_str(), &scheme.kind))
+            .collect(),
+    };
     let mut steps: Vec<TokenStream> = Vec::new();
-    // One token is used for every scheme that takes one.
-    let mut known = HashSet::new();
+    let mut known: BTreeSet<String> = BTreeSet::new();
     for name in needed.iter().map(AsRef::as_ref) {
-        // Sorted by name.
-        let schemes = &emit.api.schemes;
-        let found = schemes.binary_search_by(|scheme| scheme.name.as_str().cmp(name));
-        let Some(scheme) = found.ok().and_then(|at| schemes.get(at)) else {
-            continue;
-        };
-        let step = credential(&emit.names.client, &scheme.kind, name);
+        let step = schemes
+            .get(name)
+            .and_then(|kind| credential(&emit.names.client, kind, name));
+        // One token is used for every scheme that takes one.
         if let Some(step) = step.filter(|step| known.insert(step.to_string())) {
             steps.push(step);
         }

@@ -20,16 +20,18 @@ impl Lock {
     }
 
     fn moved_parameters(&self, operation: &Operation) -> Keys {
-        let old = self.parameters(&operation.key);
-        let new: Vec<String> = operation.params.iter().map(Param::key).collect();
-        let gone = || old.iter().filter(|key| !new.contains(key));
-        let added = || new.iter().filter(|key| !old.contains(key));
+        let old: BTreeSet<String> = self.parameters(&operation.key).into_iter().collect();
+        let new: BTreeSet<String> = operation.params.iter().map(Param::key).collect();
+        let added = by_name(new.difference(&old));
         let mut keys = Keys::new();
-        for old in gone() {
-            let is_one = gone().filter(|other| is_same(other, old)).count() == 1;
-            let alike: Vec<&String> = added().filter(|new| is_same(old, new)).collect();
-            if let ([only], true) = (alike.as_slice(), is_one) {
-                keys.insert(old.clone(), (*only).clone());
+        for (name, gone) in by_name(old.difference(&new)) {
+            let added = added.get(&name).map_or(&[][..], Vec::as_slice);
+            for old in &gone {
+                let is_one = gone.iter().filter(|other| is_same(other, old)).count() == 1;
+                let alike: Vec<&String> = added.iter().copied().filter(|new| is_same(old, new)).collect();
+                if let ([only], true) = (alike.as_slice(), is_one) {
+                    keys.insert((*old).clone(), (*only).clone());
+                }
             }
         }
         keys
@@ -88,6 +90,16 @@ impl Lock {
             *line = list::to_text(arguments.iter().map(String::as_str));
         }
     }
+}
+
+/// The keys of parameters by their names, without case.
+fn by_name<'k>(keys: impl Iterator<Item = &'k String>) -> BTreeMap<String, Vec<&'k String>> {
+    let mut found: BTreeMap<String, Vec<&String>> = BTreeMap::new();
+    for key in keys {
+        let (_, name) = key.split_once('/').unwrap_or(("", key));
+        found.entry(name.to_ascii_lowercase()).or_default().push(key);
+    }
+    found
 }
 
 /// Whether the keys of two parameters have the same name. The names of header fields have no case.

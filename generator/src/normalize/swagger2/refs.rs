@@ -5,7 +5,7 @@ use crate::origins::Origins;
 use crate::pointer::Pointer;
 
 pub(super) fn follow(file: &str, tree: &mut Node, origins: &Origins) {
-    for_each_ref(tree, file, &mut |target| {
+    for_each_ref(tree, file, &mut |target, _| {
         *target = origins.target(&Pointer::parse(target)).to_string();
     });
 }

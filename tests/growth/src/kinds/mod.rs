@@ -3,6 +3,7 @@
 mod chains;
 mod operations;
 mod schemas;
+mod settings;
 mod syntax;
 mod tags;
 mod texts;
@@ -28,6 +29,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Kind> {
         tags::KINDS,
         texts::KINDS,
         syntax::KINDS,
+        settings::KINDS,
     ]
     .into_iter()
     .flatten()
@@ -62,7 +64,12 @@ pub(crate) const SAMPLE: &[&str] = &[
     "yaml-aliases",
     "dangling-references",
     "lock-of-branches",
+    "references-into-branches",
+    "security-together",
     "overrides",
+    "overrides-wire-names",
+    "overrides-everywhere",
+    "overrides-of-many-patterns",
 ];
 
 /// What is generated.

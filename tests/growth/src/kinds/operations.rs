@@ -226,6 +226,14 @@ pub(crate) const KINDS: &[Kind] = &[
         },
     },
     Kind {
+        name: "media-types-of-json",
+        make: |n| {
+            operation(
+                json!({"requestBody": {"content": members(n, |i| (format!("application/x-{i}+json"), json!({"schema": unlike(i)})))}, "responses": done()}),
+            )
+        },
+    },
+    Kind {
         name: "media-types-of-a-response",
         make: |n| {
             operation(
@@ -309,6 +317,17 @@ pub(crate) const KINDS: &[Kind] = &[
             case(&document(
                 "3.0.3",
                 json!({"security": list(n, |i| json!({format!("key{i}"): []})), "paths": {"/a": {"get": {"responses": done()}}}, "components": {"securitySchemes": members(n, |i| (format!("key{i}"), json!({"type": "apiKey", "in": "header", "name": format!("X-Key-{i}")})))}}),
+            ))
+        },
+    },
+    Kind {
+        name: "security-together",
+        make: |n| {
+            let scheme = |i: usize| json!({"type": "apiKey", "in": "header", "name": format!("X-Key-{i}")});
+            let all = members(n, |i| (format!("key{i}"), json!([])));
+            case(&document(
+                "3.0.3",
+                json!({"security": [all], "paths": {"/a": {"get": {"responses": done()}}}, "components": {"securitySchemes": members(n, |i| (format!("key{i}"), scheme(i)))}}),
             ))
         },
     },
@@ -449,7 +468,7 @@ fn server_variables(count: usize) -> Case {
     ))
 }
 
-fn swagger(with: Value) -> Case {
+pub(crate) fn swagger(with: Value) -> Case {
     let mut document = json!({"swagger": "2.0", "info": {"title": "T", "version": "1"}, "host": "example.com", "schemes": ["https"], "paths": {}});
     if let (Some(document), Value::Object(with)) = (document.as_object_mut(), with) {
         document.extend(with);

@@ -119,6 +119,15 @@ pub(crate) const KINDS: &[Kind] = &[
         make: all_of_parts,
     },
     Kind {
+        name: "all-of-required",
+        make: |n| {
+            let base = with_properties(members(n, |i| (format!("p{i}"), text())));
+            let required = |i: usize| json!({"required": [format!("p{i}")]});
+            let parts = list(n + 1, |i| if i == 0 { reference("Base") } else { required(i - 1) });
+            schemas(json!({"Base": base, "One": {"allOf": parts}}))
+        },
+    },
+    Kind {
         name: "all-of-children",
         make: |n| {
             schemas(members(n + 1, |i| {
@@ -219,6 +228,10 @@ pub(crate) const KINDS: &[Kind] = &[
     Kind {
         name: "enum-values-of-one-name",
         make: |n| schema(json!({"type": "string", "enum": list(n, |i| json!(spelling(i)))})),
+    },
+    Kind {
+        name: "enum-values-of-one-name-in-case",
+        make: |n| schema(json!({"type": "string", "enum": list(n, |i| json!(in_case(i)))})),
     },
     Kind {
         name: "enum-values-without-letters",
@@ -370,6 +383,16 @@ fn all_of_parts(count: usize) -> Case {
     schemas(members(count + 1, |i| {
         (format!("S{i}"), if i == 0 { whole.clone() } else { unlike(i) })
     }))
+}
+
+/// One of many spellings of one identifier, which differ in case only.
+fn in_case(number: usize) -> String {
+    let letters = "abcdefghijklmnopq".chars().enumerate();
+    let spelled = letters.map(|(place, letter)| match (number >> place) & 1 {
+        1 => letter.to_ascii_uppercase(),
+        _ => letter,
+    });
+    spelled.collect()
 }
 
 /// A text without a letter.

@@ -4,7 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use oaspen::{Input, Override, Settings, Store};
+use oaspen::{Input, Store};
 use serde_json::json;
 
 use super::operations::referring;
@@ -272,64 +272,6 @@ pub(crate) const KINDS: &[Kind] = &[
             )
         },
     },
-    Kind {
-        name: "filters",
-        make: |n| set(n, |settings, i| settings.filters.include_tags.push(format!("t{i}"))),
-    },
-    Kind {
-        name: "filters-of-ids",
-        make: |n| {
-            set(n, |settings, i| {
-                settings.filters.include_operations.push(format!("get{i}"))
-            })
-        },
-    },
-    Kind {
-        name: "filters-of-paths",
-        make: |n| set(n, |settings, i| settings.filters.exclude_paths.push(format!("/p{i}0"))),
-    },
-    Kind {
-        name: "overrides",
-        make: |n| {
-            set(n, |settings, i| {
-                drop(settings.overrides.insert(
-                    format!("#/components/schemas/S{i}/properties/id"),
-                    Override {
-                        required: Some(false),
-                        ..Override::default()
-                    },
-                ))
-            })
-        },
-    },
-    Kind {
-        name: "overrides-renamed",
-        make: |n| {
-            set(n, |settings, i| {
-                drop(settings.overrides.insert(
-                    format!("#/components/schemas/S{i}"),
-                    Override {
-                        rename: Some(format!("Renamed{i}")),
-                        ..Override::default()
-                    },
-                ))
-            })
-        },
-    },
-    Kind {
-        name: "overrides-of-patterns",
-        make: |n| {
-            set(n, |settings, _| {
-                drop(settings.overrides.insert(
-                    "**/properties/id".to_owned(),
-                    Override {
-                        nullable: Some(true),
-                        ..Override::default()
-                    },
-                ))
-            })
-        },
-    },
 ];
 
 fn yaml(schemas: String) -> Case {
@@ -411,11 +353,4 @@ fn regenerated(before: String, change: fn(String) -> String) -> Case {
 fn branches(count: usize, key: &str) -> String {
     let branch = |i: usize| json!({"type": "object", "required": [format!("{key}{i}")], "properties": {format!("{key}{i}"): text()}});
     schema(json!({"oneOf": list(count, branch)})).text().to_owned()
-}
-
-/// A document with settings for each of its operations.
-fn set(count: usize, change: fn(&mut Settings, usize)) -> Case {
-    let mut case = case(&referring(count));
-    (0..count).for_each(|i| change(&mut case.settings, i));
-    case
 }

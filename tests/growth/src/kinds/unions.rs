@@ -11,6 +11,14 @@ pub(crate) const KINDS: &[Kind] = &[
         make: |n| union(n, json!({"oneOf": references(n)})),
     },
     Kind {
+        name: "references-into-branches",
+        make: |n| {
+            let into = |i: usize| json!({"$ref": format!("#/components/schemas/One/oneOf/{i}")});
+            let other = with_properties(members(n, |i| (format!("p{i}"), into(i))));
+            schemas(json!({"Other": other, "One": {"oneOf": list(n, own_key)}}))
+        },
+    },
+    Kind {
         name: "any-of-references",
         make: |n| union(n, json!({"anyOf": references(n)})),
     },
@@ -114,6 +122,18 @@ pub(crate) const KINDS: &[Kind] = &[
     Kind {
         name: "discriminator-children",
         make: children,
+    },
+    Kind {
+        name: "discriminator-children-mapped",
+        make: |n| {
+            let mapping = members(n, |i| (format!("kind{i}"), json!(format!("S{}", i + 1))));
+            let mut parent = parent();
+            parent["discriminator"]["mapping"] = mapping;
+            let child = |i: usize| json!({"allOf": [reference("S0"), {"type": "object", "properties": {format!("own{i}"): reference("S0")}}]});
+            schemas(members(n + 1, |i| {
+                (format!("S{i}"), if i == 0 { parent.clone() } else { child(i) })
+            }))
+        },
     },
     Kind {
         name: "discriminator-chain",
