@@ -1,7 +1,7 @@
 //! What operations and types repeat of the parts of a document that they share, within limits. A response with thousands of header
 //! fields that thousands of operations refer to is a short document and a large client.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::edit::size;
 use super::expect::{Files, node, resolved};
@@ -51,7 +51,7 @@ impl Shared {
         at: &Pointer,
     ) -> Option<String> {
         let count = match kind {
-            ObjectKind::Schema if is_merged(files, at) => self.merged(files, target, 0),
+            ObjectKind::Schema if is_merged(files, at) => self.merged(files, target),
             ObjectKind::Schema => texts(files, target),
             ObjectKind::Parameter | ObjectKind::RequestBody | ObjectKind::Response | ObjectKind::PathItem => {
                 self.whole(files, target)
@@ -107,23 +107,31 @@ impl Shared {
         count
     }
 
-    /// The values of a schema that another one is combined with.
-    fn merged(&mut self, files: &Files, target: &str, level: usize) -> u64 {
-        let Some((found, here)) = resolved(files, target).filter(|_| level < MAX_LEVELS) else {
+    /// The values of a schema that another one is combined with, and of the parts of its `allOf`. A part that is reached in several
+    /// ways is combined once.
+    fn merged(&mut self, files: &Files, target: &str) -> u64 {
+        let Some((_, here)) = resolved(files, target) else {
             return 0;
         };
         let key = (here, true);
         if let Some(known) = self.sizes.get(&key) {
             return *known;
         }
-        // It may be a part of itself.
-        self.sizes.insert(key.clone(), 0);
-        let parts = found.get("allOf").and_then(Node::as_array);
-        let parts = parts.into_iter().flatten().filter_map(target_of);
-        let of_parts = parts.fold(0_u64, |sum, part| {
-            sum.saturating_add(self.merged(files, part, level + 1))
-        });
-        let count = of_parts.saturating_add(size(found) as u64);
+        let mut seen = BTreeSet::new();
+        let mut level = vec![target];
+        let mut count = 0;
+        for _ in 0..MAX_LEVELS {
+            for target in std::mem::take(&mut level) {
+                let Some((found, here)) = resolved(files, target) else {
+                    continue;
+                };
+                if seen.insert(here) {
+                    count += size(found) as u64;
+                    let parts = found.get("allOf").and_then(Node::as_array);
+                    level.extend(parts.into_iter().flatten().filter_map(target_of));
+                }
+            }
+        }
         self.sizes.insert(key, count);
         count
     }
@@ -152,7 +160,7 @@ fn is_merged(files: &Files, at: &Pointer) -> bool {
             "anyOf",
             "enum",
         ];
-        parts.filter(has_keywords).count() > 1 || own.iter().any(|key| owner.contains_key(*key))
+        parts.filter(has_keywords).nth(1).is_some() || own.iter().any(|key| owner.contains_key(*key))
     })
 }
 
