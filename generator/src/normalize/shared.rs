@@ -1,7 +1,7 @@
 //! What operations and types repeat of the parts of a document that they share, within limits. A response with thousands of header
 //! fields that thousands of operations refer to is a short document and a large client.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 
 use super::edit::size;
 use super::expect::{Files, node, resolved};
@@ -25,8 +25,10 @@ pub(super) struct Shared {
     count: u64,
     /// The values of the document, once they are needed.
     document: Option<u64>,
-    /// The values of objects that are referenced, and of schemas with all parts of their `allOf`.
-    sizes: BTreeMap<(Pointer, bool), u64>,
+    /// By reference: the values of objects, of schemas with all parts of their `allOf`, and of the texts of schemas.
+    objects: HashMap<String, u64>,
+    combined: HashMap<String, u64>,
+    texts: HashMap<String, u64>,
     /// The values of the `security` of the document.
     security: Option<u64>,
 }
@@ -37,7 +39,9 @@ impl Shared {
             most: limits.copied_values,
             count: 0,
             document: None,
-            sizes: BTreeMap::new(),
+            objects: HashMap::new(),
+            combined: HashMap::new(),
+            texts: HashMap::new(),
             security: None,
         }
     }
@@ -51,10 +55,10 @@ impl Shared {
         at: &Pointer,
     ) -> Option<String> {
         let count = match kind {
-            ObjectKind::Schema if is_merged(files, at) => self.merged(files, target),
-            ObjectKind::Schema => texts(files, target),
+            ObjectKind::Schema if is_merged(files, at) => known(&mut self.combined, target, || combined(files, target)),
+            ObjectKind::Schema => known(&mut self.texts, target, || texts(files, target)),
             ObjectKind::Parameter | ObjectKind::RequestBody | ObjectKind::Response | ObjectKind::PathItem => {
-                self.whole(files, target)
+                known(&mut self.objects, target, || whole(files, target))
             }
             _ => return None,
         };
@@ -89,52 +93,48 @@ impl Shared {
             )
         })
     }
+}
 
-    /// The values of an object, with those of the header fields that it refers to.
-    fn whole(&mut self, files: &Files, target: &str) -> u64 {
-        let Some((found, here)) = resolved(files, target) else {
-            return 0;
-        };
-        let key = (here, false);
-        if let Some(known) = self.sizes.get(&key) {
-            return *known;
-        }
-        let headers = found.get("headers").and_then(Node::as_object);
-        let headers = headers.into_iter().flat_map(Map::values).filter_map(target_of);
-        let of_headers = headers.map(|target| resolved(files, target).map_or(0, |(header, _)| size(header)));
-        let count = (size(found) + of_headers.sum::<usize>()) as u64;
-        self.sizes.insert(key, count);
-        count
+/// What a reference counts, which is computed once.
+fn known(counts: &mut HashMap<String, u64>, target: &str, count: impl FnOnce() -> u64) -> u64 {
+    if let Some(known) = counts.get(target) {
+        return *known;
     }
+    let count = count();
+    counts.insert(target.to_owned(), count);
+    count
+}
 
-    /// The values of a schema that another one is combined with, and of the parts of its `allOf`. A part that is reached in several
-    /// ways is combined once.
-    fn merged(&mut self, files: &Files, target: &str) -> u64 {
-        let Some((_, here)) = resolved(files, target) else {
-            return 0;
-        };
-        let key = (here, true);
-        if let Some(known) = self.sizes.get(&key) {
-            return *known;
-        }
-        let mut seen = BTreeSet::new();
-        let mut level = vec![target];
-        let mut count = 0;
-        for _ in 0..MAX_LEVELS {
-            for target in std::mem::take(&mut level) {
-                let Some((found, here)) = resolved(files, target) else {
-                    continue;
-                };
-                if seen.insert(here) {
-                    count += size(found) as u64;
-                    let parts = found.get("allOf").and_then(Node::as_array);
-                    level.extend(parts.into_iter().flatten().filter_map(target_of));
-                }
+/// The values of an object, with those of the header fields that it refers to.
+fn whole(files: &Files, target: &str) -> u64 {
+    let Some((found, _)) = resolved(files, target) else {
+        return 0;
+    };
+    let headers = found.get("headers").and_then(Node::as_object);
+    let headers = headers.into_iter().flat_map(Map::values).filter_map(target_of);
+    let of_headers = headers.map(|target| resolved(files, target).map_or(0, |(header, _)| size(header)));
+    (size(found) + of_headers.sum::<usize>()) as u64
+}
+
+/// The values of a schema that another one is combined with, and of the parts of its `allOf`. A part that is reached in several ways
+/// is combined once.
+fn combined(files: &Files, target: &str) -> u64 {
+    let mut seen = BTreeSet::new();
+    let mut level = vec![target];
+    let mut count = 0;
+    for _ in 0..MAX_LEVELS {
+        for target in std::mem::take(&mut level) {
+            let Some((found, here)) = resolved(files, target) else {
+                continue;
+            };
+            if seen.insert(here) {
+                count += size(found) as u64;
+                let parts = found.get("allOf").and_then(Node::as_array);
+                level.extend(parts.into_iter().flatten().filter_map(target_of));
             }
         }
-        self.sizes.insert(key, count);
-        count
     }
+    count
 }
 
 fn target_of(node: &Node) -> Option<&str> {
