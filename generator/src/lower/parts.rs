@@ -11,6 +11,8 @@ use crate::resolve::Resolver;
 #[derive(Default)]
 pub(super) struct Parts<'a> {
     by_pointer: HashMap<Pointer, usize>,
+    /// The first part, until there is another one: mostly, all media types have the same schema.
+    first: Option<&'a Node>,
     by_content: HashMap<&'a Node, usize>,
 }
 
@@ -22,8 +24,17 @@ impl<'a> Parts<'a> {
             return Some(*known);
         }
         let content = resolver.node(&defined)?;
-        let next = self.by_content.len();
-        let number = *self.by_content.entry(content).or_insert(next);
+        let number = match self.by_pointer.is_empty() {
+            true => {
+                self.first = Some(content);
+                0
+            }
+            false => {
+                self.by_content.extend(self.first.take().map(|first| (first, 0)));
+                let next = self.by_content.len();
+                *self.by_content.entry(content).or_insert(next)
+            }
+        };
         self.by_pointer.insert(defined, number);
         Some(number)
     }
