@@ -104,9 +104,11 @@ fn regular(found: &std::fs::Metadata) -> Result<(), FileError> {
 #[cfg(unix)]
 fn open(path: &Path) -> io::Result<std::fs::File> {
     use std::os::unix::fs::OpenOptionsExt as _;
-    let waits_never = rustix::fs::OFlags::NONBLOCK.bits();
-    let flags = i32::try_from(waits_never).unwrap_or_default();
-    std::fs::OpenOptions::new().read(true).custom_flags(flags).open(path)
+    let nonblocking = i32::try_from(rustix::fs::OFlags::NONBLOCK.bits()).map_err(io::Error::other)?;
+    std::fs::OpenOptions::new()
+        .read(true)
+        .custom_flags(nonblocking)
+        .open(path)
 }
 
 #[cfg(not(unix))]

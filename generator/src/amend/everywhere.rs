@@ -27,27 +27,25 @@ pub(super) fn everywhere(documents: &Documents, lists: Vec<Vec<Pointer>>) -> Vec
         }
     }
     let mut found: Vec<BTreeSet<Pointer>> = lists.into_iter().map(BTreeSet::from_iter).collect();
-    if wanted.is_empty() {
-        return found.into_iter().map(|nodes| nodes.into_iter().collect()).collect();
-    }
-    for (file, tree) in &documents.files {
-        for_each_object(tree, &Pointer::document(file), &mut |at, node| {
-            let Node::Object(members) = node else { return };
-            for (key, value) in members {
-                let Some(contents) = wanted.get(key) else { continue };
-                let Some(asking) = contents.get(&content(value)) else {
-                    continue;
-                };
-                let text = documents.origins.original(&at.child(key));
-                for number in asking {
-                    if let Some(nodes) = found.get_mut(*number) {
-                        nodes.insert(text.clone());
-                    }
+    let mut visit = |at: &Pointer, node: &Node| {
+        let Node::Object(members) = node else { return };
+        for (key, value) in members {
+            let contents = wanted.get(key);
+            let Some(asking) = contents.and_then(|contents| contents.get(&content(value))) else {
+                continue;
+            };
+            let text = documents.origins.original(&at.child(key));
+            for number in asking {
+                if let Some(nodes) = found.get_mut(*number) {
+                    nodes.insert(text.clone());
                 }
             }
-        });
-    }
-    found.into_iter().map(|nodes| nodes.into_iter().collect()).collect()
+        }
+    };
+    // Most configurations have none.
+    let files = documents.files.iter().filter(|_| !wanted.is_empty());
+    files.for_each(|(file, tree)| for_each_object(tree, &Pointer::document(file), &mut visit));
+    found.into_iter().map(Vec::from_iter).collect()
 }
 
 /// A node without descriptions and examples, as a text that does not depend on the order of members.

@@ -21,7 +21,7 @@ pub(crate) fn differences(old: Side<'_>, new: Side<'_>) -> Vec<Difference> {
     let mut found = Vec::new();
     for (feature, models) in &before {
         let Some(kept) = after.get(feature) else {
-            found.push(row("feature-removed", Some(feature), None, String::new()));
+            found.push(row("feature-removed", item(feature), String::new(), String::new()));
             continue;
         };
         let lost: Vec<&str> = models
@@ -30,11 +30,11 @@ pub(crate) fn differences(old: Side<'_>, new: Side<'_>) -> Vec<Difference> {
             .copied()
             .collect();
         if !lost.is_empty() {
-            found.push(row("feature-narrowed", Some(feature), Some(feature), lost.join(", ")));
+            found.push(row("feature-narrowed", item(feature), item(feature), lost.join(", ")));
         }
     }
     let added = after.keys().filter(|feature| !before.contains_key(*feature));
-    found.extend(added.map(|feature| row("feature-added", None, Some(feature), String::new())));
+    found.extend(added.map(|feature| row("feature-added", String::new(), item(feature), String::new())));
     found
 }
 
@@ -45,23 +45,21 @@ fn introduced() -> Difference {
         help: Some(help.to_owned()),
         ..row(
             "feature-narrowed",
-            Some(""),
-            Some(""),
+            "features".to_owned(),
+            "features".to_owned(),
             "everything without features".to_owned(),
         )
     }
 }
 
-/// The item is that in `Cargo.toml`.
-fn row(rule: &'static str, old: Option<&str>, new: Option<&str>, before: String) -> Difference {
-    let subject = |feature: Option<&str>| Subject {
-        pointer: None,
-        item: match feature {
-            None => String::new(),
-            Some("") => "features".to_owned(),
-            Some(feature) => format!("features.{feature}"),
-        },
-    };
+/// A feature as a path in `Cargo.toml`.
+fn item(feature: &str) -> String {
+    format!("features.{feature}")
+}
+
+/// The items are paths in `Cargo.toml`; empty for a version that does not have it.
+fn row(rule: &'static str, old: String, new: String, before: String) -> Difference {
+    let subject = |item| Subject { pointer: None, item };
     Difference {
         rule,
         effect: Effect::None,

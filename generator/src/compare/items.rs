@@ -17,7 +17,8 @@ pub struct ItemChanges {
     pub added: Vec<String>,
 }
 
-/// Compares the public items of files and the features of packages, by paths from the root of the client: of all files, or only of those that changed.
+/// Compares the public items of files and the features of packages, by paths from the root of the client: of all files, or
+/// only of those that changed.
 ///
 /// ```
 /// let file = |text: &str| oaspen::File { path: "src/models/pet.rs".into(), text: text.into() };

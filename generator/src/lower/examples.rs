@@ -59,8 +59,7 @@ pub(super) fn digest(resolver: Resolver<'_>, at: &Pointer) -> u64 {
     own.wrapping_add(named)
 }
 
-/// A number of a node: equal nodes have equal numbers.
-pub(super) fn digest_of(node: &Node) -> u64 {
+fn digest_of(node: &Node) -> u64 {
     match node {
         Node::Null => 1,
         Node::Bool(value) => 2 + u64::from(*value),

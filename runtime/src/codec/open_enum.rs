@@ -27,7 +27,7 @@ pub fn decode_integer<T: From<i64>>(
     Ok(noted(d, before, value, is_unknown))
 }
 
-/// The value, after the decoder was told if the document does not declare it.
+/// Returns the value. The decoder notes it if the document does not declare it.
 #[inline]
 fn noted<T>(d: &mut Decoder<'_>, before: usize, value: T, is_unknown: impl FnOnce(&T) -> bool) -> T {
     if is_unknown(&value) {
