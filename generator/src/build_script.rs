@@ -173,8 +173,9 @@ impl Configuration {
         self.option("max_values", "max-values", |settings| settings.limits.values = values)
     }
 
-    /// Sets the number of values that references may be replaced with, and that operations and types may repeat of what they
-    /// share, in addition to 4 for each value of the document; 64 bytes of a text count as one. The default is 500,000.
+    /// Sets the number of values that references may be replaced with, and that shared parts may have, such as a response, where
+    /// each use of a part counts. Shared parts may have 4 more for each value of the document; 64 bytes of a text count as one.
+    /// The default is 500,000.
     pub fn max_copied_values(self, values: u64) -> Self {
         self.option("max_copied_values", "max-copied-values", |settings| {
             settings.limits.copied_values = values

@@ -8,8 +8,9 @@ pub struct DocumentLimits {
     pub expanded_mib: u64,
     /// The values of a file where its YAML aliases are expanded.
     pub values: u64,
-    /// The values of the copies that references are replaced with, and those that operations and types repeat of what they share, in
-    /// addition to 4 for each value of the document. 64 bytes of a text count as one.
+    /// The values of the copies that references are replaced with. Also the values of shared parts, such as a response or a
+    /// schema in an `allOf`, where each use of a part counts; these may have 4 more for each value of the document. 64 bytes
+    /// of a text count as one.
     pub copied_values: u64,
 }
 

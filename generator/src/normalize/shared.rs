@@ -1,5 +1,5 @@
-//! What operations and types repeat of the parts of a document that they share, within limits. A response with thousands of header
-//! fields that thousands of operations refer to is a short document and a large client.
+//! Parts of a document that many operations and types use, counted at each use: a response with thousands of header fields that
+//! thousands of operations refer to is a short document and a large client.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -89,7 +89,7 @@ impl Shared {
         let most = self.most.saturating_add(document.saturating_mul(REPEATED));
         (self.count > most).then(|| {
             format!(
-                "operations and types repeat more than {most} values of what they share: `max-copied-values` sets another limit"
+                "the shared parts of the document have more than {most} values where each use of a part counts: `max-copied-values` sets another limit"
             )
         })
     }

@@ -1,4 +1,4 @@
-//! What operations and types share is counted each time that they repeat it: a short document is no large client.
+//! Parts that many operations and types use are counted at each use: a short document is no large client.
 
 use crate::common;
 use crate::common::cpu::within;
@@ -55,7 +55,7 @@ fn is_refused(document: &Value) {
     assert!(outcome.files.is_empty(), "{rendered}");
     assert_eq!(rendered.matches("E0007").count(), 1, "{rendered}");
     assert!(
-        rendered.contains("values of what they share: `max-copied-values`"),
+        rendered.contains("values where each use of a part counts: `max-copied-values`"),
         "{rendered}"
     );
 }
