@@ -25,7 +25,9 @@ const CHANGED: Figure = Figure {
 };
 
 pub fn report(options: &Options, source: &Path) -> Result<bool, String> {
-    let document = options.work.join("spec.json");
+    let folder = options.work.join("document");
+    std::fs::create_dir_all(&folder).map_err(|error| shown(&folder, error))?;
+    let document = folder.join("spec.json");
     let text = std::fs::read_to_string(source).map_err(|error| shown(source, error))?;
     let text_after = changed(&text)?;
     let mut times = [[0.0; 2]; 2];

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::sync::Mutex;
 
+use clap::Parser;
 use oaspen::{Comparison, Verdict, Version};
 use serde_json::Value;
 
@@ -13,35 +14,24 @@ use crate::facts::{self, Fact, Results};
 use crate::server::Server;
 use crate::{compiler, driver, folders, page, program, swagger};
 
-/// What is run.
+/// Makes single changes of documents, and checks the verdicts of `oaspen diff` about each of them: whether old programs compile
+/// with the new client, and whether old clients work with a server of the new document (docs/diff-rules.md).
+#[derive(Parser)]
 pub(crate) struct Options {
     /// Only changes whose name contains one of these texts.
     only: Vec<String>,
-    /// Every change of each kind once per document.
-    is_sample: bool,
-    /// Without the compiler.
-    is_quick: bool,
-    /// Whether what was found is printed for all changes.
-    is_verbose: bool,
-    /// Whether the page of the rules is written, and nothing else is done.
-    is_page: bool,
-}
-
-impl Options {
-    pub(crate) fn of(arguments: &[String]) -> Self {
-        let has = |flag: &str| arguments.iter().any(|argument| argument == flag);
-        Self {
-            only: arguments
-                .iter()
-                .filter(|text| !text.starts_with("--"))
-                .cloned()
-                .collect(),
-            is_sample: has("--sample"),
-            is_quick: has("--quick"),
-            is_verbose: has("--verbose"),
-            is_page: has("--docs"),
-        }
-    }
+    /// The first change of each kind of each document.
+    #[arg(long)]
+    sample: bool,
+    /// Do not compile.
+    #[arg(long)]
+    quick: bool,
+    /// Print what was found for each change.
+    #[arg(long)]
+    verbose: bool,
+    /// Write the page of the rules, and do nothing else.
+    #[arg(long)]
+    docs: bool,
 }
 
 /// What was found about a change.
@@ -54,7 +44,7 @@ struct Finding {
 /// Runs the suite. False if something does not agree.
 pub(crate) fn run(options: &Options) -> Result<bool, String> {
     let start = std::time::Instant::now();
-    if options.is_page {
+    if options.docs {
         page::check(true)?;
         return Ok(true);
     }
@@ -65,7 +55,7 @@ pub(crate) fn run(options: &Options) -> Result<bool, String> {
     problems.extend(page::check(false)?);
     let all: Vec<(usize, Change)> = changes::all(&bases);
     let chosen: Vec<&(usize, Change)> = all.iter().filter(|(_, change)| is_chosen(change, options)).collect();
-    let chosen = if options.is_sample { sample(&chosen) } else { chosen };
+    let chosen = if options.sample { sample(&chosen) } else { chosen };
     println!(
         "{} changes of {} documents ({:.0} s)",
         chosen.len(),
@@ -91,7 +81,7 @@ pub(crate) fn run(options: &Options) -> Result<bool, String> {
             rules.extend(comparison.changes.iter().map(|change| change.rule.id));
         }
         let wrong = disagreements(change, finding);
-        if options.is_verbose {
+        if options.verbose {
             print_finding(bases[*base].name, change, finding);
         }
         match (wrong.is_empty(), change.exception) {
@@ -108,14 +98,14 @@ pub(crate) fn run(options: &Options) -> Result<bool, String> {
             }
         }
     }
-    if options.only.is_empty() && !options.is_sample {
+    if options.only.is_empty() && !options.sample {
         let missing = oaspen::RULES
             .iter()
             .map(|rule| rule.id)
             .filter(|id| !rules.contains(id) && !is_of_packages(id));
         problems.extend(missing.map(|id| format!("no change shows the rule {id}")));
     }
-    for problem in problems.iter().take(if options.is_verbose { usize::MAX } else { 60 }) {
+    for problem in problems.iter().take(if options.verbose { usize::MAX } else { 60 }) {
         println!("{}", problem.chars().take(700).collect::<String>());
     }
     println!(
@@ -294,7 +284,7 @@ fn finding(
             oaspen::RenderStyle::Plain,
         )
     });
-    let compiles = (!options.is_quick).then(|| {
+    let compiles = (!options.quick).then(|| {
         let new = base::generated(&change.tree, Some(lock.unwrap_or(&base.client.lock)))?;
         compiles(base, &new.files, worker, library)
     });
