@@ -1,12 +1,14 @@
 //! Helpers for text that several stages need.
 
 mod columns;
+mod commands;
 mod url;
 
 use std::borrow::Cow;
 
 pub(crate) use columns::first_columns;
 pub use columns::{columns, padded, wrapped};
+pub use commands::without_commands;
 pub use url::url;
 
 /// Where the first byte of a kind is. Build scripts are compiled without optimization, in which this loop is many times as fast as
@@ -68,13 +70,18 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     escaped(text, |c, out| out.extend(c.escape_unicode()))
 }
 
-/// A JSON text in which hidden characters are written as JSON writes them. They occur only inside of strings.
+/// A JSON text in which hidden characters, and commands to the hosts of builds, are written as JSON writes them. They occur only
+/// inside of strings.
 pub fn visible_json(text: &str) -> Cow<'_, str> {
-    escaped(text, |c, out| {
+    let visible = escaped(text, |c, out| {
         for unit in c.encode_utf16(&mut [0; 2]) {
             out.push_str(&format!("\\u{unit:04x}"));
         }
-    })
+    });
+    match commands::json_without_commands(&visible) {
+        Cow::Owned(safe) => Cow::Owned(safe),
+        Cow::Borrowed(_) => visible,
+    }
 }
 
 fn escaped(text: &str, escape: impl Fn(char, &mut String)) -> Cow<'_, str> {

@@ -92,7 +92,7 @@ pub(super) fn show_changes(report: &ClientReport, action: Action, terminal: &Ter
             Action::Write => {}
             Action::Check => {
                 let on_terminal = std::io::stdout().is_terminal();
-                terminal.print_styled(changes::diff(change, on_terminal).trim_end_matches('\n'));
+                terminal.print_patch(changes::diff(change, on_terminal).trim_end_matches('\n'));
             }
             Action::DryRun if change.new.is_some() => {
                 terminal.print_line(&format!("would write {}", change.path.display()))

@@ -4,7 +4,8 @@ use std::io::{IsTerminal, Write};
 
 use anstream::{AutoStream, ColorChoice};
 use oaspen::{
-    Diagnostics, RenderOptions, RenderStyle, Severity, Sources, render_each, select, visible, visible_json, wrapped,
+    Diagnostics, RenderOptions, RenderStyle, Severity, Sources, render_each, select, visible, visible_json,
+    without_commands, wrapped,
 };
 
 use super::args::{Color, GlobalArgs, OutputFormat};
@@ -67,8 +68,13 @@ impl Terminal {
         self.print_styled(&visible(text));
     }
 
-    /// The same for a text with colors: a diff of generated files, which can be applied.
+    /// The same for a text with colors.
     pub(crate) fn print_styled(&self, text: &str) {
+        self.print_patch(&without_commands(text));
+    }
+
+    /// The same for a diff of generated files, which can be applied.
+    pub(crate) fn print_patch(&self, text: &str) {
         if !self.quiet && self.format == OutputFormat::Text {
             self.print_result(&format!("{text}\n"));
         }
@@ -143,7 +149,9 @@ impl Terminal {
 
     fn errors(&self, text: &str) {
         let mut out = AutoStream::new(std::io::stderr(), self.color).lock();
-        let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+        let _ = out
+            .write_all(without_commands(text).as_bytes())
+            .and_then(|()| out.flush());
     }
 }
 

@@ -1,5 +1,6 @@
 //! Diagnostics as text, in the style of rustc.
 
+use std::borrow::Cow;
 use std::path::Path;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
@@ -13,7 +14,7 @@ use super::select::select;
 use super::severity::Severity;
 use super::sources::Sources;
 use crate::limits::MAX_MESSAGE;
-use crate::text::{visible, wrapped};
+use crate::text::{visible, without_commands, wrapped};
 
 /// Consequences of a finding that are shown.
 const MAX_CONSEQUENCES: usize = 3;
@@ -165,9 +166,13 @@ fn rendered(
         group = group.element(Level::HELP.message(help.as_str()));
     }
     let text = renderer.render(&[group]).to_string();
-    match &shown.excerpt {
+    let text = match &shown.excerpt {
         Some((.., excerpt)) if excerpt.is_moved => without_second_file(&text, &shown.message),
         _ => text,
+    };
+    match without_commands(&text) {
+        Cow::Owned(safe) => safe,
+        Cow::Borrowed(_) => text,
     }
 }
 

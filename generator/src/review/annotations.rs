@@ -5,6 +5,7 @@ use super::options::ReviewOptions;
 use super::view::{View, states};
 use super::words::{count, for_code, for_deployed, has_help, line, sentence};
 use crate::compare::{Change, Verdict};
+use crate::text::without_commands;
 
 /// How many annotations of each level a host shows of one step.
 const MAX_OF_LEVEL: usize = 10;
@@ -87,8 +88,9 @@ pub(super) fn message(change: &Change) -> String {
     lines.join("\n")
 }
 
-/// The text of a command.
+/// The text of a command, without commands of other hosts.
 fn data(text: &str) -> String {
+    let text = without_commands(text);
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 

@@ -5,7 +5,7 @@ use super::options::ReviewOptions;
 use super::view::{View, by_rule, states};
 use super::words::{column, count, has_help, line};
 use crate::compare::{BrokenItem, Change, Verdict};
-use crate::text::{columns, wrapped};
+use crate::text::{columns, without_commands, wrapped};
 
 /// The longest text of a document.
 const MAX_TEXT: usize = 200;
@@ -48,15 +48,7 @@ struct Page<'a> {
 
 impl Page<'_> {
     fn line(&mut self, text: &str) {
-        let mut before = '\n';
-        for c in text.chars() {
-            // Hosts of builds read commands from logs, anywhere in a line: `##[error]`, `##vso[..]`.
-            if c == '#' && before == '#' {
-                self.text.push('\\');
-            }
-            self.text.push(c);
-            before = c;
-        }
+        self.text.push_str(&without_commands(text));
         self.text.push('\n');
     }
 

@@ -88,6 +88,41 @@ fn nothing_that_is_printed_has_hidden_characters() {
     }
 }
 
+/// Hosts of builds read commands anywhere in a line of a log. A diff of files, their text, and the text of a document that is
+/// inspected are data, and stay.
+#[test]
+fn messages_hold_no_commands_to_hosts_of_builds() {
+    const COMMAND: &str = "##vso[task.setvariable variable=x]y";
+    let folder = tempfile::tempdir().expect("folder");
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).expect("write");
+    write("a.json", &poison::document(COMMAND).to_string());
+    write("b.json", &poison::document("###teamcity[b] ##[error]b").to_string());
+    write("broken.json", &format!("{{\"openapi\": \"{COMMAND}\" oops"));
+    write("broken.yaml", &format!("openapi: 3.0.3\n\"{COMMAND}\": [\"\n"));
+    let missing = format!("{COMMAND}.json");
+    for file in ["a.json", "broken.json", "broken.yaml", &missing] {
+        let mut runs = vec![
+            vec!["lint", file, "--all"],
+            vec!["--format", "json", "lint", file],
+            vec!["generate", file, "--out", "out", "--dry-run"],
+            vec!["--format", "json", "generate", file, "--out", "out", "--dry-run"],
+            vec!["diff", file, "b.json"],
+            vec!["explain", file],
+        ];
+        for format in ["json", "sarif", "github"] {
+            runs.push(vec!["--format", format, "diff", file, "b.json"]);
+        }
+        for arguments in runs {
+            let ran = oaspen(folder.path(), &arguments);
+            for text in [&ran.stdout, &ran.stderr] {
+                for command in ["##vso[", "##teamcity[", "##["] {
+                    assert!(!text.contains(command), "{arguments:?}: {text}");
+                }
+            }
+        }
+    }
+}
+
 /// The escapes are the characters: the position of a finding is that of the file.
 #[test]
 fn an_excerpt_shows_escapes_at_the_right_position() {
