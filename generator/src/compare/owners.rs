@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::code::renamed;
 use super::report::{BrokenItem, Change};
+use super::rules::Rule;
 
 /// The changes by their items.
 #[derive(Default)]
@@ -29,7 +30,7 @@ impl Owners {
         };
         for (index, change) in changes.iter().enumerate() {
             // Such rows break nothing, but others of the same item do.
-            if breaks_nothing(change.rule.id) {
+            if breaks_nothing(change.rule) {
                 continue;
             }
             if change.rule.id == "type-renamed" {
@@ -158,7 +159,8 @@ impl Kind {
     }
 }
 
-fn breaks_nothing(rule: &str) -> bool {
+fn breaks_nothing(rule: &Rule) -> bool {
+    let id = rule.id;
     [
         "server-changed",
         "documentation-changed",
@@ -167,11 +169,11 @@ fn breaks_nothing(rule: &str) -> bool {
         "default-changed",
         "response-header-added",
     ]
-    .contains(&rule)
-        || rule.starts_with("security-")
-        || rule.starts_with("feature-")
-        || rule.ends_with("-deprecated")
-        || rule.ends_with("-undeprecated")
+    .contains(&id)
+        || rule.is_about_features()
+        || id.starts_with("security-")
+        || id.ends_with("-deprecated")
+        || id.ends_with("-undeprecated")
 }
 
 /// The path of the type or the call that an item belongs to.

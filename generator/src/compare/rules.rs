@@ -13,6 +13,13 @@ pub struct Rule {
     pub help: &'static str,
 }
 
+impl Rule {
+    /// Whether the rule is about the features of a package.
+    pub fn is_about_features(&self) -> bool {
+        self.id.starts_with("feature-")
+    }
+}
+
 macro_rules! rules {
     ($($id:literal $title:literal, $help:literal, $explanation:literal;)*) => {
         /// Every rule, by id.
