@@ -15,7 +15,7 @@ use crate::pipeline::generate;
 use crate::project::{self, ClientReport, Project};
 use crate::text::visible;
 use crate::write::{Mode, remove_other_files, save_file};
-use rerun::{is_as_old_as, of_this_package, rerun_if_changed};
+use rerun::{is_as_old_as, is_outside_of_package, of_this_package, rerun_if_changed};
 
 /// Configures the generation of clients in a build script.
 ///
@@ -216,10 +216,20 @@ impl Configuration {
         if self.settings.name.is_empty() {
             self.settings.name = project::default_name(spec);
         }
-        match self.out_dir.take() {
+        let done = match self.out_dir.take() {
             Some(folder) => self.into_folder(spec, &folder),
             None => self.into_out_dir(spec),
-        }
+        };
+        done.map_err(|error| {
+            // An archive of the package that is compiled, by `cargo publish` or by those who use it.
+            if spec.exists() || !is_outside_of_package(spec) {
+                return error;
+            }
+            Error::new(format!(
+                "{error}\nnote: `{}` is outside of the package, and `cargo package` takes only files of its folder along",
+                visible(&spec.display().to_string())
+            ))
+        })
     }
 
     fn into_folder(self, spec: &Path, folder: &Path) -> Result<(), Error> {

@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 /// The folder of the links in `OUT_DIR`.
@@ -49,6 +49,27 @@ pub(super) fn of_this_package(files: &[PathBuf]) -> BTreeSet<&Path> {
     files
         .filter(|file| file.parent().is_some_and(|folder| own.contains(folder)))
         .collect()
+}
+
+/// Whether a file is not in the folder of the package of the script.
+pub(super) fn is_outside_of_package(path: &Path) -> bool {
+    let package = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+    package.is_some_and(|package| is_outside(path, &package))
+}
+
+/// Cargo runs the script in the folder of the package, which relative paths begin at.
+fn is_outside(path: &Path, package: &Path) -> bool {
+    let mut found = PathBuf::new();
+    for part in package.join(path).components() {
+        match part {
+            Component::ParentDir => {
+                found.pop();
+            }
+            Component::CurDir => {}
+            part => found.push(part),
+        }
+    }
+    !found.starts_with(package)
 }
 
 /// Gives a file that was just written the time of the document. Otherwise the script would run again in the next build:
@@ -117,4 +138,24 @@ fn folder(path: &Path, out_dir: &Path) -> Option<PathBuf> {
     let folder = path.ancestors().skip(1).find(|folder| folder.is_dir())?;
     let (real, out_dir) = (folder.canonicalize().ok()?, out_dir.canonicalize().ok()?);
     (!out_dir.starts_with(real)).then(|| folder.to_path_buf())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_outside;
+    use std::path::Path;
+
+    #[test]
+    fn files_outside_of_a_package() {
+        let package = std::env::temp_dir().join("shop");
+        let outside = |path: &Path| is_outside(path, &package);
+        for inside in ["api.yaml", "specs/api.yaml", "./a/../api.yaml", "../shop/api.yaml"] {
+            assert!(!outside(Path::new(inside)), "{inside}");
+        }
+        for other in ["../api.yaml", "a/../../specs/api.yaml", "../shop-2/api.yaml"] {
+            assert!(outside(Path::new(other)), "{other}");
+        }
+        assert!(!outside(&package.join("api.yaml")));
+        assert!(outside(&std::env::temp_dir().join("api.yaml")));
+    }
 }

@@ -25,13 +25,16 @@ mod terminal;
 mod update;
 mod workspace;
 
+use std::borrow::Cow;
 use std::ffi::OsString;
+use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::{CommandFactory as _, FromArgMatches as _};
 
 use args::{Cli, Command, OutputFormat};
 use exit::Exit;
+use oaspen::visible;
 use terminal::Terminal;
 
 /// Generating allocates much: with this allocator, the largest document takes three quarters of the time (`docs/cost.md`).
@@ -48,8 +51,13 @@ pub(crate) fn main() -> ExitCode {
     let exit = match parsed {
         Ok(cli) => run(cli),
         Err(error) => {
+            let text = error.render().to_string();
             // If this cannot be printed, the exit code still reports the error.
-            let _ = error.print();
+            let _ = match visible(&text) {
+                Cow::Borrowed(_) => error.print(),
+                // An argument has hidden characters, and the message repeats it.
+                Cow::Owned(text) => std::io::stderr().write_all(text.as_bytes()),
+            };
             if error.use_stderr() {
                 Exit::Unusable
             } else {

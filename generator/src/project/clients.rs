@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use super::earlier_name::report_earlier_name;
 use super::edited::report_edited;
 use super::index::write_index;
 use super::overlap::overlaps;
@@ -143,9 +144,11 @@ impl Project {
             Ok(exclusive) => exclusive,
             Err(failed) => return vec![*failed],
         };
+        let known: Vec<&str> = self.clients().collect();
         for client in &self.file.clients {
             begin(&client.settings.name);
-            let mut report = update_client(&client.spec, &client.out, &client.settings, mode);
+            let input = Input::Path(client.spec.clone());
+            let mut report = update_from(&input, &client.out, &client.settings, &known, mode, QUIET).0;
             self.locate_in_configuration(client, &mut report);
             reports.push(report);
         }
@@ -309,14 +312,16 @@ pub fn update_client_observed(
     mode: Mode,
     on_step: OnStep<'_>,
 ) -> ClientReport {
-    update_from(&Input::Path(spec.to_path_buf()), out, settings, mode, on_step).0
+    update_from(&Input::Path(spec.to_path_buf()), out, settings, &[], mode, on_step).0
 }
 
-/// Generates one client from any input, and returns the text of its lock.
+/// Generates one client from any input, and returns the text of its lock. `known` are the names of the clients that there are
+/// beside it.
 pub(super) fn update_from(
     input: &Input,
     out: &Path,
     settings: &Settings,
+    known: &[&str],
     mode: Mode,
     on_step: OnStep<'_>,
 ) -> (ClientReport, String) {
@@ -331,6 +336,8 @@ pub(super) fn update_from(
     });
     if !has_lock && write::has_client_of(out, &client) {
         report_missing(&lock, settings, &mut outcome);
+    } else if !has_lock {
+        report_earlier_name(out, settings, known, &mut outcome);
     }
     report_edited(out, settings, &mut outcome);
     let text = outcome.lock.clone();

@@ -19,7 +19,9 @@ impl Exclusive {
 
 /// Waits until no other process changes files of a configuration, or of a folder.
 pub(crate) fn exclusive(path: &Path) -> Exclusive {
-    let file = File::open(path).ok();
+    // Opening a pipe would wait for its other end. What is no folder is reported when a file is written.
+    let opens_at_once = path.metadata().is_ok_and(|found| found.is_dir() || found.is_file());
+    let file = opens_at_once.then(|| File::open(path).ok()).flatten();
     Exclusive {
         file: file.filter(|file| file.lock().is_ok()),
     }

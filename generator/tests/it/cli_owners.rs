@@ -189,6 +189,41 @@ fn lost_lock(lose: impl Fn(&Path)) {
     }
 }
 
+/// A single file shares its folder with others, so the file of the earlier name is not removed.
+#[test]
+fn a_single_file_with_another_name_is_told_of_the_lock_of_the_earlier_one() {
+    let folder = tempfile::tempdir().expect("folder");
+    let at = |name: &str| folder.path().join(name);
+    let generate = |more: &[&str]| {
+        let arguments = ["generate", "openapi.yaml", "--out", "out", "--layout", "file"];
+        oaspen(folder.path(), &[&arguments, more].concat())
+    };
+    write(&at("openapi.yaml"), SHOP);
+    assert!(!generate(&[]).exits(0).stderr.contains("W0142"));
+    write(&at("openapi.yaml"), &SHOP.replacen("title: Shop", "title: Market", 1));
+    let told = generate(&["--dry-run"]).exits(0).stderr;
+    assert!(told.contains("rename this lock, and remove `shop.rs`"), "{told}");
+    std::fs::rename(at("out/shop.names.lock"), at("out/market.names.lock")).expect("renamed");
+    std::fs::remove_file(at("out/shop.rs")).expect("removed");
+    let names = std::fs::read_to_string(at("out/market.names.lock")).expect("lock");
+    assert!(!generate(&["--strict"]).exits(0).stderr.contains("W0142"));
+    assert_eq!(
+        std::fs::read_to_string(at("out/market.names.lock")).expect("lock"),
+        names
+    );
+}
+
+/// Two clients of one document, in a folder: neither is an earlier name of the other.
+#[test]
+fn single_files_of_one_document_are_clients_of_their_own() {
+    let folder = tempfile::tempdir().expect("folder");
+    write(&folder.path().join("shop.yaml"), SHOP);
+    let client = |name: &str| format!("[clients.{name}]\nspec = \"shop.yaml\"\nout = \"out\"\nlayout = \"file\"\n");
+    write(&folder.path().join("oaspen.toml"), &(client("a") + &client("b")));
+    oaspen(folder.path(), &["generate", "--strict"]).exits(0);
+    assert!(folder.path().join("out/b.names.lock").exists());
+}
+
 /// Rustc does not compile what has a feature that `Cargo.toml` does not have.
 #[test]
 fn features_that_an_edited_manifest_lacks_are_reported() {

@@ -82,6 +82,11 @@ fn nothing_that_is_printed_has_hidden_characters() {
         }
     }
     runs.push(vec!["explain", "E\u{9b}\u{202e}"]);
+    // Arguments that are wrong themselves.
+    runs.push(vec!["\u{202e}help"]);
+    runs.push(vec!["generate", "a.json", "--layout", "\u{9b}31m"]);
+    runs.push(vec!["--color", "always", "inspect", "a.json", "--stage", "\u{202e}"]);
+    runs.push(vec!["--\u{202e}"]);
     for arguments in runs {
         let ran = oaspen(folder.path(), &arguments);
         shows_nothing_hidden(&format!("{arguments:?}"), &ran);

@@ -63,6 +63,34 @@ fn files_around_a_client_are_regular_files() {
     assert!(ran.stderr.contains("a pipe or a device"), "{}", ran.stderr);
 }
 
+/// Also as a folder that does not exist yet, and as the configuration.
+#[test]
+fn folders_that_are_pipes_are_not_waited_for() {
+    let folder = tempfile::tempdir().expect("folder");
+    let at = |name: &str| folder.path().join(name);
+    std::fs::write(at("api.yaml"), SMALL).expect("write");
+    pipe(&at("pipe"));
+    for command in ["generate", "docs"] {
+        for out in ["pipe", "pipe/below"] {
+            for arguments in [
+                &[command, "api.yaml", "--out", out][..],
+                &[command, "api.yaml", "--out", out, "--check"],
+            ] {
+                oaspen(folder.path(), arguments).exits(2);
+            }
+        }
+    }
+    let file = ["generate", "api.yaml", "--layout", "file", "--out", "pipe"];
+    oaspen(folder.path(), &file).exits(2);
+    std::fs::write(at("oaspen.toml"), "[clients.a]\nspec = \"api.yaml\"\nout = \"pipe\"\n").expect("write");
+    oaspen(folder.path(), &["generate"]).exits(2);
+    std::fs::remove_file(at("oaspen.toml")).expect("remove");
+    pipe(&at("oaspen.toml"));
+    for command in ["generate", "docs", "lint", "diff", "init"] {
+        oaspen(folder.path(), &[command]).exits(2);
+    }
+}
+
 /// The log of the kernel is a regular file that waits for the next message.
 #[cfg(target_os = "linux")]
 #[test]

@@ -11,6 +11,7 @@ use crate::error::excerpt::excerpt;
 use crate::error::failure::{Broken, Failure, read, transport_error};
 use crate::error::inner::ErrorInner;
 use crate::error::kind::ErrorKind;
+use crate::error::redact::without;
 use crate::table::status::is_transient;
 use crate::transport::traits::Transport;
 use base64::Engine as _;
@@ -104,13 +105,17 @@ impl ClientCredentials {
 
     /// `Basic` with both parts encoded as in a form, as the standard has it.
     fn basic(&self) -> Result<HeaderValue, EndpointError> {
-        let encode = |text: &str| byte_serialize(text.as_bytes()).collect::<String>();
-        let pair = format!("{}:{}", encode(&self.client_id), encode(self.client_secret.expose()));
+        let pair = format!("{}:{}", encoded(&self.client_id), encoded(self.client_secret.expose()));
         let text = format!("Basic {}", base64::engine::general_purpose::STANDARD.encode(pair));
         let mut value = HeaderValue::from_str(&text).map_err(|_| EndpointError::HeaderValue)?;
         value.set_sensitive(true);
         Ok(value)
     }
+}
+
+/// A text as in a form.
+fn encoded(text: &str) -> String {
+    byte_serialize(text.as_bytes()).collect()
 }
 
 /// Without any content: ids and URLs are not shown either.
@@ -125,8 +130,8 @@ pub(crate) struct Endpoint {
     url: Url,
     headers: HeaderMap,
     form: String,
-    /// The secrets to remove from a response of the endpoint.
-    secrets: Vec<Secret>,
+    /// The secrets to remove from a response of the endpoint, in each form that is sent.
+    secrets: Vec<String>,
 }
 
 impl Endpoint {
@@ -150,11 +155,20 @@ impl Endpoint {
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         let content_type = HeaderValue::from_static("application/x-www-form-urlencoded");
         headers.insert(CONTENT_TYPE, content_type);
+        let given = credentials.parameters.iter().map(|(_, value)| value);
+        let given = given.chain([&credentials.client_secret]).map(Secret::expose);
+        let mut secrets: Vec<String> = given.flat_map(|secret| [secret.to_owned(), encoded(secret)]).collect();
         if !credentials.in_body {
-            headers.insert(AUTHORIZATION, credentials.basic()?);
+            let basic = credentials.basic()?;
+            secrets.extend(
+                basic
+                    .to_str()
+                    .ok()
+                    .and_then(|text| text.strip_prefix("Basic "))
+                    .map(str::to_owned),
+            );
+            headers.insert(AUTHORIZATION, basic);
         }
-        let mut secrets = vec![credentials.client_secret.clone()];
-        secrets.extend(credentials.parameters.iter().map(|(_, value)| value.clone()));
         Ok(Self {
             url,
             headers,
@@ -175,27 +189,29 @@ impl Endpoint {
             .map_err(|error| NoToken::new(format!("its request could not be built: {error}")))?;
         let response = match deadline.race(transport.send(request)).await {
             Ok(Ok(response)) => response,
-            Ok(Err(error)) => return Err(unreachable_endpoint(transport_error(error))),
+            Ok(Err(error)) => return Err(no_token(transport_error(error), TokenError::unreached)),
             Err(Elapsed) => {
                 let problem = format!("no response came within {TIMEOUT:?}");
-                return Err(unreachable_endpoint(ErrorInner::new(ErrorKind::Timeout, problem)));
+                let failure = ErrorInner::new(ErrorKind::Timeout, problem);
+                return Err(no_token(failure, TokenError::unreached));
             }
         };
         let (parts, mut body) = response.into_parts();
         let (body, broken) = read(&mut body, MAX_RESPONSE, deadline).await;
         if parts.status.is_success() {
-            return match broken {
+            let failure = match broken {
+                None => return token(&body),
                 Some(Broken::TooLarge(limit)) => {
                     let problem = format!("its response is larger than the limit of {limit} bytes");
-                    Err(unreachable_endpoint(ErrorInner::new(ErrorKind::BodyTooLarge, problem)))
+                    ErrorInner::new(ErrorKind::BodyTooLarge, problem)
                 }
-                Some(broken) => Err(unreachable_endpoint(broken.into_error())),
-                None => token(&body),
+                Some(broken) => broken.into_error(),
             };
+            return Err(no_token(failure, |source| TokenError::unread(parts.status, source)));
         }
         let response: Value = serde_json::from_slice(&body).unwrap_or_default();
         let code = response.get("error").and_then(Value::as_str);
-        let code = code.filter(|code| self.without_secrets(code) == **code);
+        let code = code.filter(|code| without(code, &self.secrets).is_none());
         Err(NoToken {
             transient: is_transient(parts.status.as_u16()),
             refusal: Some(TokenError::refused(parts.status, code)),
@@ -227,34 +243,28 @@ impl Endpoint {
                 continue;
             };
             message.push_str(": ");
-            message.push_str(&excerpt(self.without_secrets(text).as_bytes()));
+            let hidden = without(text, &self.secrets);
+            message.push_str(&excerpt(hidden.as_deref().unwrap_or(text).as_bytes()));
         }
         message
     }
-
-    fn without_secrets(&self, text: &str) -> String {
-        let secrets = self
-            .secrets
-            .iter()
-            .map(Secret::expose)
-            .filter(|secret| !secret.is_empty());
-        secrets.fold(text.to_owned(), |text, secret| text.replace(secret, "(..)"))
-    }
 }
 
-fn unreachable_endpoint(failure: Failure) -> NoToken {
+/// No response came, or it could not be read.
+fn no_token(failure: Failure, refusal: impl FnOnce(Option<SharedError>) -> TokenError) -> NoToken {
     let transient = failure.is_retryable();
     let message = format!("the token endpoint did not return one: {}", failure.message());
     let source = failure.into_source().map(SharedError::from);
     NoToken {
         transient,
-        refusal: Some(TokenError::unreached(source)),
+        refusal: Some(refusal(source)),
         ..NoToken::new(message)
     }
 }
 
 /// Reads the response of a success. Nothing of it is repeated: it may be the token.
 fn token(body: &[u8]) -> Result<AccessToken, NoToken> {
+    let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
     let Ok(Value::Object(response)) = serde_json::from_slice(body) else {
         return Err(NoToken::new("the response of the token endpoint is not a JSON object"));
     };

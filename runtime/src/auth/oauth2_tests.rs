@@ -72,6 +72,7 @@ fn answers_of_a_success() {
         (r#"{"access_token":"t","expires_in":1e300}"#, Life::UntilRefused),
         (r#"{"access_token":"t","expires_in":null}"#, Life::UntilRefused),
         (r#"{"access_token":"t"}"#, Life::UntilRefused),
+        ("\u{FEFF}{\"access_token\":\"t\"}", Life::UntilRefused),
     ] {
         let token = token(body.as_bytes()).ok().unwrap();
         assert_eq!((token.token.expose(), token.life), ("t", life), "{body}");

@@ -38,6 +38,15 @@ impl TokenError {
     }
 
     /// The endpoint did not respond.
+    /// A success that could not be read.
+    pub(crate) fn unread(status: StatusCode, source: Option<SharedError>) -> Self {
+        Self {
+            status: Some(status),
+            code: None,
+            source,
+        }
+    }
+
     pub(crate) fn unreached(source: Option<SharedError>) -> Self {
         Self {
             status: None,
@@ -63,6 +72,7 @@ impl fmt::Display for TokenError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match (self.code(), self.status.map(|status| status.as_u16())) {
             (_, None) => "the token endpoint did not respond: check the token URL",
+            (_, Some(200..=299)) => "the response of the token endpoint could not be read",
             (Some("invalid_client"), _) => {
                 "the client id or the client secret is wrong, or the endpoint takes them in the body: see `in_body`"
             }

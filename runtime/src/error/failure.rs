@@ -4,8 +4,10 @@ use crate::base::BoxError;
 use crate::base::deadline::{Deadline, Elapsed};
 use crate::body::response::{ResponseBody, Stalled};
 use crate::error::connect::{AddressProblem, Causes, causes};
+use crate::error::head::HeadProblem;
 use crate::error::inner::ErrorInner;
 use crate::error::kind::ErrorKind;
+use crate::error::not_decompressed::NotDecompressed;
 use crate::table::operation::Operation;
 use bytes::{Bytes, BytesMut};
 use std::error::Error as StdError;
@@ -21,6 +23,7 @@ pub(crate) enum Broken {
     TooLarge(usize),
     Timeout,
     Stalled(Stalled),
+    Compressed(NotDecompressed),
     Transport(BoxError),
 }
 
@@ -28,7 +31,10 @@ impl From<BoxError> for Broken {
     fn from(error: BoxError) -> Self {
         match error.downcast() {
             Ok(stalled) => Self::Stalled(*stalled),
-            Err(error) => Self::Transport(without_url(error)),
+            Err(error) => match NotDecompressed::of(&*error) {
+                Some(error) => Self::Compressed(error),
+                None => Self::Transport(without_url(error)),
+            },
         }
     }
 }
@@ -40,6 +46,7 @@ impl Broken {
             Self::TooLarge(limit) => ErrorInner::new(ErrorKind::BodyTooLarge, too_large(limit)),
             Self::Timeout => timed_out("while the body was read"),
             Self::Stalled(stalled) => ErrorInner::new(ErrorKind::Timeout, stalled.to_string()),
+            Self::Compressed(error) => ErrorInner::new(ErrorKind::Decode, error.to_string()),
             Self::Transport(error) => {
                 ErrorInner::new(ErrorKind::Transport, "the connection broke while the body was read").source(error)
             }
@@ -52,6 +59,7 @@ impl Broken {
             Self::TooLarge(limit) => error.source(too_large(limit)),
             Self::Timeout => error.source("the timeout expired while the body was read"),
             Self::Stalled(cause) => error.source(cause),
+            Self::Compressed(cause) => error.source(cause),
             Self::Transport(cause) => error.source(cause),
         }
     }
@@ -120,6 +128,7 @@ pub(crate) fn transport_error(error: BoxError) -> Failure {
     let error = without_url(error);
     let unsent = is_unsent(&error);
     let problem = AddressProblem::of(&*error, unsent);
+    let head = HeadProblem::of(&*error);
     let reason = match error.downcast_ref::<reqwest::Error>() {
         Some(error) if error.is_timeout() => {
             let source = without_url(error_box(error));
@@ -132,10 +141,11 @@ pub(crate) fn transport_error(error: BoxError) -> Failure {
         _ => match problem {
             Some(problem) => problem.message(),
             None if unsent => "could not connect",
-            None => "the request could not be sent",
+            None => head.map_or("the request could not be sent", HeadProblem::message),
         },
     };
-    let message = match io_cause(&*error) {
+    let invalid = || HeadProblem::invalid(&*error).map(|cause| cause.to_string());
+    let message = match invalid().or_else(|| io_cause(&*error)) {
         Some(cause) => format!("{reason}: {cause}"),
         None => reason.to_owned(),
     };
@@ -150,6 +160,7 @@ pub(crate) fn transport_error(error: BoxError) -> Failure {
     };
     match problem {
         Some(_) => failure.lasting(),
+        None if head == Some(HeadProblem::TooLarge) => failure.lasting(),
         None if unsent => failure.unsent(),
         None => failure,
     }

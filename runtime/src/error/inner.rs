@@ -4,6 +4,7 @@ use crate::base::BoxError;
 use crate::codec::error::DecodeError;
 use crate::error::excerpt::excerpt;
 use crate::error::kind::ErrorKind;
+use crate::error::request_id::request_id;
 use crate::table::operation::Operation;
 use crate::table::status::is_transient;
 use bytes::Bytes;
@@ -20,6 +21,8 @@ pub(crate) struct ErrorInner {
     pub(super) body: Option<Bytes>,
     /// What is shown of the body, where that is not its beginning.
     pub(super) shown: Option<String>,
+    /// What is shown of the request's id, where that is not its beginning.
+    pub(super) shown_id: Option<String>,
     pub(super) error_body: Option<Box<dyn Any + Send + Sync>>,
     pub(super) decode_path: Option<String>,
     pub(super) source: Option<BoxError>,
@@ -40,6 +43,7 @@ impl ErrorInner {
             headers: HeaderMap::new(),
             body: None,
             shown: None,
+            shown_id: None,
             error_body: None,
             decode_path: None,
             source: None,
@@ -67,6 +71,11 @@ impl ErrorInner {
 
     pub(super) fn shown(&self, body: &[u8]) -> String {
         self.shown.clone().unwrap_or_else(|| excerpt(body))
+    }
+
+    pub(super) fn shown_id(&self) -> Option<String> {
+        let id = || Some(excerpt(request_id(&self.headers)?.as_bytes()));
+        self.shown_id.clone().or_else(id)
     }
 
     pub(crate) fn unsent(mut self: Box<Self>) -> Box<Self> {

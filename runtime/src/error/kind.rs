@@ -19,7 +19,7 @@ pub enum ErrorKind {
     /// The server responded with a status that is neither an error nor declared, and its body is not that of the
     /// declared success.
     UnexpectedStatus,
-    /// The response was a success, but its body is not what the API declares.
+    /// The response was a success, but its body is not what the API declares, or cannot be decompressed.
     Decode,
     /// The body of the response is larger than the limit.
     BodyTooLarge,

@@ -4,6 +4,7 @@ use crate::codec::error::DecodeError;
 use crate::error::excerpt::{READ, excerpt};
 use crate::error::failure::Failure;
 use crate::error::inner::ErrorInner;
+use crate::error::request_id::request_id;
 
 /// The length of a prefix that identifies a secret. A shorter secret is searched for as a whole.
 const PREFIX_LENGTH: usize = 8;
@@ -11,29 +12,36 @@ const PREFIX_LENGTH: usize = 8;
 /// Shorter secrets are not replaced: they may be ordinary words.
 const MIN_LENGTH: usize = 4;
 
-/// The text without the secrets, cut ones included; `None` where it has none of them.
-fn without(text: &str, secrets: &[String]) -> Option<String> {
+/// The text without the secrets, cut ones included; `None` where it has none of them. Hosts and media types are written in lower
+/// case, so the case of letters does not count.
+pub(crate) fn without(text: &str, secrets: &[String]) -> Option<String> {
     let mut found: Option<String> = None;
     for secret in secrets.iter().filter(|secret| secret.chars().count() >= MIN_LENGTH) {
-        let end = secret.char_indices().nth(PREFIX_LENGTH).map(|(end, _)| end);
-        let (sign, rest) = secret
-            .split_at_checked(end.unwrap_or(secret.len()))
-            .unwrap_or((secret, ""));
         let text = found.as_deref().unwrap_or(text);
-        if !text.contains(sign) {
-            continue;
+        if let Some(hidden) = without_one(text, &secret.to_ascii_lowercase()) {
+            found = Some(hidden);
         }
-        let mut parts = text.split(sign);
-        let mut out = parts.next().unwrap_or_default().to_owned();
-        for part in parts {
-            out.push_str("(..)");
-            let same = part.chars().zip(rest.chars()).take_while(|(a, b)| a == b);
-            let size = same.map(|(a, _)| a.len_utf8()).sum();
-            out.push_str(part.get(size..).unwrap_or_default());
-        }
-        found = Some(out);
     }
     found
+}
+
+/// The text without a secret in lower case. A secret may contain its own prefix, so each is followed as far as it goes.
+fn without_one(text: &str, secret: &str) -> Option<String> {
+    let lower = text.to_ascii_lowercase();
+    let end = secret.char_indices().nth(PREFIX_LENGTH).map(|(end, _)| end);
+    let prefix = end.and_then(|end| secret.get(..end)).unwrap_or(secret);
+    let mut out = String::new();
+    let (mut rest, mut rest_lower) = (text, lower.as_str());
+    while let Some(at) = rest_lower.find(prefix) {
+        let (before, from) = rest.split_at_checked(at)?;
+        let from_lower = rest_lower.get(at..)?;
+        let same = from_lower.chars().zip(secret.chars()).take_while(|(a, b)| a == b);
+        let size: usize = same.map(|(a, _)| a.len_utf8()).sum();
+        out.push_str(before);
+        out.push_str("(..)");
+        (rest, rest_lower) = (from.get(size..)?, from_lower.get(size..)?);
+    }
+    (rest.len() < text.len()).then(|| out + rest)
 }
 
 impl DecodeError {
@@ -54,6 +62,9 @@ pub(crate) fn redact(mut error: Failure, secrets: &[String]) -> Failure {
     if let Some(path) = inner.decode_path.as_deref().and_then(|path| without(path, secrets)) {
         inner.decode_path = Some(path);
     }
+    inner.shown_id = request_id(&inner.headers)
+        .and_then(|id| without(id, secrets))
+        .map(|id| excerpt(id.as_bytes()));
     if let Some(body) = &inner.body {
         // Before it is cut, so that no half of a secret is left.
         let longest = secrets.iter().map(String::len).max().unwrap_or(0);
@@ -95,6 +106,20 @@ mod tests {
             "(..)9 (..) (..)"
         );
         assert_eq!(hidden("nothing of it: x, sk_liv"), None);
+        assert_eq!(hidden("SK_live_123456789.example").unwrap_or_default(), "(..).example");
+    }
+
+    #[test]
+    fn a_secret_that_contains_its_own_prefix() {
+        let secrets = [
+            "aaaaaaaa-aaaaaaaa-tail".to_owned(),
+            "абвгдежз абвгдежз хвост".to_owned(),
+        ];
+        let hidden = |text: &str| without(text, &secrets).unwrap_or_default();
+        assert_eq!(hidden("a aaaaaaaa-aaaaaaaa-tail z"), "a (..) z");
+        assert_eq!(hidden("aaaaaaaa-aaaaaaaa-tailaaaaaaaa-aaaa"), "(..)(..)");
+        assert_eq!(hidden("я абвгдежз абвгдежз хвост я"), "я (..) я");
+        assert_eq!(hidden("я абвгдежз абвг…"), "я (..)…");
     }
 
     #[test]

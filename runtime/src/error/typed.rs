@@ -1,7 +1,6 @@
 //! The one error type of every call.
 
 use crate::codec::build::BuildError;
-use crate::error::excerpt::excerpt;
 use crate::error::inner::ErrorInner;
 use crate::error::kind::ErrorKind;
 use crate::error::request_id::request_id;
@@ -190,8 +189,8 @@ impl<E> fmt::Display for Error<E> {
             write!(f, "{operation}: ")?;
         }
         f.write_str(&inner.message)?;
-        if let Some(id) = self.request_id() {
-            write!(f, " (request id {})", excerpt(id.as_bytes()))?;
+        if let Some(id) = inner.shown_id() {
+            write!(f, " (request id {id})")?;
         }
         let Some(body) = inner.body.as_ref().filter(|body| !body.is_empty()) else {
             return Ok(());
@@ -212,7 +211,7 @@ impl<E> fmt::Debug for Error<E> {
         if let Some(status) = inner.status {
             out.field("status", &status.as_u16());
         }
-        if let Some(id) = self.request_id() {
+        if let Some(id) = inner.shown_id() {
             out.field("request_id", &id);
         }
         if let Some(path) = &inner.decode_path {

@@ -119,7 +119,8 @@ impl Pager {
             NextRequest::Set(name, value) => self.call.clone().at_operation().query(name, value.text.as_str()),
             NextRequest::Address(address) => {
                 let here = request::url(state).map_err(|error| state.build_error(ErrorKind::Build, &error))?;
-                let target = follow(&here, address).map_err(|error| state.build_error(ErrorKind::Redirect, &error))?;
+                let refused = |error| state.client.redacted(state.build_error(ErrorKind::Redirect, &error));
+                let target = follow(&here, address).map_err(refused)?;
                 self.call.clone().at_url(target)
             }
             NextRequest::End | NextRequest::ManyEmpty(..) => return Ok(None),

@@ -206,7 +206,12 @@ impl PageProgress {
         if self.is_past_the_end(&token.text, info.count) {
             return NextRequest::End;
         }
-        match self.go_to(&token.text, info.count) {
+        let sent = if is_absolute(&token.text) {
+            without_fragment(&token.text)
+        } else {
+            &token.text
+        };
+        match self.go_to(sent, info.count) {
             Some(end) => end,
             None if is_absolute(&token.text) => NextRequest::Address(token.text),
             None => NextRequest::Set(name, token),
@@ -227,7 +232,8 @@ impl PageProgress {
     fn after_address(&mut self, info: &PageInfo) -> NextRequest {
         match &info.next {
             _ if info.more == Some(false) => NextRequest::End,
-            PageValue::Is(address) => match self.go_to(&address.text, info.count) {
+            // A fragment is not sent: with another one, the address is the same.
+            PageValue::Is(address) => match self.go_to(without_fragment(&address.text), info.count) {
                 Some(end) => end,
                 None => NextRequest::Address(address.text.clone()),
             },
@@ -249,6 +255,10 @@ impl PageProgress {
             NextRequest::Stuck(StuckPages::SameToken)
         })
     }
+}
+
+fn without_fragment(address: &str) -> &str {
+    address.split('#').next().unwrap_or(address)
 }
 
 fn is_absolute(text: &str) -> bool {

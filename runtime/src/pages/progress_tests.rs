@@ -220,6 +220,7 @@ fn addresses_are_followed_within_the_origin() {
         NextRequest::Address("/x?page=2".to_owned())
     );
     assert!(matches!(walk.after(&token(1, "/x?page=2")), NextRequest::Stuck(_)));
+    assert!(matches!(walk.after(&token(1, "/x?page=2#2")), NextRequest::Stuck(_)));
 
     let here = Url::parse("https://api.example.com/v1/x?limit=2").unwrap();
     let to = |address: &str| follow(&here, address).map(String::from);
@@ -304,6 +305,10 @@ fn a_url_without_the_token_is_followed() {
     let url = "https://a.example/x?offset=2";
     let step = PageProgress::new(&CURSOR, None, None).after(&token(1, url));
     assert_eq!(step, NextRequest::Address(url.to_owned()));
+    let mut walk = PageProgress::new(&CURSOR, None, None);
+    let other = format!("{url}#1");
+    assert_eq!(walk.after(&token(1, url)), NextRequest::Address(url.to_owned()));
+    assert!(matches!(walk.after(&token(1, &other)), NextRequest::Stuck(_)));
     // A token may begin with a slash.
     let step = PageProgress::new(&CURSOR, None, None).after(&token(1, "/9j/4AAQ"));
     assert_eq!(step, set("after", "/9j/4AAQ"));

@@ -115,8 +115,9 @@ impl CollectedResponse {
     #[cold]
     pub(crate) fn undeclared_status(self) -> Failure {
         let message = format!("no type is declared for status {}", self.reply.status);
-        ErrorInner::new(ErrorKind::UnexpectedStatus, message)
+        let failure = ErrorInner::new(ErrorKind::UnexpectedStatus, message)
             .of(self.operation)
-            .response(self.reply.status, self.reply.headers)
+            .response(self.reply.status, self.reply.headers);
+        self.client.redacted(failure)
     }
 }

@@ -83,9 +83,10 @@ impl RawResponse {
     fn unwritten(&self, error: impl Into<io::Error>) -> Failure {
         let error: io::Error = error.into();
         let problem = format!("the body could not be written: {error}");
-        ErrorInner::new(ErrorKind::Write, problem)
+        let failure = ErrorInner::new(ErrorKind::Write, problem)
             .of(self.operation)
             .response(self.status, self.headers.clone())
-            .source(BoxError::from(error))
+            .source(BoxError::from(error));
+        self.client.redacted(failure)
     }
 }

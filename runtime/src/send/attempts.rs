@@ -28,7 +28,7 @@ use crate::send::retry::{Repeat, retry_after};
 #[cfg(feature = "tracing")]
 use crate::send::spans;
 use crate::table::status::is_transient;
-use crate::transport::outgoing::OutgoingRequest;
+use crate::transport::outgoing::{OutgoingRequest, UrlTooLong};
 use crate::transport::service::CallInfo;
 #[cfg(feature = "test-util")]
 use crate::transport::service::PathValues;
@@ -49,7 +49,8 @@ pub(crate) async fn run<R, T>(
     let mut attempts = Attempts::new(state)?;
     loop {
         let delay = match attempts.attempt(&read, output).await {
-            Verdict::Final(result) => return result,
+            // A server may repeat a credential anywhere: in a body, in a field, in the address of a redirect.
+            Verdict::Final(result) => return result.map_err(|error| state.client.redacted(error)),
             Verdict::Again(delay) => delay,
         };
         sleep(delay).await;
@@ -361,6 +362,9 @@ impl<'a> Attempts<'a> {
 
     /// Hands a request to the transport, with its extensions.
     fn begin(&self, mut request: OutgoingRequest) -> Result<BoxFuture<Sent>, Failure> {
+        if let Some(problem) = UrlTooLong::of(&request.url) {
+            return Err(self.state.build_error(ErrorKind::Build, &problem));
+        }
         let wire = &self.state.client.inner.wire;
         let extensions = &mut request.extensions;
         #[cfg(target_arch = "wasm32")]

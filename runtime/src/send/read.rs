@@ -132,8 +132,7 @@ async fn error_of(state: &CallState, row: Row, response: &mut RawResponse) -> Fa
     let headers = std::mem::take(&mut response.headers);
     let mut error = ErrorInner::new(kind, message).of(operation);
     if let Some(broken) = broken {
-        let error = broken.explain(error).response(response.status, headers).body(body);
-        return state.client.redacted(error);
+        return broken.explain(error).response(response.status, headers).body(body);
     }
     if let Row::Error(at) = row {
         let reply = Reply {
@@ -150,10 +149,7 @@ async fn error_of(state: &CallState, row: Row, response: &mut RawResponse) -> Fa
             Ok(typed) => error.typed_body(typed),
             Err(problem) => error.decode(problem),
         };
-        let error = error.response(reply.status, reply.headers).body(reply.body);
-        return state.client.redacted(error);
+        return error.response(reply.status, reply.headers).body(reply.body);
     }
-    state
-        .client
-        .redacted(error.response(response.status, headers).body(body))
+    error.response(response.status, headers).body(body)
 }

@@ -4,7 +4,7 @@ use crate::auth::keys::without_keys;
 use crate::body::request::Body;
 use crate::policy::redirect::RedirectPolicy;
 use crate::table::api::Api;
-use crate::transport::outgoing::OutgoingRequest;
+use crate::transport::outgoing::{OutgoingRequest, UrlTooLong};
 use http::header::{ACCEPT, HeaderMap, HeaderName, LOCATION, USER_AGENT};
 use http::{Method, StatusCode};
 use std::fmt;
@@ -59,8 +59,8 @@ impl Redirects {
         let Some(location) = headers.get(LOCATION) else {
             return RedirectStep::Keep;
         };
-        let target = location
-            .to_str()
+        // Many servers write UTF-8, which a URL has percent-encoded.
+        let target = std::str::from_utf8(location.as_bytes())
             .ok()
             .and_then(|location| request.url.join(location).ok());
         let Some(mut target) = target else {
@@ -78,6 +78,9 @@ impl Redirects {
             self.left_origin = true;
         }
         target.set_fragment(None);
+        if let Some(problem) = UrlTooLong::of(&target) {
+            return RedirectStep::Refuse(RedirectError::TooLong(problem));
+        }
         let becomes_get = match status.as_u16() {
             301 | 302 => request.method == Method::POST,
             303 => request.method != Method::HEAD,
@@ -122,6 +125,7 @@ impl Redirects {
 pub(crate) enum RedirectError {
     /// The header `Location` is not a URL.
     Location,
+    TooLong(UrlTooLong),
     TooMany(usize),
     /// The URL is neither http nor https.
     Scheme(String),
@@ -140,6 +144,7 @@ impl fmt::Display for RedirectError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Location => f.write_str("the redirect's Location is not a URL"),
+            Self::TooLong(problem) => write!(f, "the redirect is not followed: {problem}"),
             Self::TooMany(max) => write!(f, "more than {max} redirects: `RedirectPolicy::max` sets another limit"),
             Self::Scheme(scheme) => write!(f, "a redirect to scheme `{scheme}` is not followed"),
             Self::ToHttp(to) => write!(f, "a redirect from https to {to} is not followed"),

@@ -115,6 +115,21 @@ fn a_relative_location_keeps_scheme_and_credentials() {
     }
 }
 
+/// Many servers write UTF-8 where a URL has to be encoded.
+#[test]
+fn a_location_in_utf8_is_encoded() {
+    let mut request = request(Method::GET);
+    let mut redirects = Redirects::new(RedirectPolicy::new(), &Method::GET);
+    let mut headers = HeaderMap::new();
+    headers.insert(LOCATION, HeaderValue::from_bytes("/ü\u{202E}".as_bytes()).unwrap());
+    let step = redirects.next(&API, &mut request, StatusCode::FOUND, &headers);
+    assert!(matches!(step, RedirectStep::Follow));
+    assert_eq!(request.url.path(), "/%C3%BC%E2%80%AE");
+    headers.insert(LOCATION, HeaderValue::from_bytes(b"/\xFC").unwrap());
+    let step = redirects.next(&API, &mut request, StatusCode::FOUND, &headers);
+    assert!(matches!(step, RedirectStep::Refuse(RedirectError::Location)));
+}
+
 /// From http to https is another origin: a redirect over plain HTTP can be forged.
 #[test]
 fn an_upgrade_is_another_origin() {

@@ -176,9 +176,10 @@ impl Connection {
                     media::short(&found),
                     self.expected.accept
                 );
-                Err(ErrorInner::new(ErrorKind::Decode, problem)
+                let error = ErrorInner::new(ErrorKind::Decode, problem)
                     .of(self.call.operation)
-                    .response(response.status, response.headers.clone()))
+                    .response(response.status, response.headers.clone());
+                Err(self.call.client.redacted(error))
             }
             _ => Ok(()),
         }

@@ -438,7 +438,7 @@ async fn compressed_answers_count_decoded() {
     );
     stage.answer(ServerResponse::new(200, &headers, "{}"));
     let error = stage.clerk().get_user("u").await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Transport, "not gzip at all: {error:?}");
+    assert_eq!(error.kind(), ErrorKind::Decode, "not gzip at all: {error:?}");
 }
 
 /// Old servers and interim responses: everything that HTTP allows is read.

@@ -4,12 +4,14 @@ mod addresses;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod bodies;
+mod echoes;
 mod errors;
 mod events;
 mod failures;
 #[cfg(feature = "test-util")]
 mod fake_server;
 mod futures;
+mod heads;
 mod layers;
 mod limits;
 #[cfg(feature = "tracing")]

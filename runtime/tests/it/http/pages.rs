@@ -238,6 +238,18 @@ async fn no_page_is_requested_from_another_origin() {
 }
 
 #[tokio::test]
+async fn an_address_with_a_credential_is_not_shown() {
+    let host = KEY.to_ascii_lowercase();
+    let server = server(vec![json(&format!(
+        r#"{{"items":["a"],"next":"https://{host}.example/"}}"#
+    ))]);
+    let mut pages = ByAddress::at(&server).pages();
+    assert!(pages.next().await.unwrap().is_ok());
+    let error = pages.next().await.unwrap().unwrap_err();
+    assert!(error.to_string().contains("https://(..).example"), "{error}");
+}
+
+#[tokio::test]
 async fn nothing_of_a_walk_shows_a_secret() {
     let next = format!(r#"{{"items":["a"],"meta":{{"next":"{}"}}}}"#, crate::CANARY);
     let server = server(vec![
