@@ -1,5 +1,6 @@
 //! The lock of a client in a single file that has another name now.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::config::{Layout, Settings};
@@ -38,7 +39,7 @@ pub(super) fn report_earlier_name(out: &Path, settings: &Settings, known: &[&str
 
 /// The first one in alphabetical order.
 fn earlier_name(out: &Path, lock: &str, known: &[&str]) -> Option<String> {
-    let new: Vec<&str> = methods(lock).collect();
+    let new: BTreeSet<&str> = methods(lock).collect();
     let mut found: Vec<String> = std::fs::read_dir(out)
         .ok()?
         .flatten()

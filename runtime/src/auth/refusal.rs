@@ -37,7 +37,6 @@ impl TokenError {
         }
     }
 
-    /// The endpoint did not respond.
     /// A success that could not be read.
     pub(crate) fn unread(status: StatusCode, source: Option<SharedError>) -> Self {
         Self {
@@ -47,6 +46,7 @@ impl TokenError {
         }
     }
 
+    /// The endpoint did not respond.
     pub(crate) fn unreached(source: Option<SharedError>) -> Self {
         Self {
             status: None,
