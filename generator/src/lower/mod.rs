@@ -41,10 +41,12 @@ mod referenced;
 mod responses;
 mod scalar;
 mod schema;
+mod scheme_names;
 mod security;
 mod segments;
 mod servers;
 mod streams;
+mod tag_index;
 mod template;
 mod union;
 
