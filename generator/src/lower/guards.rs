@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::branches::Branch;
 use super::context::Lower;
+use super::foreign::Foreign;
 use super::profile::{ClosedMember, Profile};
 use super::tag_index::{TagIndex, is_disjoint, without_null};
 use crate::ir::{Guard, GuardTag, JsonKind, Literal};
@@ -12,9 +13,6 @@ use crate::pointer::Pointer;
 
 /// Members that a guard compares at most.
 const MAX_TAGS: usize = 8;
-/// Members of other branches that a guard excludes at most. With more, a value with one of the others is read as the closed
-/// branch, which ignores it.
-const MAX_FOREIGN: usize = 64;
 
 impl Lower<'_, '_> {
     /// One guard for each branch.
@@ -31,7 +29,7 @@ impl Lower<'_, '_> {
                 Some(JsonKind::Object) => {
                     // Where tags do not suffice, the required members help.
                     let is_ambiguous = exclusive(own).is_empty() || rivals.of(index).any(|other| other.may_be_object());
-                    let foreign = foreign(profile, rivals.of(index));
+                    let foreign = rivals.foreign(index);
                     object(own, if is_ambiguous { &profile.keys } else { &[] }, foreign)
                 }
                 None if !own.is_empty() && profile.kinds.is_empty() => object(own, &[], Vec::new()),
@@ -59,12 +57,19 @@ impl Lower<'_, '_> {
             .chain(candidates)
             .filter(|key| tried.insert(*key));
         let single = candidates.into_iter().find(|key| decides(key, &objects));
-        let is_used = |member: &ClosedMember| match single {
+        // Many branches may have one list of values.
+        let mut compared: BTreeMap<(String, Vec<String>), bool> = BTreeMap::new();
+        let mut differs = |member: &ClosedMember| {
+            let own = |other: &&Profile| is_disjoint(Some(&member.values), other.values(&member.key));
+            let values = member.values.iter().map(ToString::to_string).collect();
+            let known = compared.entry((member.key.clone(), values));
+            *known.or_insert_with(|| objects.iter().any(own))
+        };
+        let mut is_used = |member: &ClosedMember| match single {
             Some(key) => member.key == key,
             None => {
                 let is_constant = without_null(&member.values).count() == 1;
-                let differs = |other: &&Profile| is_disjoint(Some(&member.values), other.values(&member.key));
-                is_constant || discriminator == Some(&member.key) || objects.iter().any(differs)
+                is_constant || discriminator == Some(&member.key) || differs(member)
             }
         };
         let members = objects.iter().flat_map(|profile| &profile.tags);
@@ -130,17 +135,30 @@ impl Lower<'_, '_> {
 struct Rivals<'b> {
     profiles: &'b [&'b Profile],
     index: TagIndex<'b>,
+    members: Foreign<'b>,
 }
 
 impl<'b> Rivals<'b> {
     fn new(profiles: &'b [&'b Profile], tags: &'b [Vec<GuardTag>]) -> Self {
         let index = TagIndex::new(tags.iter().map(|tags| exclusive(tags)).collect());
-        Self { profiles, index }
+        let members = Foreign::of(profiles);
+        Self {
+            profiles,
+            index,
+            members,
+        }
     }
 
     fn of(&self, index: usize) -> impl Iterator<Item = &'b Profile> {
         let rivals = self.index.rivals(index);
         rivals.filter_map(|other| self.profiles.get(other).copied())
+    }
+
+    /// The members that a sealed object must not have.
+    fn foreign(&self, index: usize) -> Vec<String> {
+        let profile = self.profiles.get(index).filter(|profile| profile.is_sealed);
+        let names = profile.map(|profile| self.members.names(profile, index, &self.index));
+        names.unwrap_or_default()
     }
 }
 
@@ -177,28 +195,6 @@ fn decides(key: &str, objects: &[&Profile]) -> bool {
             let own: Option<BTreeSet<String>> = values.map(Iterator::collect);
             own.is_some_and(|own| own.into_iter().all(|value| seen.insert(value)))
         })
-}
-
-/// The members that a sealed object must not have, because they belong to an object that requires more. An object with
-/// some of them but not all that are required is none of both.
-fn foreign<'p>(profile: &Profile, rivals: impl Iterator<Item = &'p Profile>) -> Vec<String> {
-    if !profile.is_sealed {
-        return Vec::new();
-    }
-    let requires_more = |other: &&Profile| other.keys.iter().any(|key| !profile.keys.contains(key));
-    let mut names: Vec<String> = Vec::new();
-    for rival in rivals.filter(requires_more) {
-        // A required member is noticed without this: the branch that requires it applies, or fails for another one.
-        let optional = rival.members.iter().filter(|name| !rival.keys.contains(name));
-        let own = |name: &String| profile.members.contains(name) || names.contains(name);
-        let new: Vec<String> = optional.filter(|name| !own(name)).cloned().collect();
-        names.extend(new);
-        if names.len() >= MAX_FOREIGN {
-            break;
-        }
-    }
-    names.truncate(MAX_FOREIGN);
-    names
 }
 
 fn object(tags: &[GuardTag], keys: &[String], lacks: Vec<String>) -> Guard {

@@ -15,6 +15,7 @@ mod encoding;
 mod enums;
 mod error;
 mod examples;
+mod foreign;
 mod forms;
 mod guards;
 mod headers;

@@ -66,6 +66,20 @@ impl<'t> TagIndex<'t> {
         candidates.filter(move |other| *other != index && overlap(own, self.tags(*other)))
     }
 
+    /// The same as a list, unless they are among most objects.
+    pub(super) fn few_rivals(&self, index: usize) -> Option<Vec<usize>> {
+        let few = self.candidates(self.tags(index))?.into_iter();
+        Some(
+            few.filter(|other| *other != index && self.are_rivals(index, *other))
+                .collect(),
+        )
+    }
+
+    /// Whether an object can match the tags of both.
+    pub(super) fn are_rivals(&self, one: usize, other: usize) -> bool {
+        overlap(self.tags(one), self.tags(other))
+    }
+
     /// All objects among which the rivals are, in order. `None` if these are most.
     fn candidates(&self, own: &[&GuardTag]) -> Option<Vec<usize>> {
         if own.is_empty() {
