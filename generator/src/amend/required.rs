@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::edit::map;
-use crate::load::{Documents, Node};
+use crate::load::{Documents, Node, find};
 use crate::pointer::{Pointer, within};
 
 /// The lists of the schemas that decisions are about. They are written into the trees once, by [`RequiredLists::write`].
@@ -21,8 +20,12 @@ struct List {
 impl RequiredLists {
     /// The list of a schema. An invalid one is taken for empty, and is not replaced.
     fn of(&mut self, documents: &Documents, at: &Pointer) -> &mut List {
-        let read = || List::of(map(documents, at).and_then(|map| map.get("required")?.as_array()));
-        self.0.entry(at.clone()).or_insert_with(read)
+        let written = || {
+            find(documents.files.get(at.file())?, at.fragment())?
+                .get("required")?
+                .as_array()
+        };
+        self.0.entry(at.clone()).or_insert_with(|| List::of(written()))
     }
 
     pub(super) fn has(&mut self, documents: &Documents, at: &Pointer, name: &str) -> bool {

@@ -10,9 +10,8 @@ use crate::pointer::percent_decode;
 /// The paths of a document.
 pub(super) struct Routes {
     routes: Vec<Route>,
-    /// The indices of routes by a place in the path and the text that they have there: of its texts, the one that the fewest routes
-    /// have.
-    by_text: HashMap<(usize, String), Vec<usize>>,
+    /// By one of the texts of each route: the one that the fewest routes have.
+    by_text: ByText,
     /// Those without a text at a certain place.
     others: Vec<usize>,
     /// Paths of servers, without the slash at the end, the longest first. The last one is empty.
@@ -42,6 +41,9 @@ enum Segment {
     /// A parameter of several segments.
     Many,
 }
+
+/// Indices of routes by a place in the path and the text there.
+type ByText = HashMap<(usize, String), Vec<usize>>;
 
 /// What an exchange belongs to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -173,7 +175,7 @@ impl Route {
 }
 
 /// [`Routes::by_text`] and [`Routes::others`].
-fn by_text(routes: &[Route]) -> (HashMap<(usize, String), Vec<usize>>, Vec<usize>) {
+fn by_text(routes: &[Route]) -> (ByText, Vec<usize>) {
     let places = |route: &Route| -> Vec<(usize, String)> {
         let certain = route.segments.iter().take_while(|segment| **segment != Segment::Many);
         let texts = certain.enumerate().filter_map(|(place, segment)| match segment {
@@ -186,7 +188,7 @@ fn by_text(routes: &[Route]) -> (HashMap<(usize, String), Vec<usize>>, Vec<usize
     for place in routes.iter().flat_map(places) {
         *counts.entry(place).or_default() += 1;
     }
-    let (mut found, mut others) = (HashMap::<_, Vec<usize>>::new(), Vec::new());
+    let (mut found, mut others) = (ByText::new(), Vec::new());
     for (index, route) in routes.iter().enumerate() {
         let rarest = places(route).into_iter().min_by_key(|place| counts.get(place).copied());
         match rarest {

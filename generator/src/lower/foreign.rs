@@ -73,7 +73,7 @@ impl<'b> Foreign<'b> {
         let groups = rivals.iter().filter_map(|rival| self.of_branches.get(rival));
         let mut names = Vec::new();
         for group in groups.filter_map(|group| self.groups.get(*group)) {
-            names.extend(group.new(profile, &names));
+            names.extend(group.unknown(profile, &names));
             if names.len() >= MAX_FOREIGN {
                 break;
             }
@@ -104,7 +104,7 @@ impl<'b> Foreign<'b> {
                 (_, None) => break,
             };
             let Some(group) = self.groups.get(number) else { break };
-            let new = group.new(profile, &names);
+            let new = group.unknown(profile, &names);
             if new.is_empty() {
                 continue;
             }
@@ -121,7 +121,7 @@ impl<'b> Foreign<'b> {
 
 impl Group<'_> {
     /// The optional members that are not known yet, if the branches require more than a sealed one.
-    fn new(&self, profile: &Profile, known: &[String]) -> Vec<String> {
+    fn unknown(&self, profile: &Profile, known: &[String]) -> Vec<String> {
         if self.keys.iter().all(|key| profile.keys.contains(key)) {
             return Vec::new();
         }

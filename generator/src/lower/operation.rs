@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::Lower;
 use super::error::{OperationError, Part};
-use super::scheme_names::{self, Meant, map_of_schemes};
+use super::scheme_names::Meant;
 use super::template::{Template, template};
 use super::{security, servers};
 use crate::config::{Decision, Filter};
@@ -378,9 +378,9 @@ fn declared_scheme(lower: &mut Lower<'_, '_>, at: &Pointer, name: String) -> Opt
         }
         Meant::Unknown => {
             let suggests = lower.diagnostics.suggests(&codes::INVALID);
-            let nearest = suggests.then(|| scheme_names::nearest(lower, &name)).flatten();
+            let nearest = suggests.then(|| lower.schemes.nearest(&name)).flatten();
             let message = format!("the security scheme `{name}` is not declared; it is ignored");
-            let schemes = map_of_schemes(lower).clone();
+            let schemes = lower.schemes.at().clone();
             let found = Diagnostic::new(&codes::INVALID, &at, message).suggest(nearest);
             let found = found.meaning(nearest.map(|known| schemes.child(known)));
             lower.diagnostics.report(found.lacking(schemes.child(&name)));

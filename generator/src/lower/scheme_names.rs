@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use super::context::Lower;
 use crate::load::Map;
 use crate::pointer::Pointer;
 use crate::resolve::Resolver;
@@ -46,6 +45,17 @@ impl<'a> SchemeNames<'a> {
         }
     }
 
+    /// The object with the schemes of the document.
+    pub(super) fn at(&self) -> &Pointer {
+        &self.at
+    }
+
+    /// The declared scheme with the most similar name, if it is similar.
+    pub(super) fn nearest(&self, name: &str) -> Option<&'a str> {
+        let declared = self.declared.into_iter();
+        similar(name, declared.flat_map(|map| map.keys()).map(String::as_str))
+    }
+
     pub(super) fn meant(&self, name: &str) -> Meant<'a> {
         if self.declared.is_some_and(|map| map.contains_key(name)) {
             return Meant::Declared;
@@ -71,15 +81,4 @@ fn by_case<'a>(names: impl Iterator<Item = &'a str>, lower: impl Fn(&str) -> Str
             .or_insert(Named::One(name));
     }
     found
-}
-
-/// The object with the schemes of the document.
-pub(super) fn map_of_schemes<'l>(lower: &'l Lower<'_, '_>) -> &'l Pointer {
-    &lower.schemes.at
-}
-
-/// The declared scheme with the most similar name, if it is similar.
-pub(super) fn nearest<'a>(lower: &Lower<'a, '_>, name: &str) -> Option<&'a str> {
-    let declared = lower.schemes.declared.into_iter();
-    similar(name, declared.flat_map(|map| map.keys()).map(String::as_str))
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::context::Lower;
-use super::scheme_names::{Meant, map_of_schemes};
+use super::scheme_names::Meant;
 use crate::diag::{Diagnostic, codes};
 use crate::ir::{Api, Flow, ParamLocation, Requirement, Scheme, SchemeKind};
 use crate::load::Node;
@@ -12,7 +12,7 @@ use crate::pointer::Pointer;
 use crate::text::similar;
 
 pub(super) fn schemes(lower: &mut Lower<'_, '_>) -> Vec<Scheme> {
-    let at = map_of_schemes(lower).clone();
+    let at = lower.schemes.at().clone();
     let mut names: Vec<String> = lower
         .resolver
         .members(&at)
@@ -55,7 +55,7 @@ pub(super) fn mark_unused(lower: &mut Lower<'_, '_>, api: &mut Api) {
         .collect();
     let of_document = used(lower);
     let has_operations = !api.operations.is_empty();
-    let at = map_of_schemes(lower).clone();
+    let at = lower.schemes.at().clone();
     for scheme in &mut api.schemes {
         scheme.is_used = of_client.contains(scheme.name.as_str());
         if has_operations && !of_document.contains(scheme.name.as_str()) {
@@ -143,7 +143,7 @@ pub(super) fn without_own_token(
 
 /// Whether a path is that of the token URL of a scheme, which may be relative.
 fn is_token_url(lower: &Lower<'_, '_>, scheme: &str, path: &str) -> bool {
-    let at = map_of_schemes(lower).child(scheme);
+    let at = lower.schemes.at().child(scheme);
     let Ok(scheme) = lower.resolver.definition(&at) else {
         return false;
     };
