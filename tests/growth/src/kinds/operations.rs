@@ -343,17 +343,6 @@ pub(crate) const KINDS: &[Kind] = &[
         },
     },
     Kind {
-        name: "operations-with-one-large-body",
-        make: |n| {
-            let all = json!({"type": "object", "properties": members(n, |i| (format!("p{i}"), text()))});
-            let get = |i: usize| json!({"get": {"operationId": format!("get{i}"), "responses": ok(&reference("One"))}});
-            case(&document(
-                "3.0.3",
-                json!({"paths": members(n, |i| (format!("/p{i}"), get(i))), "components": {"schemas": {"One": all}}}),
-            ))
-        },
-    },
-    Kind {
         name: "scopes",
         make: |n| {
             components(
