@@ -148,7 +148,28 @@ fn links(api: &Api, files: &[ModelFile]) -> Links {
 
 #[cfg(test)]
 mod tests {
-    use super::feature_name;
+    use std::collections::BTreeSet;
+
+    use super::{Gate, MAX_FEATURES, Marks, feature_name};
+
+    #[test]
+    fn what_many_features_need_is_compiled_in_any_case() {
+        // The second file is needed by the first one.
+        let links = [BTreeSet::from([1]), BTreeSet::new(), BTreeSet::new(), BTreeSet::new()];
+        let mut marks = Marks {
+            links: &links,
+            gates: vec![Gate::default(); links.len()],
+            is_common: vec![false; links.len()],
+        };
+        for tag in 0..=MAX_FEATURES {
+            marks.mark(&format!("t{tag}"), [0].into());
+        }
+        (0..MAX_FEATURES).for_each(|tag| marks.mark(&format!("t{tag}"), [2].into()));
+        let features: Vec<usize> = marks.gates.iter().map(|gate| gate.features.len()).collect();
+        assert_eq!(features, [0, 0, MAX_FEATURES, 0]);
+        assert_eq!(marks.is_common, [true, true, false, false]);
+        assert_eq!(marks.unmarked(), [3].into());
+    }
 
     #[test]
     fn the_feature_of_a_tag_depends_on_no_other_tag() {
