@@ -72,19 +72,17 @@ impl Compositions {
     /// The schema itself, the schemas that contain it through `allOf`, and the parts of all of these. With whether each is a
     /// part.
     pub(super) fn around(&self, owner: &Pointer) -> Vec<(Pointer, bool)> {
-        let mut found = BTreeMap::from([(owner.clone(), false)]);
-        let mut waiting = vec![owner.clone()];
+        let mut wholes = BTreeSet::from([owner]);
+        let mut waiting = vec![owner];
         while let Some(part) = waiting.pop() {
-            for whole in self.wholes.get(&part).into_iter().flatten() {
-                if found.insert(whole.clone(), false).is_none_or(|was_part| was_part) {
-                    waiting.push(whole.clone());
-                }
-            }
-            for part in self.parts_of(&part) {
-                found.entry(part).or_insert(true);
-            }
+            let of_part = self.wholes.get(part).into_iter().flatten();
+            waiting.extend(of_part.filter(|whole| wholes.insert(whole)));
         }
-        found.into_iter().collect()
+        let parts = self.parts_of_all(&wholes);
+        let parts = parts.into_iter().filter(|part| !wholes.contains(part));
+        let mut found: BTreeMap<&Pointer, bool> = parts.map(|part| (part, true)).collect();
+        found.extend(wholes.iter().map(|whole| (*whole, false)));
+        found.into_iter().map(|(at, is_part)| (at.clone(), is_part)).collect()
     }
 
     /// What describes the values of a schema besides the schemas around it. Another branch of a union is an alternative.
@@ -120,11 +118,17 @@ impl Compositions {
 
     /// The parts of an `allOf`, and theirs.
     fn parts_of(&self, whole: &Pointer) -> BTreeSet<Pointer> {
+        let parts = self.parts_of_all(&BTreeSet::from([whole]));
+        parts.into_iter().cloned().collect()
+    }
+
+    /// The parts of several, and theirs.
+    fn parts_of_all<'c>(&'c self, wholes: &BTreeSet<&'c Pointer>) -> BTreeSet<&'c Pointer> {
         let mut found = BTreeSet::new();
-        let mut waiting = vec![whole];
+        let mut waiting: Vec<&Pointer> = wholes.iter().copied().collect();
         while let Some(at) = waiting.pop() {
             let parts = self.parts.get(at).into_iter().flatten();
-            waiting.extend(parts.filter(|part| found.insert((*part).clone())));
+            waiting.extend(parts.filter(|part| found.insert(*part)));
         }
         found
     }

@@ -1,8 +1,12 @@
 //! The trees while they are changed.
 
-use super::compositions::Compositions;
+use super::compositions::{Beside, Compositions};
+use super::mentions::Mentions;
+use super::order::Orders;
+use super::parameters::Parameters;
 use super::problem::Problem;
 use super::references::References;
+use super::required::RequiredLists;
 use crate::load::{Documents, Map, Node, find};
 use crate::pointer::Pointer;
 use crate::resolve::Resolver;
@@ -12,6 +16,10 @@ pub(super) struct Trees<'d> {
     pub documents: &'d mut Documents,
     compositions: Option<Compositions>,
     references: Option<References>,
+    mentions: Option<Mentions>,
+    parameters: Option<Parameters>,
+    orders: Orders,
+    required: RequiredLists,
     /// The members that got other names, to be checked when all of them have theirs.
     pub renamed: Vec<Renamed>,
 }
@@ -30,6 +38,10 @@ impl<'d> Trees<'d> {
             documents,
             compositions: None,
             references: None,
+            mentions: None,
+            parameters: None,
+            orders: Orders::default(),
+            required: RequiredLists::default(),
             renamed: Vec::new(),
         }
     }
@@ -54,7 +66,38 @@ impl<'d> Trees<'d> {
             .get_or_insert_with(|| Compositions::of(self.documents))
     }
 
-    /// Gives a member of an object another key, in its place. References to it follow.
+    /// How many schemas mention a member by its name.
+    pub(super) fn mentions(&mut self) -> &mut Mentions {
+        self.mentions.get_or_insert_with(|| Mentions::of(self.documents))
+    }
+
+    /// The schemas around one ([`Compositions::around`]), of which only it may mention a name if `is_alone`.
+    pub(super) fn around(&mut self, owner: &Pointer, is_alone: bool) -> Vec<(Pointer, bool)> {
+        if is_alone {
+            return vec![(owner.clone(), false)];
+        }
+        self.compositions().around(owner)
+    }
+
+    /// What describes its values besides these ([`Compositions::beside`]).
+    pub(super) fn beside(&mut self, owner: &Pointer, is_alone: bool) -> Beside {
+        if is_alone {
+            return Beside::default();
+        }
+        self.compositions().beside(owner)
+    }
+
+    /// Which operations have which parameters.
+    pub(super) fn parameters(&mut self) -> &mut Parameters {
+        self.parameters.get_or_insert_with(|| Parameters::of(self.documents))
+    }
+
+    /// The lists of required members, with the trees that they are read from.
+    pub(super) fn required(&mut self) -> (&mut RequiredLists, &Documents) {
+        (&mut self.required, self.documents)
+    }
+
+    /// Gives a member of an object another key, in its place once [`Trees::settle`] was called. References to it follow.
     pub(super) fn rename_key(&mut self, owner: &Pointer, old: &str, new: &str) -> Result<(), Problem> {
         let references = self.references.get_or_insert_with(|| References::of(self.documents));
         let tree = self.documents.files.get_mut(owner.file());
@@ -65,12 +108,11 @@ impl<'d> Trees<'d> {
         if map.contains_key(new) {
             return Err(Problem::Taken(new.to_owned()));
         }
-        if let Some(place) = map.keys().position(|key| key == old)
-            && let Some(value) = map.shift_remove(old)
-        {
-            map.shift_insert(place, new.to_owned(), value);
-        }
+        self.orders.rename(owner, map, old, new);
         let (from, to) = (owner.child(old), owner.child(new));
+        self.orders.follow(&from, &to);
+        self.required.follow(&from, &to);
+        self.parameters.take_if(|known| known.has_within(&from));
         self.documents.origins.rekeyed(&from, &to);
         if let Some(compositions) = &mut self.compositions {
             compositions.follow(&from, &to);
@@ -81,6 +123,12 @@ impl<'d> Trees<'d> {
             }
         }
         Ok(())
+    }
+
+    /// Brings the trees up to date with what is changed in them as a whole: lists of required members, the order of keys.
+    pub(super) fn settle(&mut self) {
+        self.required.write(self.documents);
+        self.orders.restore(self.documents);
     }
 
     /// An object got a reference to a node.

@@ -23,6 +23,8 @@ pub(super) fn set(trees: &mut Trees<'_>, at: &Pointer, wanted: &str) -> Result<E
     if !matches!(kind, Kind::Response | Kind::RequestBody) {
         return Err(Problem::OtherKind("responses, request bodies and their media types"));
     }
+    // A message lists the media types in their order.
+    trees.settle();
     let body = trees.target(at)?;
     let content = body.child("content");
     let keys: Vec<String> = trees

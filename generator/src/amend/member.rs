@@ -32,30 +32,21 @@ fn require_object(trees: &mut Trees<'_>, at: &Pointer, wanted: bool) -> Result<E
 
 fn require_member(trees: &mut Trees<'_>, owner: &Pointer, name: &str, wanted: bool) -> Effect {
     let schemas = schemas(trees, owner, name);
-    let listed: Vec<Pointer> = schemas.into_iter().filter(|at| lists(trees, at, name)).collect();
+    let (required, documents) = trees.required();
+    let mut listed = schemas;
+    listed.retain(|at| required.has(documents, at, name));
     match (wanted, listed.is_empty()) {
         (true, false) | (false, true) => return Effect::Same,
-        (true, true) => {
-            if let Some(map) = trees.map_mut(owner) {
-                let list = map.entry("required").or_insert_with(|| Node::Array(Vec::new()));
-                let list = list.as_array_mut().into_iter();
-                list.for_each(|list| list.push(Node::from(name)));
-            }
-        }
-        (false, false) => {
-            for at in listed {
-                let map = trees.map_mut(&at);
-                let list = map.and_then(|map| map.get_mut("required")?.as_array_mut());
-                list.into_iter().for_each(|list| list.retain(|known| known != name));
-            }
-        }
+        (true, true) => required.add(documents, owner, name),
+        (false, false) => listed.iter().for_each(|at| required.remove(documents, at, name)),
     }
     Effect::Changed
 }
 
 /// The schemas that take part in deciding whether a member is required.
 pub(super) fn schemas(trees: &mut Trees<'_>, owner: &Pointer, name: &str) -> Vec<Pointer> {
-    let mut found = trees.compositions().around(owner);
+    let is_alone = trees.mentions().most(name) <= 1 && declares(trees, owner, name);
+    let mut found = trees.around(owner, is_alone);
     found.retain(|(at, is_part)| !is_part || !declares(trees, at, name));
     found.into_iter().map(|(at, _)| at).collect()
 }
@@ -63,9 +54,4 @@ pub(super) fn schemas(trees: &mut Trees<'_>, owner: &Pointer, name: &str) -> Vec
 pub(super) fn declares(trees: &Trees<'_>, at: &Pointer, name: &str) -> bool {
     let members = trees.map(&at.child("properties"));
     members.is_some_and(|map| map.contains_key(name))
-}
-
-fn lists(trees: &Trees<'_>, at: &Pointer, name: &str) -> bool {
-    let list = trees.map(at).and_then(|map| map.get("required")?.as_array());
-    list.into_iter().flatten().any(|known| known == name)
 }

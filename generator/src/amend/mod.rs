@@ -10,12 +10,16 @@ mod everywhere;
 mod kind;
 mod media;
 mod member;
+mod mentions;
 mod nearest;
 mod nodes;
+mod order;
 mod own;
+mod parameters;
 mod pattern;
 mod problem;
 mod references;
+mod required;
 mod security;
 mod select;
 mod status;
@@ -69,6 +73,7 @@ pub(crate) fn apply(
         for (at, problem) in wire_name::settle(&mut trees) {
             diagnostics.add(&codes::CONFIG, &at, format!("`wire-name` of `{at}`: {problem}"));
         }
+        trees.settle();
     }
     diagnostics.read_in(documents.origins.clone());
     chosen(documents, &selected)

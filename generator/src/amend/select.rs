@@ -26,9 +26,6 @@ pub(super) struct Selected {
     pub chosen: Override,
 }
 
-/// The suggestions for patterns that match nothing: for each, the whole document is searched.
-const MAX_SUGGESTED: usize = 20;
-
 /// Every override with its nodes: patterns first, then operations, then pointers, so that the most exact key decides. Keys that
 /// match nothing are reported.
 pub(super) fn all(
@@ -42,7 +39,6 @@ pub(super) fn all(
     let patterns = overrides.keys().filter(|key| is_pattern(key));
     let patterns: Vec<Pattern> = patterns.map(|key| Pattern::parse(key)).collect();
     let mut matched = by_patterns(documents, &patterns).into_iter();
-    let mut suggested = 0;
     for (key, chosen) in overrides {
         let (rank, nodes) = if is_pattern(key) {
             (0, matched.next().unwrap_or_default())
@@ -57,11 +53,8 @@ pub(super) fn all(
         };
         if nodes.is_empty() {
             let similar = match rank {
-                0 if suggested < MAX_SUGGESTED => {
-                    suggested += 1;
-                    similar_pattern(documents, key)
-                }
-                0 => None,
+                _ if !diagnostics.suggests(&codes::CONFIG) => None,
+                0 => similar_pattern(documents, key),
                 1 => similar(key, ids.keys().copied()).map(str::to_owned),
                 _ => nearest::pointer(documents, &Pointer::parse(key))
                     .map(|at| documents.origins.original(&at).to_string()),

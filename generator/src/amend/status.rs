@@ -25,6 +25,8 @@ pub(super) fn set(trees: &mut Trees<'_>, at: &Pointer, wanted: &Statuses) -> Res
     if *first != old {
         trees.rename_key(&owner, &old, first)?;
     }
+    // What is added follows what is there.
+    trees.settle();
     let response = owner.child(first);
     let map = trees.map_mut(&owner).ok_or(Problem::Unreadable)?;
     let others: Vec<&String> = keys.iter().filter(|key| *key != first).collect();

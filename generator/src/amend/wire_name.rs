@@ -6,9 +6,7 @@ use super::kind::{Kind, kind};
 use super::member::{declares, schemas};
 use super::problem::Problem;
 use crate::load::Node;
-use crate::normalize::METHODS;
 use crate::pointer::Pointer;
-use crate::resolve::{Resolver, all_paths};
 
 pub(super) fn set(trees: &mut Trees<'_>, at: &Pointer, wanted: &str) -> Result<Effect, Problem> {
     if wanted.is_empty() {
@@ -27,7 +25,9 @@ pub(super) fn set(trees: &mut Trees<'_>, at: &Pointer, wanted: &str) -> Result<E
 
 /// Renames a member where it is declared, and where the schemas that are built on this one declare it again.
 fn rename_member(trees: &mut Trees<'_>, owner: &Pointer, name: &str, wanted: &str) -> Result<(), Problem> {
-    let (around, beside) = (trees.compositions().around(owner), trees.compositions().beside(owner));
+    let is_alone =
+        trees.mentions().most(name) <= 1 && trees.mentions().most(wanted) == 0 && declares(trees, owner, name);
+    let (around, beside) = (trees.around(owner, is_alone), trees.beside(owner, is_alone));
     let inside = || around.iter().map(|(at, _)| at).chain(&beside.branches);
     if let Some(at) = inside().chain(&beside.outer).find(|at| is_taken(trees, at, wanted)) {
         return Err(Problem::TakenIn(original(trees, &at.child("properties").child(wanted))));
@@ -50,6 +50,7 @@ fn rename_member(trees: &mut Trees<'_>, owner: &Pointer, name: &str, wanted: &st
     for at in lists.iter().chain(&branches.cloned().collect::<Vec<_>>()) {
         rename_in(trees, at, name, wanted);
     }
+    trees.mentions().renamed(name, wanted);
     let owner = original(trees, owner);
     trees.renamed.push(Renamed {
         owner,
@@ -68,11 +69,9 @@ fn is_taken(trees: &Trees<'_>, at: &Pointer, wanted: &str) -> bool {
 
 /// The name in the list of required members and in the discriminator.
 fn rename_in(trees: &mut Trees<'_>, at: &Pointer, name: &str, wanted: &str) {
+    let (required, documents) = trees.required();
+    required.rename(documents, at, name, wanted);
     let Some(map) = trees.map_mut(at) else { return };
-    let list = map.get_mut("required").and_then(Node::as_array_mut);
-    for known in list.into_iter().flatten().filter(|known| *known == name) {
-        *known = Node::from(wanted);
-    }
     let property = map.get_mut("discriminator").and_then(|tag| tag.get_mut("propertyName"));
     if let Some(property) = property.filter(|property| *property == name) {
         *property = Node::from(wanted);
@@ -93,7 +92,8 @@ pub(super) fn settle(trees: &mut Trees<'_>) -> Vec<(Pointer, Problem)> {
 }
 
 fn settle_one(trees: &mut Trees<'_>, owner: &Pointer, one: &Renamed) -> Result<(), Problem> {
-    let (around, beside) = (trees.compositions().around(owner), trees.compositions().beside(owner));
+    let is_alone = trees.mentions().most(&one.old) <= 1;
+    let (around, beside) = (trees.around(owner, is_alone), trees.beside(owner, is_alone));
     let member = |trees: &Trees<'_>, at: &Pointer| original(trees, &at.child("properties").child(&one.old));
     let parts = around.iter().filter(|(_, is_part)| *is_part).map(|(at, _)| at);
     let mut others = parts.chain(&beside.branches).chain(&beside.outer);
@@ -141,45 +141,12 @@ fn rename_parameter(trees: &mut Trees<'_>, at: &Pointer, wanted: &str) -> Result
     if old == wanted {
         return Ok(Effect::Same);
     }
-    if let Some(other) = beside(trees, &defined, &location, wanted) {
+    if let Some(other) = trees.parameters().beside(&defined, &location, wanted).cloned() {
         return Err(Problem::TakenIn(original(trees, &other)));
     }
+    trees.parameters().renamed(&defined, &location, &old, wanted);
     let map = trees.map_mut(&defined).ok_or(Problem::Unreadable)?;
     map.insert("name".to_owned(), Node::from(wanted));
     trees.documents.origins.was_named(&defined, &old);
     Ok(Effect::Changed)
-}
-
-/// A parameter with this name of an operation that has the one at `defined`.
-fn beside(trees: &Trees<'_>, defined: &Pointer, location: &str, wanted: &str) -> Option<Pointer> {
-    let resolver = Resolver::new(trees.documents);
-    let list = |owner: &Pointer| -> Vec<Pointer> {
-        let at = owner.child("parameters");
-        let count = resolver.node(&at).and_then(Node::as_array).map_or(0, Vec::len);
-        (0..count)
-            .filter_map(|index| resolver.definition(&at.index(index)).ok())
-            .collect()
-    };
-    let is_it = |at: &&Pointer| {
-        let has = |key: &str, text: &str| {
-            resolver
-                .node(at)
-                .and_then(|node| node.get(key))
-                .is_some_and(|found| found == text)
-        };
-        *at != defined && has("in", location) && has("name", wanted)
-    };
-    for item in all_paths(resolver).into_iter().filter_map(|path| path.item.ok()) {
-        let shared = list(&item);
-        for method in METHODS {
-            let own = list(&item.child(method));
-            let all = || shared.iter().chain(&own);
-            if all().any(|at| at == defined)
-                && let Some(other) = all().find(is_it)
-            {
-                return Some(other.clone());
-            }
-        }
-    }
-    None
 }

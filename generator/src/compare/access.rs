@@ -117,22 +117,24 @@ impl<'a> Finder<'a> {
             new: subject(),
         };
         let (one, other) = (Server::default_of(old), Server::default_of(new));
-        let reachable: Vec<String> = new.iter().flat_map(urls).collect();
+        let reachable: BTreeSet<String> = new.iter().flat_map(urls).collect();
         let is_reachable = one.is_none() || reachable.contains(&canonical(&url(one)));
         if !same(one, other) {
             let effect = if is_reachable { Effect::None } else { Effect::Fails };
             self.add(&at, "server-changed", effect, &described(one), &described(other));
         }
-        let is_known = |all: &[Server], server: &Server| all.iter().any(|known| known.same(server));
+        let urls_of = |all: &[Server]| -> BTreeSet<String> { all.iter().map(Server::canonical).collect() };
+        let (known_before, known_now) = (urls_of(old), urls_of(new));
+        let is_known = |all: &BTreeSet<String>, server: &Server| all.contains(&server.canonical());
         for server in new
             .iter()
-            .filter(|server| !is_known(old, server) && Some(*server) != other)
+            .filter(|server| !is_known(&known_before, server) && Some(*server) != other)
         {
             self.add(&at, "server-added", Effect::None, "", &server.resolved());
         }
         for server in old
             .iter()
-            .filter(|server| !is_known(new, server) && Some(*server) != one)
+            .filter(|server| !is_known(&known_now, server) && Some(*server) != one)
         {
             self.add(&at, "server-removed", Effect::None, &server.resolved(), "");
         }

@@ -61,12 +61,11 @@ impl<'a> Finder<'a> {
     }
 
     pub(super) fn unions(&mut self, at: &Use, ids: (TypeId, TypeId), flow: Flow, old: &'a Union, new: &'a Union) {
-        let find =
-            |list: &'a Union, variant: &Variant| find(list, if std::ptr::eq(list, new) { old } else { new }, variant);
+        let (of_old, of_new) = (Known::of(old), Known::of(new));
         for (index, variant) in old.variants.iter().enumerate() {
             let mut at = at.clone();
             at.old.item = self.old.variant_path(ids.0, index);
-            let found = find(new, variant).and_then(|index| Some((index, new.variants.get(index)?)));
+            let found = find(&of_new, &of_old, variant).and_then(|index| Some((index, new.variants.get(index)?)));
             if let Some((index, other)) = found {
                 at.new.item = self.new.variant_path(ids.1, index);
                 if variant.guard != other.guard && tags(&variant.guard) != tags(&other.guard) {
@@ -93,7 +92,7 @@ impl<'a> Finder<'a> {
             }
         }
         for (index, variant) in new.variants.iter().enumerate() {
-            if find(old, variant).is_none() {
+            if find(&of_old, &of_new, variant).is_none() {
                 let mut at = at.clone();
                 at.new.item = self.new.variant_path(ids.1, index);
                 let effect = if self.is_rest(old, variant) {
@@ -121,24 +120,51 @@ impl<'a> Finder<'a> {
         let Some(own) = members(self.new, new) else {
             return false;
         };
-        let is_rest = |variant: &&Variant| {
-            let rest = members(self.old, variant).filter(|_| variant.guard == Guard::Any);
+        let is_rest = |variant: &Variant| {
+            let rest = members(self.old, variant);
             rest.is_some_and(|rest| rest.iter().all(|field| own.iter().any(|own| own.wire == field.wire)))
         };
-        old.variants.iter().any(|variant| is_rest(&variant))
+        let mut any = old.variants.iter().filter(|variant| variant.guard == Guard::Any);
+        any.any(is_rest)
+    }
+}
+
+/// The branches of a union by their keys and by what recognizes them.
+struct Known<'a> {
+    by_key: HashMap<&'a str, usize>,
+    by_guard: HashMap<String, Vec<usize>>,
+    union: &'a Union,
+}
+
+impl<'a> Known<'a> {
+    fn of(union: &'a Union) -> Self {
+        let mut found = Self {
+            by_key: HashMap::new(),
+            by_guard: HashMap::new(),
+            union,
+        };
+        for (index, variant) in union.variants.iter().enumerate() {
+            found.by_key.entry(&variant.key).or_insert(index);
+            if matches!(variant.guard, Guard::Object { .. }) {
+                let guard = format!("{:?}", variant.guard);
+                found.by_guard.entry(guard).or_default().push(index);
+            }
+        }
+        found
     }
 }
 
 /// The same branch in another version of a union. A branch of a schema with another name is recognized by the same values.
-fn find(list: &Union, from: &Union, variant: &Variant) -> Option<usize> {
-    let has = |list: &Union, key: &str| list.variants.iter().any(|other| other.key == key);
-    let same = list.variants.iter().position(|other| other.key == variant.key);
-    same.or_else(|| {
-        let fits = |other: &Variant| {
-            matches!(variant.guard, Guard::Object { .. }) && other.guard == variant.guard && !has(from, &other.key)
-        };
-        list.variants.iter().position(fits)
-    })
+fn find(list: &Known<'_>, from: &Known<'_>, variant: &Variant) -> Option<usize> {
+    if let Some(same) = list.by_key.get(variant.key.as_str()) {
+        return Some(*same);
+    }
+    let guard = format!("{:?}", variant.guard);
+    let fits = |index: &&usize| {
+        let other = list.union.variants.get(**index);
+        other.is_some_and(|other| other.guard == variant.guard && !from.by_key.contains_key(other.key.as_str()))
+    };
+    list.by_guard.get(&guard)?.iter().find(fits).copied()
 }
 
 /// The members that a value must have, and their values: without those that only exclude other branches.

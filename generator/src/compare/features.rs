@@ -7,8 +7,14 @@ use super::side::Side;
 use super::verdict::{Difference, Effect, Subject};
 use crate::name::paired;
 
-/// Each feature, with the models that it compiles.
-type Features<'a> = BTreeMap<&'a str, BTreeSet<&'a str>>;
+/// The features of a package.
+#[derive(Default)]
+struct Features<'a> {
+    /// Each feature, with the models that it compiles.
+    models: BTreeMap<&'a str, BTreeSet<&'a str>>,
+    /// The models that are compiled in any case.
+    common: BTreeSet<&'a str>,
+}
 
 /// The features that are gone or new, and those that compile less of what both versions have.
 pub(crate) fn differences(old: Side<'_>, new: Side<'_>) -> Vec<Difference> {
@@ -18,22 +24,25 @@ pub(crate) fn differences(old: Side<'_>, new: Side<'_>) -> Vec<Difference> {
         (before, after) => (before.unwrap_or_default(), after.unwrap_or_default()),
     };
     let known = models(new);
+    // Those that are compiled in any case are compiled with each feature.
+    let lost: Vec<&str> = before.common.difference(&after.common).copied().collect();
     let mut found = Vec::new();
-    for (feature, models) in &before {
-        let Some(kept) = after.get(feature) else {
+    for (feature, models) in &before.models {
+        let Some(kept) = after.models.get(feature) else {
             found.push(row("feature-removed", item(feature), String::new(), String::new()));
             continue;
         };
-        let lost: Vec<&str> = models
-            .difference(kept)
-            .filter(|model| known.contains(*model))
-            .copied()
-            .collect();
+        let compiled = models.iter().chain(&lost).copied().collect::<BTreeSet<&str>>();
+        let is_lost = |model: &&str| !kept.contains(model) && !after.common.contains(model) && known.contains(model);
+        let lost: Vec<&str> = compiled.into_iter().filter(is_lost).collect();
         if !lost.is_empty() {
             found.push(row("feature-narrowed", item(feature), item(feature), lost.join(", ")));
         }
     }
-    let added = after.keys().filter(|feature| !before.contains_key(*feature));
+    let added = after
+        .models
+        .keys()
+        .filter(|feature| !before.models.contains_key(*feature));
     found.extend(added.map(|feature| row("feature-added", String::new(), item(feature), String::new())));
     found
 }
@@ -83,12 +92,18 @@ fn models(side: Side<'_>) -> BTreeSet<&str> {
 /// `None` for a package without features of tags.
 fn features(side: Side<'_>) -> Option<Features<'_>> {
     let features = side.names.features.as_ref()?;
-    let mut found: Features<'_> = features.names().map(|name| (name.as_str(), BTreeSet::new())).collect();
+    let mut found = Features {
+        models: features.names().map(|name| (name.as_str(), BTreeSet::new())).collect(),
+        ..Features::default()
+    };
     for (file, gate) in paired(&side.names.files, &features.files) {
         let types = || file.types.iter().filter_map(|id| side.names.ty(*id));
+        let types = || types().map(|name| name.ident.as_str());
         for feature in &gate.features {
-            let models = found.entry(feature).or_default();
-            models.extend(types().map(|name| name.ident.as_str()));
+            found.models.entry(feature).or_default().extend(types());
+        }
+        if gate.features.is_empty() {
+            found.common.extend(types());
         }
     }
     Some(found)

@@ -32,12 +32,12 @@ pub fn item_changes(old: &[File], new: &[File]) -> ItemChanges {
     let (before, after) = (features(old), features(new));
     let (old, new) = Surface::of_both(old, new);
     let mut broken = breaks(&old, &new);
-    let gone: Vec<String> = broken
+    let gone: BTreeSet<String> = broken
         .iter()
         .filter(|item| item.after.is_none())
         .map(|item| item.path.clone())
         .collect();
-    broken.retain(|item| !is_inside(&item.path, |owner| gone.iter().any(|path| path == owner)));
+    broken.retain(|item| !is_inside(&item.path, |owner| gone.contains(owner)));
     let is_new = |path: &str| new.items.contains_key(path) && !old.items.contains_key(path);
     let added = new.items.keys().filter(|path| is_new(path) && !is_inside(path, is_new));
     let (gone, new) = (before.difference(&after), after.difference(&before));

@@ -1,5 +1,7 @@
 //! How the members of an object differ.
 
+use std::collections::HashMap;
+
 use super::constraints::Declared;
 use super::report::Verdict;
 use super::side::Side;
@@ -16,29 +18,31 @@ impl<'a> Finder<'a> {
         (new, new_docs): (&'a Struct, &'a Docs),
     ) {
         let (one, other) = (self.old, self.new);
-        let at_field = |side: Side<'_>, id: TypeId, fields: &[Field], field: &Field| Subject {
+        let at_field = |side: Side<'_>, id: TypeId, known: &HashMap<&str, usize>, field: &Field| Subject {
             pointer: Some(field.origin.clone()),
-            item: side.field_path(id, fields, &field.wire),
+            item: side.field_path(id, known.get(field.wire.as_str()).copied()),
         };
+        let (of_old, of_new) = (positions(&old.fields), positions(&new.fields));
         let owners = Use {
             old: Subject::of_type(one, ids.0),
             new: Subject::of_type(other, ids.1),
         };
         for field in &old.fields {
             let mut at = owners.clone();
-            at.old = at_field(one, ids.0, &old.fields, field);
-            match new.fields.iter().find(|other| other.wire == field.wire) {
+            at.old = at_field(one, ids.0, &of_old, field);
+            let now = of_new.get(field.wire.as_str());
+            match now.and_then(|index| new.fields.get(*index)) {
                 Some(now) => {
-                    at.new = at_field(other, ids.1, &new.fields, now);
+                    at.new = at_field(other, ids.1, &of_new, now);
                     self.field(&at, flow, field, now);
                 }
                 None => self.removed(&at, flow, field, (new, new_docs)),
             }
         }
         for field in &new.fields {
-            if old.fields.iter().all(|other| other.wire != field.wire) {
+            if !of_old.contains_key(field.wire.as_str()) {
                 let mut at = owners.clone();
-                at.new = at_field(other, ids.1, &new.fields, field);
+                at.new = at_field(other, ids.1, &of_new, field);
                 self.added(&at, flow, field, (old, new));
             }
         }
@@ -251,6 +255,12 @@ impl<'a> Finder<'a> {
             _ => None,
         }
     }
+}
+
+/// Where the members of an object are, by their names.
+fn positions(fields: &[Field]) -> HashMap<&str, usize> {
+    let names = fields.iter().enumerate().rev();
+    names.map(|(at, field)| (field.wire.as_str(), at)).collect()
 }
 
 /// Whether two texts have the same words: lines of Markdown can be broken anywhere.

@@ -1,5 +1,7 @@
 //! How the parameters of a call differ.
 
+use std::collections::{BTreeSet, HashMap};
+
 use super::constraints::Declared;
 use super::side::Side;
 use super::types::{Finder, Use};
@@ -8,33 +10,35 @@ use crate::ir::{Operation, Param, ParamLocation, ParamStyle, PathPart, QueryStyl
 
 impl<'a> Finder<'a> {
     pub(super) fn params(&mut self, at: &Use, old: &'a Operation, new: &'a Operation) {
-        let mut known: Vec<&Param> = Vec::new();
-        for param in &old.params {
+        let (of_old, of_new) = (Known::of(old), Known::of(new));
+        let mut known = BTreeSet::new();
+        for (place, param) in old.params.iter().enumerate() {
             let mut at = at.clone();
-            at.old = subject(self.old, old, param);
-            if let Some(other) = same_param(param, old, new) {
-                known.push(other);
-                at.new = subject(self.new, new, other);
+            at.old = subject(self.old, old, (place, param));
+            if let Some((place, other)) = same_param(param, &of_old, &of_new) {
+                known.insert(place);
+                at.new = subject(self.new, new, (place, other));
                 self.param(&at, param, other);
-            } else if let Some(other) = moved(param, old, new) {
-                known.push(other);
-                at.new = subject(self.new, new, other);
+            } else if let Some((place, other)) = moved(param, &of_old, &of_new) {
+                known.insert(place);
+                at.new = subject(self.new, new, (place, other));
                 let effect = if other.required { Effect::Fails } else { Effect::Changes };
                 let effect = if other.required && !param.required {
                     Effect::Fails
                 } else {
                     effect
                 };
-                self.add(&at, "parameter-moved", effect, &place(param), &place(other));
+                self.add(&at, "parameter-moved", effect, &described(param), &described(other));
             } else {
-                self.removed_param(&at, old, param);
+                self.removed_param(&at, old, (place, param));
             }
         }
-        for param in new.params.iter().filter(|param| !known.contains(param)) {
+        let all = new.params.iter().enumerate();
+        for (place, param) in all.filter(|(place, _)| !known.contains(place)) {
             let mut at = at.clone();
-            at.new = subject(self.new, new, param);
-            let after = format!("{}: {}", place(param), self.new.rust(&param.ty));
-            let name = self.new.param_name(new, param);
+            at.new = subject(self.new, new, (place, param));
+            let after = format!("{}: {}", described(param), self.new.rust(&param.ty));
+            let name = self.new.param_name(new, place);
             let method = self.new.call_text(new);
             let (rule, effect, help) = match param.required {
                 true => (
@@ -50,10 +54,10 @@ impl<'a> Finder<'a> {
         }
     }
 
-    fn removed_param(&mut self, at: &Use, old: &Operation, param: &Param) {
-        let before = format!("{}: {}", place(param), self.old.rust(&param.ty));
+    fn removed_param(&mut self, at: &Use, old: &Operation, (place, param): (usize, &Param)) {
+        let before = format!("{}: {}", described(param), self.old.rust(&param.ty));
         let items = self.reached(&param.ty);
-        let (name, method) = (self.old.param_name(old, param), self.old.call_text(old));
+        let (name, method) = (self.old.param_name(old, place), self.old.call_text(old));
         let help = match param.required {
             true => format!("do not pass `{name}` to `{method}`"),
             false => format!("remove `.{name}(..)` after `{method}`"),
@@ -154,48 +158,85 @@ fn style(param: &Param) -> String {
 }
 
 /// `query parameter limit`
-fn place(param: &Param) -> String {
+fn described(param: &Param) -> String {
     let location = param.location.as_str();
     format!("{location} parameter `{}`", param.name)
 }
 
-fn subject(side: Side<'_>, operation: &Operation, param: &Param) -> Subject {
+fn subject(side: Side<'_>, operation: &Operation, (place, param): (usize, &Param)) -> Subject {
     Subject {
         pointer: Some(param.origin.clone()),
-        item: side.param_path(operation, param),
+        item: side.param_path(operation, (place, param)),
+    }
+}
+
+/// The parameters of an operation, which may be thousands. Of several with one name, the first one counts.
+struct Known<'a> {
+    operation: &'a Operation,
+    by_key: HashMap<String, usize>,
+    /// The header fields, by their names in lower case.
+    headers: HashMap<String, usize>,
+    by_name: HashMap<&'a str, Vec<usize>>,
+    /// The parameters of the path by their names, and the names in order.
+    in_path: HashMap<&'a str, usize>,
+    places: Vec<&'a str>,
+}
+
+impl<'a> Known<'a> {
+    fn of(operation: &'a Operation) -> Self {
+        let places = operation.parts.iter().filter_map(|part| match part {
+            PathPart::Param(name) => Some(name.as_str()),
+            PathPart::Text(_) => None,
+        });
+        let mut found = Self {
+            operation,
+            by_key: HashMap::new(),
+            headers: HashMap::new(),
+            by_name: HashMap::new(),
+            in_path: HashMap::new(),
+            places: places.collect(),
+        };
+        for (index, param) in operation.params.iter().enumerate() {
+            found.by_key.entry(param.key()).or_insert(index);
+            found.by_name.entry(&param.name).or_default().push(index);
+            if param.location == ParamLocation::Header {
+                let name = param.name.to_ascii_lowercase();
+                found.headers.entry(name).or_insert(index);
+            }
+            if param.location == ParamLocation::Path {
+                found.in_path.entry(&param.name).or_insert(index);
+            }
+        }
+        found
+    }
+
+    fn get(&self, index: usize) -> Option<(usize, &'a Param)> {
+        Some((index, self.operation.params.get(index)?))
     }
 }
 
 /// Path parameters are the same by their places, others by location and name.
-fn same_param<'a>(param: &Param, old: &Operation, new: &'a Operation) -> Option<&'a Param> {
-    let places = |operation: &Operation| -> Vec<String> {
-        let names = operation.parts.iter().filter_map(|part| match part {
-            PathPart::Param(name) => Some(name.clone()),
-            PathPart::Text(_) => None,
-        });
-        names.collect()
+fn same_param<'a>(param: &Param, old: &Known<'_>, new: &Known<'a>) -> Option<(usize, &'a Param)> {
+    let place = match param.location {
+        ParamLocation::Path => old.places.iter().position(|name| *name == param.name),
+        _ => None,
     };
-    let place = places(old).iter().position(|name| *name == param.name);
-    match (param.location.as_str(), place) {
-        ("path", Some(place)) => {
-            let name = places(new).get(place).cloned()?;
-            let mut all = new.params.iter();
-            all.find(|other| other.location == param.location && other.name == name)
-        }
-        _ => new.params.iter().find(|other| other.key() == param.key()).or_else(|| {
-            let mut all = new.params.iter().filter(|other| other.location == param.location);
-            // The names of header fields have no case.
-            all.find(|other| param.location == ParamLocation::Header && other.name.eq_ignore_ascii_case(&param.name))
-        }),
+    if let Some(place) = place {
+        return new.get(*new.in_path.get(new.places.get(place)?)?);
     }
+    let same = new.by_key.get(&param.key()).or_else(|| {
+        // The names of header fields have no case.
+        let is_header = param.location == ParamLocation::Header;
+        let name = is_header.then(|| param.name.to_ascii_lowercase());
+        new.headers.get(&name?)
+    });
+    new.get(*same?)
 }
 
 /// The parameter of the same name in another location.
-fn moved<'a>(param: &Param, old: &Operation, new: &'a Operation) -> Option<&'a Param> {
-    let is_new = |other: &Param| old.params.iter().all(|known| known.key() != other.key());
-    let mut all = new
-        .params
-        .iter()
-        .filter(|other| other.name == param.name && is_new(other));
+fn moved<'a>(param: &Param, old: &Known<'_>, new: &Known<'a>) -> Option<(usize, &'a Param)> {
+    let named = new.by_name.get(param.name.as_str()).into_iter().flatten();
+    let named = named.filter_map(|index| new.get(*index));
+    let mut all = named.filter(|(_, other)| !old.by_key.contains_key(&other.key()));
     all.next().filter(|_| all.next().is_none())
 }

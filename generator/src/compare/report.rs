@@ -1,6 +1,6 @@
 //! The result of a comparison, as plain data: for text, Markdown, JSON, HTML and other formats.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::rules::Rule;
 use super::version::Bump;
@@ -125,19 +125,18 @@ impl Comparison {
 
     /// Marks the changes that a configuration accepts: fingerprints with reasons. Returns the fingerprints of no change.
     pub fn accept<'a>(&mut self, accepted: impl IntoIterator<Item = (&'a str, &'a str)>) -> Vec<&'a str> {
+        let mut by_fingerprint: BTreeMap<&str, Vec<&mut Option<String>>> = BTreeMap::new();
+        for change in &mut self.changes {
+            let known = by_fingerprint.entry(&change.fingerprint).or_default();
+            known.push(&mut change.accepted);
+        }
         let mut unknown = Vec::new();
         for (fingerprint, reason) in accepted {
-            let mut found = false;
-            for change in self
-                .changes
-                .iter_mut()
-                .filter(|change| change.fingerprint == fingerprint)
-            {
-                change.accepted = Some(reason.to_owned());
-                found = true;
-            }
-            if !found {
-                unknown.push(fingerprint);
+            match by_fingerprint.get_mut(fingerprint) {
+                Some(changes) => changes
+                    .iter_mut()
+                    .for_each(|accepted| **accepted = Some(reason.to_owned())),
+                None => unknown.push(fingerprint),
             }
         }
         unknown

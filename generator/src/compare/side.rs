@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ir::{Api, Field, Operation, Param, Structure, Type, TypeDef, TypeId};
-use crate::name::{Names, OperationName, paired};
+use crate::ir::{Api, Operation, Param, Structure, Type, TypeDef, TypeId};
+use crate::name::{Name, Names, OperationName, paired};
 use crate::pointer::Pointer;
 
 /// The names of operations by their keys.
@@ -50,11 +50,11 @@ impl<'a> Side<'a> {
             .collect()
     }
 
-    /// `models::Item::name`
-    pub(super) fn field_path(self, id: TypeId, fields: &[Field], wire: &str) -> String {
+    /// `models::Item::name`, of the member at a position.
+    pub(super) fn field_path(self, id: TypeId, position: Option<usize>) -> String {
         let names = self.names.ty(id).map(|name| name.fields.as_slice()).unwrap_or_default();
-        let field = fields.iter().zip(names).find(|(field, _)| field.wire == wire);
-        let name = field.map(|(_, name)| name.field.as_str()).unwrap_or_default();
+        let field = position.and_then(|position| names.get(position));
+        let name = field.map(|name| name.field.as_str()).unwrap_or_default();
         format!("{}::{name}", self.type_path(id))
     }
 
@@ -109,17 +109,12 @@ impl<'a> Side<'a> {
     }
 
     /// The setter of an optional parameter, or the method of which a required one is an argument.
-    pub(super) fn param_path(self, operation: &Operation, param: &Param) -> String {
+    pub(super) fn param_path(self, operation: &Operation, (position, param): (usize, &Param)) -> String {
         if param.required {
             return self.method_path(operation);
         }
-        let names = self
-            .operation_names(operation)
-            .map(|name| name.params.as_slice())
-            .unwrap_or_default();
-        let pair = operation.params.iter().zip(names).find(|(other, _)| *other == param);
-        let name = pair.map(|(_, name)| name.as_str()).unwrap_or_default();
-        format!("{}::{name}", self.call_path(operation))
+        let name = self.name_of_param(operation, position).map(|name| name.as_str());
+        format!("{}::{}", self.call_path(operation), name.unwrap_or_default())
     }
 
     fn module_path(self, operation: &Operation) -> String {
@@ -137,11 +132,13 @@ impl<'a> Side<'a> {
     }
 
     /// The Rust name of an argument or a setter.
-    pub(super) fn param_name(self, operation: &Operation, param: &Param) -> String {
-        let names = self.operation_names(operation).map(|name| name.params.as_slice());
-        let mut pairs = operation.params.iter().zip(names.unwrap_or_default());
-        let pair = pairs.find(|(other, _)| *other == param);
-        pair.map(|(_, name)| name.bare().to_owned()).unwrap_or_default()
+    pub(super) fn param_name(self, operation: &Operation, position: usize) -> String {
+        let name = self.name_of_param(operation, position);
+        name.map(|name| name.bare().to_owned()).unwrap_or_default()
+    }
+
+    fn name_of_param(self, operation: &Operation, position: usize) -> Option<&'a Name> {
+        self.operation_names(operation)?.params.get(position)
     }
 
     /// The items that belong to an operation: its method, its call, the types of its responses, its tag.

@@ -7,20 +7,30 @@ use super::side::Side;
 use super::verdict::{Difference, Direction, Effect, Flow, Subject};
 use crate::ir::{Shape, Structure, Type, TypeDef, TypeId, for_each_type};
 
+/// Two types that are compared, and how their values flow.
+type Key = (TypeId, TypeId, Flow);
+
+/// The types in each other that are compared at once: documents can nest types without limit.
+const MAX_DEPTH: usize = 128;
+
 /// Two versions of a document, and what was compared of them.
 pub(super) struct Finder<'a> {
     pub old: Side<'a>,
     pub new: Side<'a>,
     /// Types that were compared, or are being compared.
-    seen: BTreeSet<(TypeId, TypeId, Flow)>,
+    seen: BTreeSet<Key>,
     /// Aliases that were compared.
     noted: BTreeSet<(TypeId, TypeId)>,
     /// What it means that another type is used.
-    others: BTreeMap<(TypeId, TypeId, Flow), Effect>,
+    others: BTreeMap<Key, Effect>,
     /// The paths of the types of each version.
     old_types: BTreeSet<String>,
     new_types: BTreeSet<String>,
     pub found: Vec<Difference>,
+    /// How many types are being compared, each inside of the one before.
+    depth: usize,
+    /// Types that are nested too deeply in others, and are compared after these.
+    deferred: Vec<(Use, Key)>,
     /// Where only the documentation differs.
     pub described: Vec<Use>,
 }
@@ -43,6 +53,8 @@ impl<'a> Finder<'a> {
             old_types: old.type_paths(),
             new_types: new.type_paths(),
             found: Vec::new(),
+            depth: 0,
+            deferred: Vec::new(),
             described: Vec::new(),
         }
     }
@@ -128,7 +140,30 @@ impl<'a> Finder<'a> {
             self.type_changed(at, effect, old_type, new_type);
         } else if self.seen.insert(key) {
             self.type_notes(&of_types, old, new);
+            self.nested(of_types, key);
+        }
+    }
+
+    /// The parts of two types, now or after the types around them.
+    fn nested(&mut self, of_types: Use, key: Key) {
+        if self.depth == MAX_DEPTH {
+            self.deferred.push((of_types, key));
+            return;
+        }
+        self.depth += 1;
+        self.parts(&of_types, key);
+        self.depth -= 1;
+        self.finish_deferred();
+    }
+
+    /// Compares what was deferred, once nothing else is being compared.
+    fn finish_deferred(&mut self) {
+        while self.depth == 0
+            && let Some((of_types, key)) = self.deferred.pop()
+        {
+            self.depth += 1;
             self.parts(&of_types, key);
+            self.depth -= 1;
         }
     }
 
@@ -146,14 +181,19 @@ impl<'a> Finder<'a> {
     }
 
     /// What all differences between two types mean together, where one is used instead of the other.
-    fn meaning_of_another(&mut self, of_types: &Use, key: (TypeId, TypeId, Flow)) -> Effect {
+    fn meaning_of_another(&mut self, of_types: &Use, key: Key) -> Effect {
         if let Some(known) = self.others.get(&key) {
             return *known;
+        }
+        if self.depth == MAX_DEPTH {
+            return key.2.failure();
         }
         // A type that contains itself.
         self.others.insert(key, Effect::None);
         let (first, described) = (self.found.len(), self.described.len());
+        self.depth += 1;
         self.parts(of_types, key);
+        self.depth -= 1;
         self.described.truncate(described);
         let path = of_types.old.item.as_str();
         let is_own = |row: &Difference| {
@@ -164,11 +204,12 @@ impl<'a> Finder<'a> {
         self.found.extend(rest);
         let effect = own.iter().map(|row| row.effect).max().unwrap_or(Effect::None);
         self.others.insert(key, effect);
+        self.finish_deferred();
         effect
     }
 
     /// The members, values or branches of two types of one kind.
-    fn parts(&mut self, of_types: &Use, (old_id, new_id, flow): (TypeId, TypeId, Flow)) {
+    fn parts(&mut self, of_types: &Use, (old_id, new_id, flow): Key) {
         let (Some(old), Some(new)) = (self.old.get(old_id), self.new.get(new_id)) else {
             return;
         };

@@ -63,7 +63,12 @@ impl Server {
 
     /// Whether both have the same URL.
     pub(crate) fn same(&self, other: &Self) -> bool {
-        canonical(&self.resolved()) == canonical(&other.resolved())
+        self.canonical() == other.canonical()
+    }
+
+    /// The URL, which servers that are the same have in common.
+    pub(crate) fn canonical(&self) -> String {
+        canonical(&self.resolved())
     }
 }
 

@@ -19,6 +19,8 @@ mod responses;
 mod rounds;
 mod route;
 mod seen;
+mod spelling;
+mod tagged;
 mod unions;
 mod walk;
 

@@ -8,6 +8,7 @@ use super::accept::{self, Times};
 use super::events;
 use super::exchange::{Body, Exchange, Message};
 use super::seen::{Responses, Seen};
+use super::tagged::Tagged;
 use super::walk::Walker;
 use crate::config::{Settings, StreamOf};
 use crate::decoded::{Decoded, ResponseAt};
@@ -21,14 +22,17 @@ pub(super) struct Comparison<'c> {
     pub api: &'c Api,
     pub responses: &'c [BTreeMap<Status, ResponseAt>],
     pub settings: &'c Settings,
+    tagged: Tagged,
 }
 
 impl<'c> Comparison<'c> {
     pub(super) fn new(decoded: &'c Decoded, settings: &'c Settings) -> Option<Self> {
+        let api = decoded.api.as_ref()?;
         Some(Self {
-            api: decoded.api.as_ref()?,
+            api,
             responses: &decoded.responses,
             settings,
+            tagged: Tagged::of(api),
         })
     }
 
@@ -106,7 +110,7 @@ impl<'c> Comparison<'c> {
     }
 
     fn walker<'w>(&'w self, index: usize, seen: &'w mut Seen) -> Walker<'w> {
-        Walker::new(self.api, Times::of(self.settings), index, seen)
+        Walker::new((self.api, &self.tagged), Times::of(self.settings), index, seen)
     }
 
     /// Compares the JSON body of a request that succeeded.

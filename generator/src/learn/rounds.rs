@@ -201,8 +201,9 @@ impl Rounds<'_> {
 
     /// Removes the overrides that the diagnostics are about, or all that were learned. Returns whether there were any.
     fn refuse(&mut self, diagnostics: &Diagnostics, known: &BTreeMap<String, Override>) -> bool {
-        let errors = || diagnostics.iter().filter(|one| one.severity == Severity::Error);
-        let is_named = |key: &&String| errors().any(|one| one.pointer == Pointer::parse(key));
+        let errors = diagnostics.iter().filter(|one| one.severity == Severity::Error);
+        let named: BTreeSet<&Pointer> = errors.map(|one| &one.pointer).collect();
+        let is_named = |key: &&String| named.contains(&Pointer::parse(key));
         let mut wrong: Vec<String> = self.learned.keys().filter(is_named).cloned().collect();
         if wrong.is_empty() {
             wrong = self.learned.keys().cloned().collect();

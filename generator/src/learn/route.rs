@@ -1,6 +1,6 @@
 //! Which operation of the document an exchange belongs to.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::exchange::Exchange;
 use super::redact::Target;
@@ -10,6 +10,10 @@ use crate::pointer::percent_decode;
 /// The paths of a document.
 pub(super) struct Routes {
     routes: Vec<Route>,
+    /// By one of the texts of each route: the one that the fewest routes have.
+    by_text: ByText,
+    /// Those without a text at a certain place.
+    others: Vec<usize>,
     /// Paths of servers, without the slash at the end, the longest first. The last one is empty.
     bases: Vec<String>,
     /// If not empty, only exchanges with one of these hosts are about the document.
@@ -37,6 +41,9 @@ enum Segment {
     /// A parameter of several segments.
     Many,
 }
+
+/// Indices of routes by a place in the path and the text there.
+type ByText = HashMap<(usize, String), Vec<usize>>;
 
 /// What an exchange belongs to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,6 +88,7 @@ impl Routes {
             Segment::Text(text) => Some(text.clone()),
             _ => None,
         });
+        let (by_text, others) = by_text(&routes);
         let based = bases.iter().flat_map(|base| base.split('/')).map(str::to_owned);
         Self {
             words: words.chain(based).collect(),
@@ -89,6 +97,8 @@ impl Routes {
             } else {
                 BTreeSet::new()
             },
+            by_text,
+            others,
             routes,
             bases,
         }
@@ -124,10 +134,18 @@ impl Routes {
             let fits = |route: &&Route| {
                 route.method == method && fits(&route.segments, segments) && route.has_fixed_query(query)
             };
-            let found = self.routes.iter().filter(fits);
+            let found = self.near(segments).into_iter();
+            let found = found.filter_map(|index| self.routes.get(index)).filter(fits);
             let best = found.min_by_key(|route| (std::cmp::Reverse(route.fixed_query.len()), &route.segments));
             best.map(|route| route.operation)
         })
+    }
+
+    /// The routes that may fit a path, in order.
+    fn near(&self, segments: &[String]) -> BTreeSet<usize> {
+        let places = segments.iter().cloned().enumerate();
+        let same = places.filter_map(|place| self.by_text.get(&place)).flatten();
+        same.chain(&self.others).copied().collect()
     }
 
     /// A path in which only texts are left that the document has too.
@@ -154,6 +172,31 @@ impl Route {
                 .is_some_and(|(_, found)| found.as_ref().is_none_or(|found| found == value))
         })
     }
+}
+
+/// [`Routes::by_text`] and [`Routes::others`].
+fn by_text(routes: &[Route]) -> (ByText, Vec<usize>) {
+    let places = |route: &Route| -> Vec<(usize, String)> {
+        let certain = route.segments.iter().take_while(|segment| **segment != Segment::Many);
+        let texts = certain.enumerate().filter_map(|(place, segment)| match segment {
+            Segment::Text(text) => Some((place, text.clone())),
+            _ => None,
+        });
+        texts.collect()
+    };
+    let mut counts: HashMap<(usize, String), usize> = HashMap::new();
+    for place in routes.iter().flat_map(places) {
+        *counts.entry(place).or_default() += 1;
+    }
+    let (mut found, mut others) = (ByText::new(), Vec::new());
+    for (index, route) in routes.iter().enumerate() {
+        let rarest = places(route).into_iter().min_by_key(|place| counts.get(place).copied());
+        match rarest {
+            Some(place) => found.entry(place).or_default().push(index),
+            None => others.push(index),
+        }
+    }
+    (found, others)
 }
 
 fn segments(path: &str) -> Vec<String> {

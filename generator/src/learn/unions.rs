@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::seen::integer;
+use super::tagged::{ByTag, candidates};
 use crate::ir::{Guard, GuardTag, JsonKind, Literal, Union, Variant};
 
 /// The branches that apply.
@@ -22,14 +23,23 @@ enum Fit {
     Matched,
 }
 
-pub(super) fn rows<'u>(union: &'u Union, value: &Value) -> Rows<'u> {
+/// `known`: the branches by their tags, if there are many.
+pub(super) fn rows<'u>(union: &'u Union, known: Option<&ByTag>, value: &Value) -> Rows<'u> {
     let of = |wanted: Fit| -> Vec<&'u Variant> {
         let variants = union.variants.iter();
         variants
             .filter(|variant| fit(&variant.guard, value) == wanted)
             .collect()
     };
-    let matched = of(Fit::Matched);
+    let matched = match known {
+        Some(known) => {
+            let near = candidates(known, value).into_iter();
+            let near = near.filter_map(|index| union.variants.get(index));
+            near.filter(|variant| fit(&variant.guard, value) == Fit::Matched)
+                .collect()
+        }
+        None => of(Fit::Matched),
+    };
     match matched.as_slice() {
         [] => Rows::Possible(of(Fit::Possible)),
         [one] => Rows::Tagged(one),

@@ -1,9 +1,14 @@
 //! Follows a type through a JSON value, as the decoder of the runtime does, and notes where the value does not fit.
 
+use std::cell::LazyCell;
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value};
 
 use super::accept::{self, Fit, Times};
 use super::seen::{Seen, Values};
+use super::spelling::Spellings;
+use super::tagged::{ByTag, Tagged};
 use super::unions::{self, Rows};
 use crate::ir::{Api, EnumKind, Field, Presence, Shape, Struct, Type, TypeDef, TypeId, Union};
 use crate::pointer::Pointer;
@@ -14,6 +19,7 @@ pub(super) const MAX_STEPS: usize = 20_000_000;
 /// Compares the values of one operation with their types.
 pub(super) struct Walker<'w> {
     api: &'w Api,
+    tagged: &'w Tagged,
     times: Times,
     /// Index of the operation.
     operation: usize,
@@ -27,9 +33,15 @@ pub(super) struct Walker<'w> {
 }
 
 impl<'w> Walker<'w> {
-    pub(super) fn new(api: &'w Api, times: Times, operation: usize, seen: &'w mut Seen) -> Self {
+    pub(super) fn new(
+        (api, tagged): (&'w Api, &'w Tagged),
+        times: Times,
+        operation: usize,
+        seen: &'w mut Seen,
+    ) -> Self {
         Self {
             api,
+            tagged,
             times,
             operation,
             seen,
@@ -136,13 +148,14 @@ impl<'w> Walker<'w> {
                 Value::Object(members) => self.object(def, s, members),
                 _ => self.refused(at, Fit::No),
             },
-            Shape::Union(union) => self.union(union, at, value),
+            Shape::Union(union) => self.union(union, self.tagged.get(id), at, value),
         }
     }
 
     fn object(&mut self, def: &TypeDef, s: &Struct, members: &Map<String, Value>) -> bool {
         let mut fits = true;
-        let mut known: Vec<&str> = Vec::new();
+        let mut known: BTreeSet<&str> = BTreeSet::new();
+        let spellings = LazyCell::new(|| Spellings::of(s, members));
         for field in &s.fields {
             match members.get(&field.wire) {
                 Some(value) => {
@@ -150,14 +163,14 @@ impl<'w> Walker<'w> {
                     fits &= self.part(&field.ty, &field.origin, value, may_be_null);
                     self.note(&field.origin, |values| values.named += 1);
                 }
-                None => match self.in_another_case(field, s, members) {
+                None => match self.in_another_case(field, &spellings) {
                     Some((name, value)) => {
-                        known.push(name);
+                        known.insert(name);
                         fits &= self.part(&field.ty, &field.origin, value, false);
                         self.note(&field.origin, |values| values.named += 1);
                     }
                     None => {
-                        let spelled = other_spelling(field, s, members);
+                        let spelled = spellings.other(field);
                         known.extend(spelled);
                         fits &= self.absent(field, spelled);
                     }
@@ -166,7 +179,8 @@ impl<'w> Walker<'w> {
         }
         if let Some(extra) = &s.extra {
             let below = def.origin.child("additionalProperties");
-            let is_declared = |key: &str| s.fields.iter().any(|field| field.wire == key) || known.contains(&key);
+            known.extend(s.fields.iter().map(|field| field.wire.as_str()));
+            let is_declared = |key: &str| known.contains(key);
             for (_, value) in members.iter().filter(|(key, _)| !is_declared(key)) {
                 fits &= self.part(extra, &below, value, false);
             }
@@ -189,8 +203,8 @@ impl<'w> Walker<'w> {
     }
 
     /// A value that no branch takes is kept as JSON, unless a tag names its branch.
-    fn union(&mut self, union: &Union, at: &Pointer, value: &Value) -> bool {
-        match unions::rows(union, value) {
+    fn union(&mut self, union: &Union, known: Option<&ByTag>, at: &Pointer, value: &Value) -> bool {
+        match unions::rows(union, known, value) {
             Rows::Tagged(one) => self.branch(&one.ty, at, value),
             // The decoder takes one that decodes, or else reports the error of the first.
             Rows::SeveralTagged(rows) => {
@@ -237,24 +251,12 @@ impl<'w> Walker<'w> {
         fits
     }
 
-    /// The member that the decoder reads for a required one that is not there: the only undeclared one whose name differs in
-    /// case only, if it is that of no other member.
-    fn in_another_case<'m>(
-        &self,
-        field: &Field,
-        s: &Struct,
-        members: &'m Map<String, Value>,
-    ) -> Option<(&'m str, &'m Value)> {
+    /// The member that the decoder reads for a required one that is not there.
+    fn in_another_case<'m>(&self, field: &Field, spellings: &Spellings<'m>) -> Option<(&'m str, &'m Value)> {
         if self.is_strict || field.presence != Presence::Required {
             return None;
         }
-        let is_name = |name: &str| name.eq_ignore_ascii_case(&field.wire);
-        let mut found = members.iter().filter(|(name, _)| is_name(name));
-        let is_only = s.fields.iter().filter(|field| is_name(&field.wire)).count() == 1;
-        match (found.next(), found.next()) {
-            (Some((name, value)), None) if is_only => Some((name, value)),
-            _ => None,
-        }
+        spellings.in_another_case(field)
     }
 
     /// Whether null is an empty value of this type.
@@ -305,26 +307,15 @@ impl<'w> Walker<'w> {
     }
 }
 
-/// A member that no field declares, and that has the name of this one apart from case, `-` and `_`.
-fn other_spelling<'m>(field: &Field, s: &Struct, members: &'m Map<String, Value>) -> Option<&'m str> {
-    let squashed = |name: &str| -> String {
-        let letters = name.chars().filter(|c| !matches!(c, '-' | '_'));
-        letters.flat_map(char::to_lowercase).collect()
-    };
-    let wanted = squashed(&field.wire);
-    let names = members.keys().map(String::as_str);
-    let mut others = names.filter(|name| squashed(name) == wanted && s.fields.iter().all(|field| field.wire != *name));
-    others.next()
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Api, Pointer, Seen, Times, Type, Walker};
+    use super::{Api, Pointer, Seen, Tagged, Times, Type, Walker};
 
     #[test]
     fn a_body_with_too_many_values_is_noted() {
         let (api, mut seen) = (Api::default(), Seen::default());
-        let mut walker = Walker::new(&api, Times::default(), 7, &mut seen);
+        let tagged = Tagged::of(&api);
+        let mut walker = Walker::new((&api, &tagged), Times::default(), 7, &mut seen);
         walker.max_steps = 3;
         let list = Type::List(Box::new(Type::Bool));
         assert!(walker.body(&list, &Pointer::root(), &serde_json::json!([true, false])));

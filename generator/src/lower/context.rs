@@ -8,6 +8,7 @@ use super::forms::components_of_forms;
 use super::inheritance::Inheritance;
 use super::members::Members;
 use super::profile::{OwnProfile, Profile};
+use super::scheme_names::SchemeNames;
 use crate::config::{Decision, Override, Settings};
 use crate::diag::{Code, Diagnostic, Diagnostics, codes};
 use crate::ir::{Docs, Hint, Shape, Type, TypeDef, TypeId, Usage};
@@ -60,6 +61,7 @@ pub(super) struct Lower<'a, 'd> {
     pub many_segments_used: BTreeSet<String>,
     /// The schemas of request bodies that are sent as text or bytes, whatever their type is.
     pub plain_bodies: BTreeSet<String>,
+    pub schemes: SchemeNames<'a>,
     pub inheritance: Inheritance,
     /// Found before anything is lowered.
     pub cycles: Cycles,
@@ -111,6 +113,7 @@ impl<'a, 'd> Lower<'a, 'd> {
             overrides_used: BTreeMap::new(),
             many_segments_used: BTreeSet::new(),
             plain_bodies: BTreeSet::new(),
+            schemes: SchemeNames::find(resolver),
             inheritance: Inheritance::find(resolver),
             cycles: Cycles::default(),
             forms: components_of_forms(resolver),

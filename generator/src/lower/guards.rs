@@ -1,42 +1,35 @@
 //! How the decoder recognizes the branches of a union.
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::branches::Branch;
 use super::context::Lower;
+use super::foreign::Foreign;
 use super::profile::{ClosedMember, Profile};
+use super::tag_index::{TagIndex, is_disjoint, without_null};
 use crate::ir::{Guard, GuardTag, JsonKind, Literal};
 use crate::pointer::Pointer;
 
 /// Members that a guard compares at most.
 const MAX_TAGS: usize = 8;
-/// Members of other branches that a guard excludes at most. With more, a value with one of the others is read as the closed
-/// branch, which ignores it.
-const MAX_FOREIGN: usize = 64;
 
 impl Lower<'_, '_> {
     /// One guard for each branch.
     pub(super) fn guards(&self, discriminator: Option<&str>, branches: &[Branch]) -> Vec<Guard> {
         let tags = self.tags(discriminator, branches);
         let profiles: Vec<&Profile> = branches.iter().map(|branch| &branch.profile).collect();
-        let rivals = Rivals::new(&profiles, &tags);
+        let (rivals, counts) = (Rivals::new(&profiles, &tags), Counts::of(&profiles));
         let guards = profiles.iter().zip(&tags).enumerate().map(|(index, (profile, own))| {
-            let others = || {
-                let all = profiles.iter().zip(&tags).enumerate();
-                all.filter(|(other, _)| *other != index).map(|(_, pair)| pair)
-            };
             match profile.kind() {
-                Some(kind) if kind != JsonKind::Object && !others().any(|(other, _)| may_be(other, kind)) => {
-                    Guard::Kind(kind)
-                }
-                Some(JsonKind::Object) if !others().any(|(other, _)| other.may_be_object()) && own.is_empty() => {
+                Some(kind) if kind != JsonKind::Object && counts.is_only(kind) => Guard::Kind(kind),
+                Some(JsonKind::Object) if counts.is_only(JsonKind::Object) && own.is_empty() => {
                     Guard::Kind(JsonKind::Object)
                 }
                 Some(JsonKind::Object) => {
                     // Where tags do not suffice, the required members help.
                     let is_ambiguous = exclusive(own).is_empty() || rivals.of(index).any(|other| other.may_be_object());
-                    let foreign = foreign(profile, rivals.of(index));
+                    let foreign = rivals.foreign(index);
                     object(own, if is_ambiguous { &profile.keys } else { &[] }, foreign)
                 }
                 None if !own.is_empty() && profile.kinds.is_empty() => object(own, &[], Vec::new()),
@@ -64,12 +57,19 @@ impl Lower<'_, '_> {
             .chain(candidates)
             .filter(|key| tried.insert(*key));
         let single = candidates.into_iter().find(|key| decides(key, &objects));
-        let is_used = |member: &ClosedMember| match single {
+        // Many branches may have one list of values.
+        let mut compared: BTreeMap<(String, Vec<String>), bool> = BTreeMap::new();
+        let mut differs = |member: &ClosedMember| {
+            let own = |other: &&Profile| is_disjoint(Some(&member.values), other.values(&member.key));
+            let values = member.values.iter().map(ToString::to_string).collect();
+            let known = compared.entry((member.key.clone(), values));
+            *known.or_insert_with(|| objects.iter().any(own))
+        };
+        let mut is_used = |member: &ClosedMember| match single {
             Some(key) => member.key == key,
             None => {
                 let is_constant = without_null(&member.values).count() == 1;
-                let differs = |other: &&Profile| is_disjoint(Some(&member.values), other.values(&member.key));
-                is_constant || discriminator == Some(&member.key) || objects.iter().any(differs)
+                is_constant || discriminator == Some(&member.key) || differs(member)
             }
         };
         let members = objects.iter().flat_map(|profile| &profile.tags);
@@ -104,16 +104,18 @@ impl Lower<'_, '_> {
                 .collect();
             let defaults = defaults?;
             let distinct: BTreeSet<&String> = defaults.iter().collect();
-            let is_other = |key: &String, index: usize| {
-                let mut others = branches.iter().enumerate().filter(|(other, _)| *other != index);
-                others.all(|(_, branch)| !branch.profile.keys.contains(key))
-            };
-            let tag = |(index, (branch, value)): (usize, (&Branch, &String))| GuardTag {
+            let mut requiring: BTreeMap<&String, usize> = BTreeMap::new();
+            for branch in branches {
+                let keys: BTreeSet<&String> = branch.profile.keys.iter().collect();
+                keys.into_iter().for_each(|key| *requiring.entry(key).or_default() += 1);
+            }
+            let is_only = |key: &String| requiring.get(key) == Some(&1);
+            let tag = |(branch, value): (&Branch, &String)| GuardTag {
                 key: key.clone(),
                 values: vec![Literal::String(value.clone())],
-                is_default: branch.profile.keys.iter().any(|key| is_other(key, index)),
+                is_default: branch.profile.keys.iter().any(is_only),
             };
-            let tags = branches.iter().zip(&defaults).enumerate();
+            let tags = branches.iter().zip(&defaults);
             (distinct.len() == branches.len()).then(|| tags.map(|pair| vec![tag(pair)]).collect())
         })
     }
@@ -132,36 +134,53 @@ impl Lower<'_, '_> {
 /// The branches of which a value may match the tags of another one as well.
 struct Rivals<'b> {
     profiles: &'b [&'b Profile],
-    tags: &'b [Vec<GuardTag>],
-    /// Whether only branches without tags can be rivals of those with tags.
-    is_distinct: bool,
-    /// The branches without tags.
-    untagged: Vec<usize>,
+    index: TagIndex<'b>,
+    members: Foreign<'b>,
 }
 
 impl<'b> Rivals<'b> {
     fn new(profiles: &'b [&'b Profile], tags: &'b [Vec<GuardTag>]) -> Self {
-        let all = tags.iter().map(|tags| exclusive(tags));
-        let (untagged, tagged): (Vec<_>, Vec<_>) = all.enumerate().partition(|(_, tags)| tags.is_empty());
-        let tagged: Vec<Vec<&GuardTag>> = tagged.into_iter().map(|(_, tags)| tags).collect();
+        let index = TagIndex::new(tags.iter().map(|tags| exclusive(tags)).collect());
+        let members = Foreign::of(profiles);
         Self {
             profiles,
-            tags,
-            is_distinct: are_distinct(&tagged),
-            untagged: untagged.into_iter().map(|(index, _)| index).collect(),
+            index,
+            members,
         }
     }
 
-    fn of(&self, index: usize) -> Box<dyn Iterator<Item = &'b Profile> + '_> {
-        let own = self.tags.get(index).map(|tags| exclusive(tags)).unwrap_or_default();
-        let (profiles, tags) = (self.profiles, self.tags);
-        if self.is_distinct && !own.is_empty() {
-            let others = self.untagged.iter().filter(move |other| **other != index);
-            return Box::new(others.filter_map(|other| profiles.get(*other).copied()));
+    fn of(&self, index: usize) -> impl Iterator<Item = &'b Profile> {
+        let rivals = self.index.rivals(index);
+        rivals.filter_map(|other| self.profiles.get(other).copied())
+    }
+
+    /// The members that a sealed object must not have.
+    fn foreign(&self, index: usize) -> Vec<String> {
+        let profile = self.profiles.get(index).filter(|profile| profile.is_sealed);
+        let names = profile.map(|profile| self.members.names(profile, index, &self.index));
+        names.unwrap_or_default()
+    }
+}
+
+/// How many of some branches may have a value of each JSON type.
+struct Counts(BTreeMap<JsonKind, usize>, usize);
+
+impl Counts {
+    fn of(profiles: &[&Profile]) -> Self {
+        let mut found = Self(BTreeMap::new(), 0);
+        for profile in profiles {
+            profile
+                .kinds
+                .iter()
+                .for_each(|kind| *found.0.entry(*kind).or_default() += 1);
+            found.1 += usize::from(profile.kinds.is_empty());
         }
-        let others = profiles.iter().zip(tags).enumerate();
-        let rivals = others.filter(move |(other, (_, tags))| *other != index && overlap(&own, &exclusive(tags)));
-        Box::new(rivals.map(|(_, (other, _))| *other))
+        found
+    }
+
+    /// Whether only one may have a value of this type.
+    fn is_only(&self, kind: JsonKind) -> bool {
+        self.0.get(&kind).copied().unwrap_or(0) + self.1 == 1
     }
 }
 
@@ -176,32 +195,6 @@ fn decides(key: &str, objects: &[&Profile]) -> bool {
             let own: Option<BTreeSet<String>> = values.map(Iterator::collect);
             own.is_some_and(|own| own.into_iter().all(|value| seen.insert(value)))
         })
-}
-
-fn may_be(profile: &Profile, kind: JsonKind) -> bool {
-    profile.kinds.is_empty() || profile.kinds.contains(&kind)
-}
-
-/// The members that a sealed object must not have, because they belong to an object that requires more. An object with
-/// some of them but not all that are required is none of both.
-fn foreign<'p>(profile: &Profile, rivals: impl Iterator<Item = &'p Profile>) -> Vec<String> {
-    if !profile.is_sealed {
-        return Vec::new();
-    }
-    let requires_more = |other: &&Profile| other.keys.iter().any(|key| !profile.keys.contains(key));
-    let mut names: Vec<String> = Vec::new();
-    for rival in rivals.filter(requires_more) {
-        // A required member is noticed without this: the branch that requires it applies, or fails for another one.
-        let optional = rival.members.iter().filter(|name| !rival.keys.contains(name));
-        let own = |name: &String| profile.members.contains(name) || names.contains(name);
-        let new: Vec<String> = optional.filter(|name| !own(name)).cloned().collect();
-        names.extend(new);
-        if names.len() >= MAX_FOREIGN {
-            break;
-        }
-    }
-    names.truncate(MAX_FOREIGN);
-    names
 }
 
 fn object(tags: &[GuardTag], keys: &[String], lacks: Vec<String>) -> Guard {
@@ -225,36 +218,9 @@ fn tag(member: &ClosedMember) -> GuardTag {
     }
 }
 
-fn without_null(values: &[Literal]) -> impl Iterator<Item = &Literal> {
-    values.iter().filter(|value| **value != Literal::Null)
-}
-
-/// Whether two members have no value in common. `None` is any value.
-fn is_disjoint(a: Option<&[Literal]>, b: Option<&[Literal]>) -> bool {
-    let (Some(a), Some(b)) = (a, b) else { return false };
-    without_null(a).all(|value| without_null(b).all(|other| !is_same(value, other)))
-}
-
-/// Whether two constants are the same tag: a number and a boolean are also equal to their texts.
-fn is_same(a: &Literal, b: &Literal) -> bool {
-    match (a, b) {
-        (Literal::String(a), Literal::String(b)) => a == b,
-        _ => a.to_string() == b.to_string(),
-    }
-}
-
 /// The tags that exclude objects with other values.
 pub(super) fn exclusive(tags: &[GuardTag]) -> Vec<&GuardTag> {
     tags.iter().filter(|tag| !tag.is_default).collect()
-}
-
-/// Whether an object can match the tags of both.
-pub(super) fn overlap(a: &[&GuardTag], b: &[&GuardTag]) -> bool {
-    let other = |tag: &GuardTag| {
-        let found = b.iter().find(|other| other.key == tag.key);
-        found.map(|other| other.values.as_slice())
-    };
-    !a.iter().any(|tag| is_disjoint(Some(&tag.values), other(tag)))
 }
 
 /// Whether there is a member of which each of these objects has values that no other one has.

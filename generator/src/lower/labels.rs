@@ -241,10 +241,12 @@ impl Lower<'_, '_> {
 
     /// Branches of one name are called after what they contain, and so are several maps.
     fn distinct_names(&self, branches: &[Described<'_>], names: Vec<Option<String>>) -> Vec<Option<String>> {
-        let count = |wanted: &Option<String>| names.iter().filter(|name| *name == wanted).count();
+        let mut counts: BTreeMap<&Option<String>, usize> = BTreeMap::new();
+        names.iter().for_each(|name| *counts.entry(name).or_default() += 1);
+        let is_repeated = |name: &Option<String>| counts.get(name).is_some_and(|count| *count > 1);
         let pairs = branches.iter().zip(&names);
         let distinct = pairs.map(|(branch, name)| match name {
-            _ if count(name) > 1 && branch.is_inline() => self.content(branch).or_else(|| name.clone()),
+            _ if is_repeated(name) && branch.is_inline() => self.content(branch).or_else(|| name.clone()),
             _ => name.clone(),
         });
         distinct.collect()

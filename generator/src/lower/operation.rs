@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::Lower;
 use super::error::{OperationError, Part};
+use super::scheme_names::Meant;
 use super::template::{Template, template};
 use super::{security, servers};
 use crate::config::{Decision, Filter};
@@ -158,7 +159,9 @@ fn report_unmatched<'f>(
         let known = known
             .iter()
             .map(|(id, path, tags)| (id.as_str(), path.as_str(), tags.as_slice()));
-        lower.diagnostics.report(found.suggest(filter.similar(known)));
+        let suggests = lower.diagnostics.suggests(&codes::CONFIG);
+        let similar = suggests.then(|| filter.similar(known)).flatten();
+        lower.diagnostics.report(found.suggest(similar));
     }
 }
 
@@ -366,18 +369,18 @@ fn scopes(list: &Node) -> Vec<String> {
 /// The name of the scheme that a requirement means. Without a declared one, no credential could satisfy the requirement.
 fn declared_scheme(lower: &mut Lower<'_, '_>, at: &Pointer, name: String) -> Option<String> {
     let at = at.child(&name);
-    match security::meant(lower, &name) {
-        security::Meant::Declared => Some(name),
-        security::Meant::OtherCase(declared) => {
+    match lower.schemes.meant(&name) {
+        Meant::Declared => Some(name),
+        Meant::OtherCase(declared) => {
             let message = format!("the security scheme `{name}` is declared as `{declared}`, which is used");
             lower.report(&codes::INVALID, &at, message);
             Some(declared.to_owned())
         }
-        security::Meant::Unknown => {
+        Meant::Unknown => {
             let suggests = lower.diagnostics.suggests(&codes::INVALID);
-            let nearest = suggests.then(|| security::nearest(lower, &name)).flatten();
+            let nearest = suggests.then(|| lower.schemes.nearest(&name)).flatten();
             let message = format!("the security scheme `{name}` is not declared; it is ignored");
-            let schemes = security::map_of_schemes(lower);
+            let schemes = lower.schemes.at().clone();
             let found = Diagnostic::new(&codes::INVALID, &at, message).suggest(nearest);
             let found = found.meaning(nearest.map(|known| schemes.child(known)));
             lower.diagnostics.report(found.lacking(schemes.child(&name)));

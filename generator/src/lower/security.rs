@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::context::Lower;
+use super::scheme_names::Meant;
 use crate::diag::{Diagnostic, codes};
 use crate::ir::{Api, Flow, ParamLocation, Requirement, Scheme, SchemeKind};
 use crate::load::Node;
@@ -11,7 +12,7 @@ use crate::pointer::Pointer;
 use crate::text::similar;
 
 pub(super) fn schemes(lower: &mut Lower<'_, '_>) -> Vec<Scheme> {
-    let at = map_of_schemes(lower);
+    let at = lower.schemes.at().clone();
     let mut names: Vec<String> = lower
         .resolver
         .members(&at)
@@ -44,41 +45,6 @@ pub(super) fn schemes(lower: &mut Lower<'_, '_>) -> Vec<Scheme> {
     schemes
 }
 
-/// The object with the schemes of the document.
-pub(super) fn map_of_schemes(lower: &Lower<'_, '_>) -> Pointer {
-    let at = Pointer::root().child("components").child("securitySchemes");
-    lower.resolver.definition(&at).unwrap_or(at)
-}
-
-/// The declared scheme that the name in a requirement means.
-pub(super) enum Meant<'a> {
-    Declared,
-    /// The only one whose name differs in case alone.
-    OtherCase(&'a str),
-    Unknown,
-}
-
-pub(super) fn meant<'a>(lower: &Lower<'a, '_>, name: &str) -> Meant<'a> {
-    let schemes = lower.resolver.members(&map_of_schemes(lower));
-    if schemes.is_some_and(|map| map.contains_key(name)) {
-        return Meant::Declared;
-    }
-    let is_same = |known: &&String| {
-        known.eq_ignore_ascii_case(name) || (!name.is_ascii() && known.to_lowercase() == name.to_lowercase())
-    };
-    let mut same = schemes.into_iter().flat_map(|map| map.keys()).filter(is_same);
-    if let (Some(only), None) = (same.next(), same.next()) {
-        return Meant::OtherCase(only);
-    }
-    Meant::Unknown
-}
-
-/// The declared scheme with the most similar name, if it is similar.
-pub(super) fn nearest<'a>(lower: &Lower<'a, '_>, name: &str) -> Option<&'a str> {
-    let schemes = lower.resolver.members(&map_of_schemes(lower));
-    similar(name, schemes.into_iter().flat_map(|map| map.keys()).map(String::as_str))
-}
-
 /// Notes which schemes the operations of the client use, and reports those that no operation of the document uses.
 pub(super) fn mark_unused(lower: &mut Lower<'_, '_>, api: &mut Api) {
     let of_client: BTreeSet<&str> = api
@@ -89,7 +55,7 @@ pub(super) fn mark_unused(lower: &mut Lower<'_, '_>, api: &mut Api) {
         .collect();
     let of_document = used(lower);
     let has_operations = !api.operations.is_empty();
-    let at = map_of_schemes(lower);
+    let at = lower.schemes.at().clone();
     for scheme in &mut api.schemes {
         scheme.is_used = of_client.contains(scheme.name.as_str());
         if has_operations && !of_document.contains(scheme.name.as_str()) {
@@ -122,7 +88,7 @@ fn used<'a>(lower: &Lower<'a, '_>) -> BTreeSet<&'a str> {
             let requirements = own.or_else(|| resolver.node(&Pointer::root().child("security")));
             let sets = requirements.and_then(Node::as_array).into_iter().flatten();
             let names = sets.filter_map(Node::as_object).flat_map(|set| set.keys());
-            used.extend(names.map(|name| match meant(lower, name) {
+            used.extend(names.map(|name| match lower.schemes.meant(name) {
                 Meant::OtherCase(declared) => declared,
                 Meant::Declared | Meant::Unknown => name.as_str(),
             }));
@@ -177,10 +143,19 @@ pub(super) fn without_own_token(
 
 /// Whether a path is that of the token URL of a scheme, which may be relative.
 fn is_token_url(lower: &Lower<'_, '_>, scheme: &str, path: &str) -> bool {
-    let at = map_of_schemes(lower).child(scheme);
+    let at = lower.schemes.at().child(scheme);
     let Ok(scheme) = lower.resolver.definition(&at) else {
         return false;
     };
+    let urls = FLOWS
+        .iter()
+        .filter_map(|(key, ..)| lower.text(&scheme.child("flows").child(key), "tokenUrl"));
+    let urls = urls.map(|url| Address::of(url.split(['?', '#']).next().unwrap_or_default()));
+    // Most operations have another path, whatever the servers are.
+    let mut urls = urls.filter(|url| url.path.ends_with(path.trim_matches('/'))).peekable();
+    if urls.peek().is_none() {
+        return false;
+    }
     let servers = lower.resolver.node(&Pointer::root().child("servers"));
     let servers = servers.and_then(Node::as_array).into_iter().flatten();
     let mut servers: Vec<Address<'_>> = servers
@@ -190,8 +165,7 @@ fn is_token_url(lower: &Lower<'_, '_>, scheme: &str, path: &str) -> bool {
     let is_somewhere = servers.iter().any(|server| server.host.is_some());
     // A relative token URL may have the path of the server, or follow it.
     servers.push(Address { host: None, path: "" });
-    let is_same = |url: &str| {
-        let url = Address::of(url.split(['?', '#']).next().unwrap_or_default());
+    let is_same = |url: Address<'_>| {
         if is_somewhere
             && !servers
                 .iter()
@@ -207,10 +181,7 @@ fn is_token_url(lower: &Lower<'_, '_>, scheme: &str, path: &str) -> bool {
             rest.is_some_and(|rest| !rest.is_empty() && path.trim_matches('/') == rest)
         })
     };
-    let flows = FLOWS.iter().map(|(key, ..)| scheme.child("flows").child(key));
-    flows
-        .into_iter()
-        .any(|flow| lower.text(&flow, "tokenUrl").is_some_and(is_same))
+    urls.any(is_same)
 }
 
 /// A URL that may be relative.

@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::branches::Branch;
 use super::context::{Lower, LoweredType};
-use super::guards::{are_distinct, order, overlap};
+use super::guards::{are_distinct, order};
 use super::members::{Choice, Members};
 use super::profile::Profile;
 use super::referenced::is_inside;
+use super::tag_index::TagIndex;
 use crate::diag::codes;
 use crate::ir::{Enum, Guard, GuardTag, Hint, JsonKind, Role, Shape, Type, TypeId, Union, Variant};
 use crate::pointer::Pointer;
@@ -310,11 +311,8 @@ fn is_mixed(rows: &[(Branch, Guard)]) -> bool {
     if are_distinct(&objects) {
         return false;
     }
-    let mut pairs = objects
-        .iter()
-        .enumerate()
-        .flat_map(|(at, one)| objects.iter().take(at).map(move |other| (one, other)));
-    pairs.any(|(one, other)| overlap(one, other))
+    let index = TagIndex::new(objects);
+    index.indices().any(|object| index.rivals(object).next().is_some())
 }
 
 /// The tags of a branch that is compared with others. `None` if its JSON type decides.

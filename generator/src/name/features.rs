@@ -28,39 +28,76 @@ const RESERVED: [&str; 3] = ["default", "oaspen-client", UNUSED];
 /// What a feature begins with whose name would be reserved.
 const PREFIX: &str = "tag-";
 
+/// How many features compile a file of models at most. A file that more of them need is compiled in any case: it is a part of most
+/// programs, and with a list of all features in each file, the lists would be most of a large client.
+const MAX_FEATURES: usize = 64;
+
 /// A feature for each tag, and the features of each file of models. A file is compiled as a whole, so everything that one
 /// of its types names is compiled with it. `None` for a client without tags and models.
 pub(crate) fn of_tags(api: &Api, tags: &[TagName], files: &[ModelFile]) -> Option<Features> {
     let names: Vec<String> = tags.iter().map(|tag| feature_name(tag.module.bare())).collect();
     let links = links(api, files);
-    let mut gates: Vec<Gate> = vec![Gate::default(); files.len()];
-    let mark = |name: &str, begin: BTreeSet<usize>, gates: &mut Vec<Gate>| {
-        for file in closure(begin, &links.files) {
-            if let Some(gate) = gates.get_mut(file) {
-                gate.features.push(name.to_owned());
-            }
-        }
+    let mut marks = Marks {
+        links: &links.files,
+        gates: vec![Gate::default(); files.len()],
+        is_common: vec![false; files.len()],
     };
     for (name, types) in names.iter().zip(types_of_tags(api)) {
-        mark(name, links.files_of(&types), &mut gates);
+        marks.mark(name, links.files_of(&types));
     }
-    let is_unused = |(_, gate): &(usize, &Gate)| gate.features.is_empty();
-    let unused: BTreeSet<usize> = gates
-        .iter()
-        .enumerate()
-        .filter(is_unused)
-        .map(|(file, _)| file)
-        .collect();
+    let unused = marks.unmarked();
     let rest = (!unused.is_empty()).then(|| UNUSED.to_owned());
     if rest.is_some() {
-        mark(UNUSED, unused, &mut gates);
+        marks.mark(UNUSED, unused);
     }
     let is_any = !names.is_empty() || rest.is_some();
     is_any.then_some(Features {
         tags: names,
-        files: gates,
+        files: marks.gates,
         rest,
     })
+}
+
+/// The files of models, while the features that need them are collected.
+struct Marks<'l> {
+    links: &'l [BTreeSet<usize>],
+    gates: Vec<Gate>,
+    /// The files that more features need than a gate has: they are compiled in any case, and so is what they need.
+    is_common: Vec<bool>,
+}
+
+impl Marks<'_> {
+    /// A feature needs some files.
+    fn mark(&mut self, name: &str, begin: BTreeSet<usize>) {
+        let mut waiting: Vec<usize> = begin.into_iter().collect();
+        while let Some(file) = waiting.pop() {
+            if self.add(name, file) {
+                waiting.extend(self.links.get(file).into_iter().flatten());
+            }
+        }
+    }
+
+    /// Returns whether what the file needs has to be marked, too.
+    fn add(&mut self, name: &str, file: usize) -> bool {
+        let (Some(gate), Some(is_common)) = (self.gates.get_mut(file), self.is_common.get_mut(file)) else {
+            return false;
+        };
+        if *is_common || gate.features.last().is_some_and(|last| last == name) {
+            return false;
+        }
+        gate.features.push(name.to_owned());
+        if gate.features.len() > MAX_FEATURES {
+            gate.features.clear();
+            *is_common = true;
+        }
+        true
+    }
+
+    fn unmarked(&self) -> BTreeSet<usize> {
+        let files = self.gates.iter().zip(&self.is_common).enumerate();
+        let files = files.filter(|(_, (gate, is_common))| gate.features.is_empty() && !**is_common);
+        files.map(|(file, _)| file).collect()
+    }
 }
 
 /// The feature of a tag, from the name of its module. It does not depend on other tags: a name that a reserved one has with
@@ -109,22 +146,30 @@ fn links(api: &Api, files: &[ModelFile]) -> Links {
     links
 }
 
-fn closure(begin: BTreeSet<usize>, links: &[BTreeSet<usize>]) -> BTreeSet<usize> {
-    let mut waiting: Vec<usize> = begin.iter().copied().collect();
-    let mut found = begin;
-    while let Some(file) = waiting.pop() {
-        for next in links.get(file).into_iter().flatten() {
-            if found.insert(*next) {
-                waiting.push(*next);
-            }
-        }
-    }
-    found
-}
-
 #[cfg(test)]
 mod tests {
-    use super::feature_name;
+    use std::collections::BTreeSet;
+
+    use super::{Gate, MAX_FEATURES, Marks, feature_name};
+
+    #[test]
+    fn what_many_features_need_is_compiled_in_any_case() {
+        // The second file is needed by the first one.
+        let links = [BTreeSet::from([1]), BTreeSet::new(), BTreeSet::new(), BTreeSet::new()];
+        let mut marks = Marks {
+            links: &links,
+            gates: vec![Gate::default(); links.len()],
+            is_common: vec![false; links.len()],
+        };
+        for tag in 0..=MAX_FEATURES {
+            marks.mark(&format!("t{tag}"), [0].into());
+        }
+        (0..MAX_FEATURES).for_each(|tag| marks.mark(&format!("t{tag}"), [2].into()));
+        let features: Vec<usize> = marks.gates.iter().map(|gate| gate.features.len()).collect();
+        assert_eq!(features, [0, 0, MAX_FEATURES, 0]);
+        assert_eq!(marks.is_common, [true, true, false, false]);
+        assert_eq!(marks.unmarked(), [3].into());
+    }
 
     #[test]
     fn the_feature_of_a_tag_depends_on_no_other_tag() {

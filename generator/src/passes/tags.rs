@@ -1,6 +1,6 @@
 //! The modules of operations: an operation stays in the one of the lock, so that its method stays where callers find it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::diag::{Diagnostics, codes};
 use crate::ir::{Api, Tag};
@@ -14,12 +14,15 @@ pub(super) fn keep(
     diagnostics: &mut Diagnostics,
 ) {
     let mut is_changed = false;
+    // Of two tags with one name, the first one counts.
+    let of_names = api.tags.iter().enumerate().rev();
+    let mut of_names: HashMap<String, usize> = of_names.map(|(index, tag)| (tag.name.clone(), index)).collect();
     for operation in &mut api.operations {
         let module = modules.get(operation.key.as_str());
         let Some((module, name)) = module.and_then(|module| Some((module, names.get(module)?))) else {
             continue;
         };
-        let known = api.tags.iter().position(|tag| tag.name == *name);
+        let known = of_names.get(name).copied();
         if known == Some(operation.tag) {
             continue;
         }
@@ -32,6 +35,7 @@ pub(super) fn keep(
         diagnostics.add(&codes::KEPT_MODULE, &operation.origin, message);
         operation.tag = known.unwrap_or(api.tags.len());
         if known.is_none() {
+            of_names.insert(name.clone(), api.tags.len());
             api.tags.push(Tag {
                 name: name.clone(),
                 ..Tag::default()
@@ -46,12 +50,13 @@ pub(super) fn keep(
 
 /// Restores the order of the tags, without those that have no operation any more.
 fn sort(api: &mut Api) {
-    let is_used = |index: usize| api.operations.iter().any(|operation| operation.tag == index);
-    let mut order: Vec<usize> = (0..api.tags.len()).filter(|index| is_used(*index)).collect();
+    let used: BTreeSet<usize> = api.operations.iter().map(|operation| operation.tag).collect();
+    let mut order: Vec<usize> = used.into_iter().filter(|index| *index < api.tags.len()).collect();
     order.sort_by_key(|index| api.tags.get(*index).map(|tag| tag.name.clone()));
+    let places: HashMap<usize, usize> = order.iter().enumerate().map(|(at, index)| (*index, at)).collect();
     for operation in &mut api.operations {
-        if let Some(at) = order.iter().position(|index| *index == operation.tag) {
-            operation.tag = at;
+        if let Some(at) = places.get(&operation.tag) {
+            operation.tag = *at;
         }
     }
     api.tags = order.iter().filter_map(|index| api.tags.get(*index).cloned()).collect();

@@ -84,7 +84,7 @@ fn main() -> ExitCode {
         return ExitCode::SUCCESS;
     }
     if options.once {
-        chosen.iter().for_each(|kind| drop((kind.make)(options.from).run()));
+        chosen.iter().for_each(|kind| (kind.make)(options.from).run());
         return ExitCode::SUCCESS;
     }
     let results = options.results.as_ref().map(Results::to).unwrap_or_default();

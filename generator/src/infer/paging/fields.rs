@@ -7,6 +7,8 @@ use crate::pointer::{self, Pointer};
 
 /// Levels of nested objects that are searched.
 const MAX_DEPTH: usize = 4;
+/// The members of an object that is searched: one with more is no page, and thousands of operations may respond with it.
+const MAX_MEMBERS: usize = 1_000;
 
 /// A list in a response.
 #[derive(Clone, Debug)]
@@ -133,6 +135,9 @@ impl Evidence<'_, '_> {
     }
 
     fn members(&self, object: &Struct, parent: &Enclosing<'_>, resource: &Resource, body: &mut ResponseFields) {
+        if object.fields.len() > MAX_MEMBERS {
+            return;
+        }
         let only = self.only_container(object);
         let is_previous = |field: &Field| vocabulary::normalized(&field.wire).starts_with("prev");
         let has_previous = object.fields.iter().any(is_previous);
@@ -185,7 +190,7 @@ impl Evidence<'_, '_> {
     fn has_list_within(&self, ty: &Type, depth: usize) -> bool {
         match self.plain(ty) {
             View::List(_) => true,
-            View::Struct(object) if depth > 0 => {
+            View::Struct(object) if depth > 0 && object.fields.len() <= MAX_MEMBERS => {
                 let mut fields = object.fields.iter();
                 fields.any(|field| self.has_list_within(&field.ty, depth - 1))
             }

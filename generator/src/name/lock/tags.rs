@@ -22,36 +22,41 @@ impl Lock {
     pub(super) fn rename_tags(&mut self, api: &Api) {
         let (modules, known) = (self.of_kind(LockKind::Module), self.tags());
         let current: BTreeSet<&str> = api.tags.iter().map(|tag| tag.name.as_str()).collect();
-        let used: BTreeSet<&String> = api
-            .operations
-            .iter()
-            .filter_map(|operation| modules.get(operation.key.as_str()))
-            .collect();
+        let mut of_modules: BTreeMap<&String, BTreeSet<usize>> = BTreeMap::new();
+        let mut of_tags: BTreeMap<usize, BTreeSet<&String>> = BTreeMap::new();
+        for operation in &api.operations {
+            if let Some(module) = modules.get(operation.key.as_str()) {
+                of_modules.entry(module).or_default().insert(operation.tag);
+                of_tags.entry(operation.tag).or_default().insert(module);
+            }
+        }
         // A module without operations goes, and its tag is as if it were new.
-        let is_known = |name: &str| {
-            known
-                .iter()
-                .any(|(module, other)| other == name && used.contains(module))
-        };
+        let used = known.iter().filter(|(module, _)| of_modules.contains_key(module));
+        let used: BTreeSet<&String> = used.map(|(_, name)| name).collect();
         for (module, old) in known.iter().filter(|(_, name)| !current.contains(name.as_str())) {
-            let operations = api.operations.iter();
-            let moved = operations.filter(|operation| modules.get(operation.key.as_str()) == Some(module));
-            let tags: BTreeSet<usize> = moved.map(|operation| operation.tag).collect();
-            let only = tags.first().filter(|_| tags.len() == 1);
+            let tags = of_modules.get(module);
+            let only = tags.filter(|tags| tags.len() == 1).and_then(BTreeSet::first);
             // Several tags that became one keep their modules.
-            let is_only_source = |tag: &&usize| {
-                let operations = api.operations.iter().filter(|operation| operation.tag == **tag);
-                let mut known = operations.filter_map(|operation| modules.get(operation.key.as_str()));
-                known.all(|other| other == module)
-            };
+            let is_only_source = |tag: &&usize| of_tags.get(tag).is_some_and(|modules| modules.len() == 1);
             let only = only.filter(is_only_source).and_then(|tag| api.tags.get(*tag));
-            if let Some(new) = only.filter(|tag| !is_known(&tag.name)) {
+            if let Some(new) = only.filter(|tag| !used.contains(&tag.name)) {
                 let key = tag_key(&new.name);
-                let below = format!("{key}/");
-                self.names
-                    .retain(|(known, _), _| known != key.as_str() && !known.starts_with(&below));
+                self.remove_lines(&key);
                 self.move_lines(&tag_key(old), &key);
             }
+        }
+    }
+
+    /// Removes the lines of a key, and those below it.
+    fn remove_lines(&mut self, key: &Pointer) {
+        let below = format!("{key}/");
+        let lines = self.names.range((key.as_str().to_owned(), LockKind::Type)..);
+        let lines = lines
+            .map(|(line, _)| line)
+            .take_while(|(known, _)| known.starts_with(key.as_str()));
+        let lines = lines.filter(|(known, _)| known == key.as_str() || known.starts_with(&below));
+        for line in lines.cloned().collect::<Vec<_>>() {
+            self.names.remove(&line);
         }
     }
 

@@ -1,7 +1,9 @@
 //! Documents with many items of one kind.
 
 mod chains;
+mod changes;
 mod operations;
+mod recordings;
 mod schemas;
 mod settings;
 mod syntax;
@@ -9,7 +11,7 @@ mod tags;
 mod texts;
 mod unions;
 
-use oaspen::{Input, Outcome, Settings};
+use oaspen::{Exchange, Input, LearnOptions, Settings, Version};
 use serde_json::{Map, Value, json};
 
 /// A kind of document.
@@ -30,6 +32,8 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Kind> {
         texts::KINDS,
         syntax::KINDS,
         settings::KINDS,
+        recordings::KINDS,
+        changes::KINDS,
     ]
     .into_iter()
     .flatten()
@@ -78,14 +82,61 @@ pub(crate) struct Case {
     pub settings: Settings,
     /// The text of an earlier `names.lock`.
     pub lock: Option<String>,
+    pub task: Task,
+}
+
+/// What is done with a document.
+pub(crate) enum Task {
+    Generate,
+    /// Exchanges are compared with it.
+    Learn(Vec<Exchange>),
+    /// It is compared with a newer one, of which some changes are accepted.
+    Compare(Input, Accepted),
+}
+
+/// Which changes are accepted, by fingerprints.
+#[derive(Clone, Copy)]
+pub(crate) enum Accepted {
+    None,
+    All,
 }
 
 impl Case {
-    /// Generates, in a thread with the stack that threads have by default.
-    pub(crate) fn run(self) -> Outcome {
-        let generating =
-            std::thread::spawn(move || oaspen::generate(&self.input, &self.settings, self.lock.as_deref()));
-        generating.join().expect("no panic")
+    /// Does the task, in a thread with the stack that threads have by default.
+    pub(crate) fn run(self) {
+        std::thread::spawn(move || self.done()).join().expect("no panic");
+    }
+
+    fn done(self) {
+        let Self {
+            input,
+            settings,
+            lock,
+            task,
+        } = self;
+        match task {
+            Task::Generate => drop(oaspen::generate(&input, &settings, lock.as_deref())),
+            Task::Learn(exchanges) => {
+                let options = LearnOptions::default();
+                drop(oaspen::learn(&input, &settings, lock.as_deref(), &exchanges, &options));
+            }
+            Task::Compare(new, accepted) => {
+                let version = |input| Version {
+                    label: "growth".to_owned(),
+                    input,
+                    settings: settings.clone(),
+                    lock: None,
+                    files: None,
+                };
+                let mut comparison =
+                    oaspen::compare(&version(input), &version(new)).expect("documents that can be read");
+                let changes = comparison.changes.iter().map(|change| change.fingerprint.clone());
+                let all: Vec<String> = changes.collect();
+                if matches!(accepted, Accepted::All) {
+                    comparison.accept(all.iter().map(|one| (one.as_str(), "known")));
+                }
+            }
+        }
     }
 
     pub(crate) fn text(&self) -> &str {
@@ -109,6 +160,7 @@ fn text(name: &str, text: String) -> Case {
         },
         settings,
         lock: None,
+        task: Task::Generate,
     }
 }
 

@@ -332,6 +332,17 @@ pub(crate) const KINDS: &[Kind] = &[
         },
     },
     Kind {
+        name: "security-of-no-scheme",
+        make: |n| {
+            let operation = |i: usize| json!({"get": {"security": [{format!("kee{i}"): []}], "responses": done()}});
+            let scheme = json!({"type": "http", "scheme": "bearer"});
+            case(&document(
+                "3.0.3",
+                json!({"paths": members(n, |i| (format!("/p{i}"), operation(i))), "components": {"securitySchemes": members(n, |i| (format!("key{i}"), scheme.clone()))}}),
+            ))
+        },
+    },
+    Kind {
         name: "scopes",
         make: |n| {
             components(

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::operations::{referring, swagger};
 use super::schemas::unlike;
-use super::{Case, Kind, json as case, members, schemas};
+use super::{Case, Kind, done, json as case, list, members, operation, reference, schemas};
 
 pub(crate) const KINDS: &[Kind] = &[
     Kind {
@@ -57,6 +57,42 @@ pub(crate) const KINDS: &[Kind] = &[
                     ..Override::default()
                 };
                 (format!("#/components/schemas/S{i}/properties/own{i}"), decision)
+            })
+        },
+    },
+    Kind {
+        name: "overrides-wire-names-of-one-schema",
+        make: |n| of_one_schema(n, |i| wire_name(&format!("other{i}"))),
+    },
+    Kind {
+        name: "overrides-wire-names-of-parts",
+        make: |n| {
+            let mut all = members(n, |i| (format!("S{i}"), unlike(i)));
+            all["Whole"] = json!({"allOf": list(n, |i| reference(&format!("S{i}")))});
+            with_overrides(schemas(all), n, |i| {
+                let at = format!("#/components/schemas/S{i}/properties/own{i}");
+                (at, wire_name(&format!("other{i}")))
+            })
+        },
+    },
+    Kind {
+        name: "overrides-wire-names-of-parameters",
+        make: |n| {
+            let one = operation(
+                json!({"parameters": list(n, |i| json!({"name": format!("p{i}"), "in": "query", "schema": {"type": "string"}})), "responses": done()}),
+            );
+            with_overrides(one, n, |i| {
+                let at = format!("#/paths/~1one/post/parameters/{i}");
+                (at, wire_name(&format!("other{i}")))
+            })
+        },
+    },
+    Kind {
+        name: "overrides-required-of-one-schema",
+        make: |n| {
+            of_one_schema(n, |_| Override {
+                required: Some(false),
+                ..Override::default()
             })
         },
     },
@@ -134,6 +170,24 @@ pub(crate) const KINDS: &[Kind] = &[
     },
 ];
 
+fn wire_name(name: &str) -> Override {
+    Override {
+        wire_name: Some(name.to_owned()),
+        ..Override::default()
+    }
+}
+
+/// A schema with an override for each of its members, which are required.
+fn of_one_schema(count: usize, one: fn(usize) -> Override) -> Case {
+    let text = json!({"type": "string"});
+    let properties = members(count, |i| (format!("own{i}"), text.clone()));
+    let required = list(count, |i| json!(format!("own{i}")));
+    let all = json!({"One": {"type": "object", "required": required, "properties": properties}});
+    with_overrides(schemas(all), count, |i| {
+        (format!("#/components/schemas/One/properties/own{i}"), one(i))
+    })
+}
+
 fn nullable() -> Override {
     Override {
         nullable: Some(true),
@@ -153,7 +207,7 @@ fn overridden(count: usize, one: fn(usize) -> (String, Override)) -> Case {
     with_overrides(case(&referring(count)), count, one)
 }
 
-fn with_overrides(mut case: Case, count: usize, one: fn(usize) -> (String, Override)) -> Case {
+fn with_overrides(mut case: Case, count: usize, one: impl Fn(usize) -> (String, Override)) -> Case {
     case.settings.overrides.extend((0..count).map(one));
     case
 }

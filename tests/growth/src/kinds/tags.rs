@@ -1,9 +1,9 @@
 //! Tags, each of which becomes a module.
 
-use oaspen::Layout;
+use oaspen::{Layout, PackageFeatures};
 use serde_json::json;
 
-use super::{Case, Kind, document, done, json as case, list, members, operation, paths, spelling};
+use super::{Case, Kind, document, done, json as case, list, members, ok, operation, paths, reference, spelling};
 
 pub(crate) const KINDS: &[Kind] = &[
     Kind {
@@ -45,6 +45,27 @@ pub(crate) const KINDS: &[Kind] = &[
                     json!({"get": {"operationId": format!("get{i}"), "tags": [format!("tag{i}")], "responses": responses}}),
                 )
             }))
+        },
+    },
+    Kind {
+        name: "tags-with-features",
+        make: |n| {
+            let next = |i: usize| {
+                if i + 1 < n {
+                    reference(&format!("S{}", i + 1))
+                } else {
+                    json!({})
+                }
+            };
+            let model = |i: usize| json!({"type": "object", "properties": {"next": next(i)}});
+            let get = |i: usize| json!({"operationId": format!("get{i}"), "tags": [format!("tag{i}")], "responses": ok(&reference(&format!("S{i}")))});
+            let all = members(n, |i| (format!("S{i}"), model(i)));
+            let mut case = case(&document(
+                "3.0.3",
+                json!({"paths": members(n, |i| (format!("/p{i}"), json!({"get": get(i)}))), "components": {"schemas": all}}),
+            ));
+            case.settings.features = PackageFeatures::Tags;
+            case
         },
     },
     Kind {

@@ -19,6 +19,18 @@ pub(crate) const KINDS: &[Kind] = &[
         },
     },
     Kind {
+        name: "one-of-two-tags",
+        make: |n| {
+            let side = n.isqrt();
+            let tag = |value: String| json!({"type": "string", "enum": [value]});
+            let branch = |i: usize| {
+                let members = json!({"row": tag(format!("r{}", i / side)), "column": tag(format!("c{}", i % side)), format!("k{i}"): text()});
+                json!({"type": "object", "required": ["row", "column"], "properties": members})
+            };
+            schema(json!({"oneOf": list(n, branch)}))
+        },
+    },
+    Kind {
         name: "any-of-references",
         make: |n| union(n, json!({"anyOf": references(n)})),
     },

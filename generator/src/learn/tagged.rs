@@ -1,0 +1,81 @@
+//! The branches of large unions by the values of their tags, so that not all of them are compared with each value.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use serde_json::Value;
+
+use crate::ir::{Api, Guard, Literal, Shape, TypeId, Union};
+
+/// A union with fewer branches is searched.
+const FEW: usize = 8;
+
+/// Every large union.
+pub(super) struct Tagged(BTreeMap<TypeId, ByTag>);
+
+/// Indices of branches by keys of tags and texts of their values.
+pub(super) type ByTag = HashMap<String, HashMap<String, Vec<usize>>>;
+
+impl Tagged {
+    pub(super) fn of(api: &Api) -> Self {
+        let unions = api
+            .types
+            .iter()
+            .enumerate()
+            .filter_map(|(index, def)| match &def.shape {
+                Shape::Union(union) if union.variants.len() > FEW => Some((TypeId(index), by_tag(union))),
+                _ => None,
+            });
+        Self(unions.collect())
+    }
+
+    pub(super) fn get(&self, id: TypeId) -> Option<&ByTag> {
+        self.0.get(&id)
+    }
+}
+
+fn by_tag(union: &Union) -> ByTag {
+    let mut found = ByTag::new();
+    for (index, variant) in union.variants.iter().enumerate() {
+        let Guard::Object { tags, .. } = &variant.guard else {
+            continue;
+        };
+        for tag in tags {
+            let values = found.entry(tag.key.clone()).or_default();
+            for literal in &tag.values {
+                for text in texts(literal) {
+                    values.entry(text).or_default().push(index);
+                }
+            }
+        }
+    }
+    found
+}
+
+/// The branches that may have the tags of a value, in order.
+pub(super) fn candidates(known: &ByTag, value: &Value) -> BTreeSet<usize> {
+    let mut found = BTreeSet::new();
+    for (key, value) in value.as_object().into_iter().flatten() {
+        if let (Some(values), Some(text)) = (known.get(key), text(value)) {
+            found.extend(values.get(&text).into_iter().flatten());
+        }
+    }
+    found
+}
+
+/// The texts of the values that are equal to a constant: a number is also equal to its text, and `1` to `1.0`.
+fn texts(literal: &Literal) -> Vec<String> {
+    let own = literal.to_string();
+    let number = serde_json::from_str::<Value>(&own).ok().filter(Value::is_number);
+    let number = number.as_ref().and_then(text);
+    std::iter::once(own).chain(number).collect()
+}
+
+fn text(value: &Value) -> Option<String> {
+    match value {
+        Value::Null => Some(Literal::Null.to_string()),
+        Value::Bool(value) => Some(value.to_string()),
+        Value::String(value) => Some(value.clone()),
+        Value::Number(value) => value.as_f64().map(|number| format!("number {number:?}")),
+        Value::Array(_) | Value::Object(_) => None,
+    }
+}

@@ -1,0 +1,94 @@
+//! Kinds of changes between two versions of a document.
+
+use serde_json::{Value, json};
+
+use super::schemas::text;
+use super::{Accepted, Case, Kind, Task, document, done, json as case, list, members, ok, operation, paths, reference};
+
+pub(crate) const KINDS: &[Kind] = &[
+    Kind {
+        name: "changes-accepted",
+        make: |n| {
+            let one = |i: usize| json!({"get": {"operationId": format!("get{i}"), "responses": done()}});
+            let old = paths(members(n, |i| (format!("/p{i}"), one(i))));
+            compared(old, paths(json!({})), Accepted::All)
+        },
+    },
+    Kind {
+        name: "changes-of-members",
+        make: |n| {
+            let named = |prefix: &str| {
+                let properties = members(n, |i| (format!("{prefix}{i}"), text()));
+                let all = ok(&json!({"type": "object", "properties": properties}));
+                operation(json!({"operationId": "one", "responses": all}))
+            };
+            compared(named("a"), named("b"), Accepted::None)
+        },
+    },
+    Kind {
+        name: "changes-of-parameters",
+        make: |n| {
+            let named = |prefix: &str| {
+                let one = |i: usize| json!({"name": format!("{prefix}{i}"), "in": "query", "schema": text()});
+                operation(json!({"operationId": "one", "parameters": list(n, one), "responses": done()}))
+            };
+            compared(named("a"), named("b"), Accepted::None)
+        },
+    },
+    Kind {
+        name: "changes-of-branches",
+        make: |n| {
+            let named = |prefix: &str| {
+                let tagged = |i: usize| json!({"type": "object", "required": ["kind"], "properties": {"kind": {"type": "string", "enum": [format!("{prefix}{i}")]}}});
+                operation(json!({"operationId": "one", "responses": ok(&json!({"oneOf": list(n, tagged)}))}))
+            };
+            compared(named("a"), named("b"), Accepted::None)
+        },
+    },
+    Kind {
+        name: "changes-of-servers",
+        make: |n| {
+            let named = |host: &str| {
+                let servers = list(n, |i| json!({"url": format!("https://{host}{i}.example.com")}));
+                case(&document("3.0.3", json!({ "servers": servers })))
+            };
+            compared(named("a"), named("b"), Accepted::None)
+        },
+    },
+    Kind {
+        name: "changes-of-tags",
+        make: |n| {
+            let named = |prefix: &str| {
+                let one = |i: usize| json!({"get": {"operationId": format!("get{i}"), "tags": [format!("{prefix}{i}")], "responses": done()}});
+                paths(members(n, |i| (format!("/p{i}"), one(i))))
+            };
+            compared(named("a"), named("b"), Accepted::None)
+        },
+    },
+    Kind {
+        name: "changes-at-the-end-of-a-chain",
+        make: |n| compared(chain(n, &text()), chain(n, &json!({"type": "integer"})), Accepted::None),
+    },
+];
+
+/// An operation that sends and receives a chain of objects.
+fn chain(count: usize, end: &Value) -> Case {
+    let one = |i: usize| {
+        let next = if i + 1 < count {
+            reference(&format!("S{}", i + 1))
+        } else {
+            end.clone()
+        };
+        (format!("S{i}"), json!({"type": "object", "properties": {"next": next}}))
+    };
+    let get = json!({"operationId": "get", "responses": ok(&reference("S0"))});
+    case(&document(
+        "3.0.3",
+        json!({"paths": {"/a": {"get": get}}, "components": {"schemas": members(count, one)}}),
+    ))
+}
+
+fn compared(mut old: Case, new: Case, accepted: Accepted) -> Case {
+    old.task = Task::Compare(new.input, accepted);
+    old
+}
