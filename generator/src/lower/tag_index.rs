@@ -19,7 +19,7 @@ pub(super) struct TagIndex<'t> {
 struct Key {
     count: usize,
     by_value: BTreeMap<String, Vec<usize>>,
-    /// Those that lack it, if they are not most.
+    /// Those that lack it, if they are at most half.
     lacking: Vec<usize>,
 }
 
@@ -36,7 +36,7 @@ impl<'t> TagIndex<'t> {
             }
         }
         for (name, key) in &mut keys {
-            if 2 * key.count > objects.len() {
+            if 2 * key.count >= objects.len() {
                 let lacks = |index: &usize| !objects.get(*index).is_some_and(|tags| has(tags, name));
                 key.lacking = (0..objects.len()).filter(lacks).collect();
             }
@@ -188,9 +188,14 @@ mod tests {
                 0..12,
             ),
         ) {
+            // A tag may have no value but null.
+            let value = |value: &u8| match value {
+                0 => Literal::Null,
+                value => Literal::String(value.to_string()),
+            };
             let tag = |(key, values): (&u8, &Vec<u8>)| GuardTag {
                 key: key.to_string(),
-                values: values.iter().map(|value| Literal::String(value.to_string())).collect(),
+                values: values.iter().map(value).collect(),
                 is_default: false,
             };
             let objects: Vec<Vec<GuardTag>> = objects.iter().map(|tags| tags.iter().map(tag).collect()).collect();
