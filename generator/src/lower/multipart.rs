@@ -216,7 +216,7 @@ impl Lower<'_, '_> {
 
     /// Whether a value is bytes rather than JSON.
     pub(super) fn is_file(&self, at: &Pointer) -> bool {
-        self.resolved(at).format == "binary"
+        self.text(&self.target(at), "format").map(str::trim) == Some("binary")
     }
 }
 

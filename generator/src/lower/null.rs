@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::context::Lower;
-use crate::load::Node;
+use crate::load::{Node, get};
 use crate::pointer::Pointer;
 
 /// Levels of nested schemas that are looked into.
@@ -79,7 +79,9 @@ impl Lower<'_, '_> {
 
     /// Whether a schema lists null and no other value.
     pub(super) fn is_nothing(&self, at: &Pointer) -> bool {
-        let values = self.resolved(at).values;
+        // Nothing else of it is read: thousands of operations may have one large schema.
+        let members = self.resolver.members(&self.target(at));
+        let values = members.and_then(|map| get(map, "enum")?.as_array());
         values.is_some_and(|values| values.iter().all(Node::is_null))
     }
 

@@ -217,6 +217,25 @@ pub(crate) const KINDS: &[Kind] = &[
             ))
         },
     },
+    // With as many members.
+    Kind {
+        name: "responses-of-one-large-model",
+        make: |n| {
+            case(&document(
+                "3.0.3",
+                json!({"paths": members(n, |i| (format!("/p{i}"), json!({"get": {"responses": ok(&reference("Large"))}}))), "components": {"schemas": {"Large": large(n)}}}),
+            ))
+        },
+    },
+    Kind {
+        name: "bodies-of-one-large-model",
+        make: |n| {
+            case(&document(
+                "3.0.3",
+                json!({"paths": members(n, |i| (format!("/p{i}"), json!({"post": {"requestBody": {"content": {"application/json": {"schema": reference("Large")}}}, "responses": done()}}))), "components": {"schemas": {"Large": large(n)}}}),
+            ))
+        },
+    },
     Kind {
         name: "media-types-of-a-request",
         make: |n| {
@@ -404,6 +423,11 @@ pub(crate) const KINDS: &[Kind] = &[
         },
     },
 ];
+
+/// An object with so many members.
+fn large(n: usize) -> Value {
+    json!({"type": "object", "properties": members(n, |i| (format!("m{i}"), text()))})
+}
 
 fn body(schema: &Value) -> Value {
     json!({"description": "a body", "content": {"application/json": {"schema": schema}}})
