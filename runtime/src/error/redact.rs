@@ -18,30 +18,48 @@ pub(crate) fn without(text: &str, secrets: &[String]) -> Option<String> {
     let mut found: Option<String> = None;
     for secret in secrets.iter().filter(|secret| secret.chars().count() >= MIN_LENGTH) {
         let text = found.as_deref().unwrap_or(text);
-        if let Some(hidden) = without_one(text, &secret.to_ascii_lowercase()) {
+        if let Some(hidden) = without_one(text, secret) {
             found = Some(hidden);
         }
     }
     found
 }
 
-/// The text without a secret in lower case. A secret may contain its own prefix, so each is followed as far as it goes.
+/// A secret may contain its own prefix, so each is followed as far as it goes.
 fn without_one(text: &str, secret: &str) -> Option<String> {
-    let lower = text.to_ascii_lowercase();
     let end = secret.char_indices().nth(PREFIX_LENGTH).map(|(end, _)| end);
     let prefix = end.and_then(|end| secret.get(..end)).unwrap_or(secret);
-    let mut out = String::new();
-    let (mut rest, mut rest_lower) = (text, lower.as_str());
-    while let Some(at) = rest_lower.find(prefix) {
+    // Nothing is allocated for most texts, which have no secret.
+    let mut at = position(text, prefix)?;
+    let (mut out, mut rest) = (String::new(), text);
+    loop {
         let (before, from) = rest.split_at_checked(at)?;
-        let from_lower = rest_lower.get(at..)?;
-        let same = from_lower.chars().zip(secret.chars()).take_while(|(a, b)| a == b);
-        let size: usize = same.map(|(a, _)| a.len_utf8()).sum();
+        let pairs = from.chars().zip(secret.chars());
+        let same = pairs.take_while(|(a, b)| a.eq_ignore_ascii_case(b));
+        let size = same.map(|(a, _)| a.len_utf8()).sum();
         out.push_str(before);
         out.push_str("(..)");
-        (rest, rest_lower) = (from.get(size..)?, from_lower.get(size..)?);
+        rest = from.get(size..)?;
+        match position(rest, prefix) {
+            Some(next) => at = next,
+            None => return Some(out + rest),
+        }
     }
-    (rest.len() < text.len()).then(|| out + rest)
+}
+
+/// Where a text begins in another one. The case of ASCII letters does not count.
+fn position(text: &str, wanted: &str) -> Option<usize> {
+    let (first, others) = wanted.as_bytes().split_first()?;
+    let (lower, upper) = (first.to_ascii_lowercase(), first.to_ascii_uppercase());
+    let mut at = 0;
+    loop {
+        let rest = text.as_bytes().get(at..)?;
+        at += rest.iter().position(|byte| *byte == lower || *byte == upper)? + 1;
+        let next = text.as_bytes().get(at..)?.get(..others.len());
+        if next.is_some_and(|next| next.eq_ignore_ascii_case(others)) {
+            return Some(at - 1);
+        }
+    }
 }
 
 impl DecodeError {
