@@ -1,6 +1,6 @@
 //! The whole document, one operation at a time.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::context::Lower;
 use super::{incoming, operation, security, servers};
@@ -79,6 +79,8 @@ fn component_schemas(lower: &mut Lower<'_, '_>) {
         .into_iter()
         .flat_map(|map| map.keys().cloned())
         .collect();
+    let mut defined: HashSet<Pointer> = HashSet::new();
+    let mut seen = 0;
     for name in names {
         let at = schemas.child(&name);
         let hint = Hint::component(&name, at.clone());
@@ -87,7 +89,10 @@ fn component_schemas(lower: &mut Lower<'_, '_>) {
         // A component that only references another one is an alias.
         let target = lower.target(&at);
         let has_name = lower.inheritance.components.get(&target) == Some(&at);
-        if !has_name && lower.text(&at, "$ref").is_some() && !lower.types.iter().any(|def| def.origin == at) {
+        let new = lower.types.get(seen..).unwrap_or_default();
+        defined.extend(new.iter().map(|def| def.origin.clone()));
+        seen = lower.types.len();
+        if !has_name && lower.text(&at, "$ref").is_some() && !defined.contains(&at) {
             let docs = lower.docs(&at);
             let id = lower.reserve(&at, &hint, docs);
             lower.define(id, Shape::Alias(lowered.ty));

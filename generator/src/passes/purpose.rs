@@ -103,8 +103,10 @@ impl Uses {
                 Structure::Option(inner) => inner,
                 Structure::Named(id) => {
                     let places = self.places.entry(id).or_default();
+                    // All types of one place are added one after the other.
+                    let is_known = places.last().is_some_and(|(known, _)| *known == place);
                     // A type that contains itself does not explain its purpose.
-                    if owner(place) != Some(id) && !places.iter().any(|(known, _)| *known == place) {
+                    if owner(place) != Some(id) && !is_known {
                         places.push((place, steps));
                     }
                     return;
