@@ -1,5 +1,7 @@
 //! The arguments of structs and calls in `names.lock`.
 
+use std::collections::BTreeSet;
+
 use super::lock::{LockKind, Session};
 use crate::ir::{Construction, Field, Operation, Param, Struct};
 use crate::pointer::Pointer;
@@ -27,12 +29,14 @@ pub(super) fn of_operation(operation: &Operation, lock: &mut Session<'_>) {
 /// Two lines: the arguments, and the order of these and of earlier ones that are members still, if there are any.
 fn record(key: &Pointer, members: &[String], arguments: &[String], lock: &mut Session<'_>) {
     let mut order = lock.order(key);
-    order.retain(|name| members.contains(name));
-    for name in arguments {
-        if !order.iter().any(|known| known == name) {
-            order.push(name.clone());
-        }
+    if arguments.is_empty() && order.is_empty() {
+        return;
     }
+    let members: BTreeSet<&String> = members.iter().collect();
+    order.retain(|name| members.contains(name));
+    let mut known: BTreeSet<String> = order.iter().cloned().collect();
+    let new = arguments.iter().filter(|name| known.insert((*name).clone()));
+    order.extend(new.cloned());
     if !arguments.is_empty() {
         lock.record_list(key, LockKind::Arguments, arguments.iter().map(String::as_str));
     }
