@@ -177,6 +177,15 @@ pub(crate) fn within<T>(map: &BTreeMap<Pointer, T>, at: &Pointer) -> Vec<Pointer
     here.into_iter().chain(below).cloned().collect()
 }
 
+/// Gives the keys of a map at `from` and below it their places at `to`.
+pub(crate) fn move_within<T>(map: &mut BTreeMap<Pointer, T>, from: &Pointer, to: &Pointer) {
+    for old in within(map, from) {
+        if let Some(value) = map.remove(&old) {
+            map.insert(old.moved(from, to), value);
+        }
+    }
+}
+
 /// A key as a segment of a JSON pointer.
 pub(crate) fn escape(key: &str) -> String {
     let mut text = String::with_capacity(key.len());

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::load::{Documents, Map};
-use crate::pointer::{Pointer, within};
+use crate::pointer::{Pointer, move_within};
 
 /// The objects whose keys are not in order.
 #[derive(Debug, Default)]
@@ -32,11 +32,7 @@ impl Orders {
 
     /// The node at `from` is at `to` now.
     pub(super) fn follow(&mut self, from: &Pointer, to: &Pointer) {
-        for old in within(&self.0, from) {
-            if let Some(order) = self.0.remove(&old) {
-                self.0.insert(old.moved(from, to), order);
-            }
-        }
+        move_within(&mut self.0, from, to);
     }
 
     /// Puts the keys of all objects in order.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::load::{Documents, Node, find};
-use crate::pointer::{Pointer, within};
+use crate::pointer::{Pointer, move_within};
 
 /// The lists of the schemas that decisions are about. They are written into the trees once, by [`RequiredLists::write`].
 #[derive(Debug, Default)]
@@ -59,11 +59,7 @@ impl RequiredLists {
 
     /// The node at `from` is at `to` now.
     pub(super) fn follow(&mut self, from: &Pointer, to: &Pointer) {
-        for old in within(&self.0, from) {
-            if let Some(list) = self.0.remove(&old) {
-                self.0.insert(old.moved(from, to), list);
-            }
-        }
+        move_within(&mut self.0, from, to);
     }
 
     /// Writes what changed into the trees.
