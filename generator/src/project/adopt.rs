@@ -44,7 +44,7 @@ impl Project {
             store: Arc::clone(&files) as _,
             path: client.spec.clone(),
         };
-        let known: Vec<&str> = self.clients().collect();
+        let known = self.module_names();
         let (mut report, lock) = update_from(&input, &client.out, settings, &known, Mode::Check, QUIET);
         self.locate_in_configuration(client, &mut report);
         let mut adoption = Adoption {

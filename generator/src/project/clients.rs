@@ -1,6 +1,6 @@
 //! The clients of a configuration, and how they are brought up to date.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
@@ -14,7 +14,7 @@ use crate::error::Error;
 use crate::files::read_text;
 use crate::format::File;
 use crate::load::{Input, cannot_read, similar_file};
-use crate::name::Lock;
+use crate::name::{Lock, client_name};
 use crate::outcome::{Outcome, Stats};
 use crate::pipeline::generate_observed;
 #[cfg(feature = "reference")]
@@ -117,6 +117,11 @@ impl Project {
         self.file.clients.iter().map(|client| client.settings.name.as_str())
     }
 
+    /// The modules of the clients.
+    pub(super) fn module_names(&self) -> BTreeSet<String> {
+        self.clients().map(client_name).collect()
+    }
+
     /// The clients, in order of their names.
     pub fn entries(&self) -> impl Iterator<Item = ProjectClient<'_>> {
         self.file.clients.iter().map(|client| ProjectClient {
@@ -144,7 +149,7 @@ impl Project {
             Ok(exclusive) => exclusive,
             Err(failed) => return vec![*failed],
         };
-        let known: Vec<&str> = self.clients().collect();
+        let known = self.module_names();
         for client in &self.file.clients {
             begin(&client.settings.name);
             let input = Input::Path(client.spec.clone());
@@ -312,16 +317,24 @@ pub fn update_client_observed(
     mode: Mode,
     on_step: OnStep<'_>,
 ) -> ClientReport {
-    update_from(&Input::Path(spec.to_path_buf()), out, settings, &[], mode, on_step).0
+    update_from(
+        &Input::Path(spec.to_path_buf()),
+        out,
+        settings,
+        &BTreeSet::new(),
+        mode,
+        on_step,
+    )
+    .0
 }
 
-/// Generates one client from any input, and returns the text of its lock. `known` are the names of the clients that there are
-/// beside it.
+/// Generates one client from any input, and returns the text of its lock. `known` are the modules of the clients that there
+/// are beside it.
 pub(super) fn update_from(
     input: &Input,
     out: &Path,
     settings: &Settings,
-    known: &[&str],
+    known: &BTreeSet<String>,
     mode: Mode,
     on_step: OnStep<'_>,
 ) -> (ClientReport, String) {

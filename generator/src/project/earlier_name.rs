@@ -6,29 +6,25 @@ use std::path::Path;
 use crate::config::{Layout, Settings};
 use crate::diag::codes;
 use crate::files::read_text;
-use crate::name::client_name;
+use crate::name::{Lock, LockKind};
 use crate::outcome::Outcome;
 use crate::pointer::Pointer;
 use crate::write;
 
-/// The end of the name of a lock.
-const LOCK: &str = ".names.lock";
-
 /// Reports that a new single file has most operations of another one in its folder. A new title or a new name of the document
 /// gives the client another name, and its lock has the names that programs use. Clients with these names are no earlier ones.
-pub(super) fn report_earlier_name(out: &Path, settings: &Settings, known: &[&str], outcome: &mut Outcome) {
+pub(super) fn report_earlier_name(out: &Path, settings: &Settings, known: &BTreeSet<String>, outcome: &mut Outcome) {
     if settings.layout != Layout::File {
         return;
     }
-    let Some(earlier) = earlier_name(out, &outcome.lock, known) else {
+    let Some((earlier, name)) = earlier(out, &outcome.lock, known) else {
         return;
     };
-    let name = format!("{earlier}{LOCK}");
     outcome.sources.unread(&name, out.join(&name));
-    let now = client_name(&settings.name);
     let message = format!(
-        "`{now}{LOCK}` is missing, and `{name}` beside it has most of its operations: if the client has another name now, rename \
-         this lock, and remove `{earlier}.rs`"
+        "`{}` is missing, and `{name}` beside it has most of its operations: if the client has another name now, rename this lock, \
+         and remove `{earlier}.rs`",
+        Lock::file_name(settings)
     );
     let at = Pointer::document(&name);
     outcome.diagnostics.add(&codes::LOST_NAMES, &at, message);
@@ -37,25 +33,23 @@ pub(super) fn report_earlier_name(out: &Path, settings: &Settings, known: &[&str
     }
 }
 
-/// The first one in alphabetical order.
-fn earlier_name(out: &Path, lock: &str, known: &[&str]) -> Option<String> {
-    let new: BTreeSet<&str> = methods(lock).collect();
-    let mut found: Vec<String> = std::fs::read_dir(out)
-        .ok()?
-        .flatten()
-        .filter_map(|entry| entry.file_name().to_str()?.strip_suffix(LOCK).map(str::to_owned))
-        .filter(|name| !known.iter().any(|known| client_name(known) == *name) && write::has_client_of(out, name))
-        .collect();
-    found.sort();
-    found.into_iter().find(|name| {
-        let old = read_text(&out.join(format!("{name}{LOCK}"))).unwrap_or_default();
-        let shared = methods(&old).filter(|method| new.contains(method)).count();
-        shared > 0 && 2 * shared >= methods(&old).count().max(new.len())
+/// The first client in alphabetical order, with the file name of its lock.
+fn earlier(out: &Path, lock: &str, known: &BTreeSet<String>) -> Option<(String, String)> {
+    let found = std::fs::read_dir(out).ok()?.flatten().filter_map(|entry| {
+        let name = entry.file_name().into_string().ok()?;
+        let client = Lock::client_of(&name)?.to_owned();
+        (!known.contains(&client) && write::has_client_of(out, &client)).then_some((client, name))
+    });
+    let found: BTreeSet<(String, String)> = found.collect();
+    let new = operations(lock);
+    found.into_iter().find(|(_, name)| {
+        let old = operations(&read_text(&out.join(name)).unwrap_or_default());
+        let shared = old.intersection(&new).count();
+        shared > 0 && 2 * shared >= old.len().max(new.len())
     })
 }
 
-/// The lines of a lock that are about operations, each with its path and its method.
-fn methods(lock: &str) -> impl Iterator<Item = &str> {
-    lock.lines()
-        .filter_map(|line| line.split_once("\tmethod\t").map(|(key, _)| key))
+/// The operations that a lock names. One that cannot be read is that of no client.
+fn operations(lock: &str) -> BTreeSet<String> {
+    Lock::parse(lock).unwrap_or_default().keys(LockKind::Method)
 }

@@ -72,6 +72,9 @@ impl LockKind {
     }
 }
 
+/// What the name of the lock of a client in a single file ends with.
+const OF_SINGLE_FILE: &str = ".names.lock";
+
 /// An invalid line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Problem {
@@ -101,9 +104,14 @@ impl Lock {
     /// names.
     pub(crate) fn file_name(settings: &Settings) -> String {
         match settings.layout {
-            Layout::File => format!("{}.names.lock", client_name(&settings.name)),
+            Layout::File => format!("{}{OF_SINGLE_FILE}", client_name(&settings.name)),
             Layout::Crate | Layout::Module => "names.lock".to_owned(),
         }
+    }
+
+    /// The client in a single file whose lock has this file name.
+    pub(crate) fn client_of(file_name: &str) -> Option<&str> {
+        file_name.strip_suffix(OF_SINGLE_FILE).filter(|name| !name.is_empty())
     }
 
     /// Whether there was no earlier run.
