@@ -7,7 +7,7 @@
 use std::ffi::OsString;
 use std::path::Path;
 
-use oaspen::{Diagnostics, Input, Layout, Settings, Stage, Version, codes, visible};
+use oaspen::{Diagnostics, Input, Layout, Settings, Stage, Version, codes, visible, without_commands};
 
 use super::changes;
 use super::diff::{Compared, Files, Pair, Pairs, config, unreadable};
@@ -20,7 +20,7 @@ const EXTERNAL: &str = "GIT_DIFF_PATH_COUNTER";
 pub(crate) fn run(arguments: &[OsString], terminal: &Terminal) -> Exit {
     match arguments {
         [path] if std::env::var_os(EXTERNAL).is_some() => {
-            terminal.print_result(&format!("* Unmerged path {}\n", Path::new(path).display()));
+            terminal.print_result(&format!("* Unmerged path {}\n", shown(Path::new(path))));
             Exit::Success
         }
         [file] => converted(Path::new(file), terminal),
@@ -68,8 +68,8 @@ fn external(old: (&Path, &Path), new: (&Path, &Path), terminal: &Terminal) {
     let (before, after) = (content(old.1), content(new.1));
     let header = format!(
         "\u{1b}[1mdiff --oaspen a/{} b/{}\u{1b}[0m\n",
-        visible(&old.0.display().to_string()),
-        visible(&new.0.display().to_string())
+        shown(old.0),
+        shown(new.0)
     );
     let report = match (&before, &after) {
         (Some(before), Some(after)) => report((old.0, before), (new.0, after), terminal),
@@ -84,6 +84,11 @@ fn external(old: (&Path, &Path), new: (&Path, &Path), terminal: &Terminal) {
         changes::diff(&change, true)
     });
     terminal.print_result(&format!("{header}{text}"));
+}
+
+/// A path without hidden characters and commands to hosts.
+fn shown(path: &Path) -> String {
+    without_commands(&visible(&path.display().to_string())).into_owned()
 }
 
 /// The text of a file. `None` for `/dev/null`: there is no such version.

@@ -25,7 +25,6 @@ mod terminal;
 mod update;
 mod workspace;
 
-use std::borrow::Cow;
 use std::ffi::OsString;
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -34,7 +33,7 @@ use clap::{CommandFactory as _, FromArgMatches as _};
 
 use args::{Cli, Command, OutputFormat};
 use exit::Exit;
-use oaspen::visible;
+use oaspen::{visible, without_commands};
 use terminal::Terminal;
 
 /// Generating allocates much: with this allocator, the largest document takes three quarters of the time (`docs/cost.md`).
@@ -53,10 +52,10 @@ pub(crate) fn main() -> ExitCode {
         Err(error) => {
             let text = error.render().to_string();
             // If this cannot be printed, the exit code still reports the error.
-            let _ = match visible(&text) {
-                Cow::Borrowed(_) => error.print(),
-                // An argument has hidden characters, and the message repeats it.
-                Cow::Owned(text) => std::io::stderr().write_all(text.as_bytes()),
+            let _ = match without_commands(&visible(&text)) {
+                safe if safe == text => error.print(),
+                // An argument has hidden characters or a command to a host, and the message repeats it.
+                safe => std::io::stderr().write_all(safe.as_bytes()),
             };
             if error.use_stderr() {
                 Exit::Unusable

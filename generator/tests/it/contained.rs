@@ -113,6 +113,10 @@ fn messages_hold_no_commands_to_hosts_of_builds() {
             vec!["--format", "json", "generate", file, "--out", "out", "--dry-run"],
             vec!["diff", file, "b.json"],
             vec!["explain", file],
+            // What the command line does not have.
+            vec!["lint", "--format", file],
+            vec![file],
+            vec!["git-diff", file, "/dev/null", "", "", "/dev/null", "", ""],
         ];
         for format in ["json", "sarif", "github"] {
             runs.push(vec!["--format", format, "diff", file, "b.json"]);
