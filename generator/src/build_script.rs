@@ -226,7 +226,7 @@ impl Configuration {
                 return error;
             }
             Error::new(format!(
-                "{error}\nnote: `{}` is outside of the package, and `cargo package` takes only files of its folder along",
+                "{error}\nnote: `{}` is outside of the package, and `cargo package` packs only files in the package's folder",
                 visible(&spec.display().to_string())
             ))
         })

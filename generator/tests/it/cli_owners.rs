@@ -191,7 +191,7 @@ fn lost_lock(lose: impl Fn(&Path)) {
 
 /// A single file shares its folder with others, so the file of the earlier name is not removed.
 #[test]
-fn a_single_file_with_another_name_is_told_of_the_lock_of_the_earlier_one() {
+fn a_single_file_with_another_name_reports_the_lock_of_the_earlier_name() {
     let folder = tempfile::tempdir().expect("folder");
     let at = |name: &str| folder.path().join(name);
     let generate = |more: &[&str]| {
@@ -201,8 +201,8 @@ fn a_single_file_with_another_name_is_told_of_the_lock_of_the_earlier_one() {
     write(&at("openapi.yaml"), SHOP);
     assert!(!generate(&[]).exits(0).stderr.contains("W0142"));
     write(&at("openapi.yaml"), &SHOP.replacen("title: Shop", "title: Market", 1));
-    let told = generate(&["--dry-run"]).exits(0).stderr;
-    assert!(told.contains("rename this lock, and remove `shop.rs`"), "{told}");
+    let found = generate(&["--dry-run"]).exits(0).stderr;
+    assert!(found.contains("rename this lock, and remove `shop.rs`"), "{found}");
     std::fs::rename(at("out/shop.names.lock"), at("out/market.names.lock")).expect("renamed");
     std::fs::remove_file(at("out/shop.rs")).expect("removed");
     let names = std::fs::read_to_string(at("out/market.names.lock")).expect("lock");

@@ -1,4 +1,4 @@
-//! Compressed bodies whose bytes are not what their content encoding says.
+//! Bodies that cannot be decompressed: their bytes do not have the format of the content encoding.
 
 use std::error::Error as StdError;
 use std::{fmt, io};
