@@ -9,7 +9,7 @@ use oaspen_client::Json;
 pub enum GetAccountResponse {
     /// When `team` is `null`, and it has the properties `session`.
     Guest(Box<Guest>),
-    /// When it has the properties `id`.
+    /// When it has the properties `team`, `id`.
     Member(Box<Member>),
     /// A value that matches no other variant.
     Unknown(Json),
@@ -18,6 +18,6 @@ pub enum GetAccountResponse {
 oaspen_client::union! {
     GetAccountResponse mixed else Unknown {
         Guest: object { "team" in [null], has ["session"] } => from(Box<Guest>),
-        Member: keys ["id"] => from(Box<Member>),
+        Member: keys ["team", "id"] => from(Box<Member>),
     }
 }

@@ -10,7 +10,7 @@ pub struct Member {
 
 oaspen_client::object! {
     Member {
-        team: "team" optional,
+        team: "team" nullable,
         id: "id" required,
     }
 }
