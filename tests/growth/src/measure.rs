@@ -32,14 +32,15 @@ fn now() -> f64 {
 pub(crate) fn instructions(kind: &Kind, size: usize) -> f64 {
     let program = std::env::current_exe().expect("the path of this program");
     let output = Command::new("valgrind")
-        .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
+        // Counting needs neither calls nor caches: callgrind takes three times as long.
+        .args(["--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null"])
         .arg(program)
         .args(["--once", kind.name, "--from", &size.to_string()])
         .stdout(Stdio::null())
         .output()
         .expect("valgrind is installed");
     let log = String::from_utf8_lossy(&output.stderr);
-    let line = log.lines().find_map(|line| line.split_once("Collected : "));
-    let number = line.and_then(|(_, number)| number.trim().parse().ok());
+    let line = log.lines().find_map(|line| line.split_once("refs:"));
+    let number = line.and_then(|(_, number)| number.trim().replace(',', "").parse().ok());
     number.unwrap_or_else(|| panic!("no number of instructions in the output of valgrind:\n{log}"))
 }
