@@ -77,6 +77,11 @@ impl<'t> Arg<'t> {
         arg
     }
 
+    /// Whether the function gets a type parameter by it.
+    pub(crate) fn is_generic(&self) -> bool {
+        self.conversion != Conversion::None
+    }
+
     /// The type of an element, or the type itself.
     fn element(&self) -> &'t Type {
         if let Type::List(inner) = self.ty {

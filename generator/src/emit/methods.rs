@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::args::Arg;
-use super::module::Declaration;
+use super::module::{Declaration, INLINE};
 use super::scope::{Scope, ident};
 use super::{docs, responses};
 use crate::ir::{Body, BodyKind, Docs, Operation, Param, ParamLocation, ParamStyle, QueryStyle};
@@ -63,12 +63,28 @@ fn method(
     let (args, steps) = required(scope, operation, names, method.body);
     let deprecated = operation.docs.deprecated.then_some(DEPRECATED);
     let many = method.is_crowded.then_some(MANY_ARGUMENTS);
+    let inline = is_concrete(scope, operation, method.body).then_some(INLINE);
     Declaration::function(
         lines,
         quote!(pub fn #name(&self, #(#args),*) -> #call),
         quote!(#call(Call::new(&self.client, &#constant) #(#steps)*)),
     )
-    .with(deprecated.into_iter().chain(many))
+    .with(deprecated.into_iter().chain(many).chain(inline))
+}
+
+/// Whether a method takes a body, and has no type parameters.
+fn is_concrete(scope: &Scope<'_>, operation: &Operation, body: Option<&Body>) -> bool {
+    let mut params = operation.params.iter().filter(|param| param.required);
+    body.is_some_and(|body| body.required && has_codec(body))
+        && params.all(|param| !Arg::of_param(scope.emit.api, param).is_generic())
+}
+
+/// Whether the value of a body is that of a model, which its codec writes.
+fn has_codec(body: &Body) -> bool {
+    match body.kind {
+        BodyKind::Json | BodyKind::Form | BodyKind::Multipart => true,
+        BodyKind::Bytes | BodyKind::Text | BodyKind::Lines => false,
+    }
 }
 
 /// The signatures of the methods, for the reference: `fn get_user(&self, user_id: impl Into<String>) -> GetUser`.
@@ -224,10 +240,7 @@ fn path_styled(scope: &Scope<'_>, wire: &str, style: &str, explode: bool, value:
 /// The arguments of a body: its media type, where the caller chooses it, and its value.
 fn body_args(scope: &Scope<'_>, body: &Body, names: &OperationName) -> Vec<TokenStream> {
     let ty = body_ty(scope, body);
-    let ty = match body.kind {
-        BodyKind::Bytes | BodyKind::Text | BodyKind::Lines => quote!(impl Into<#ty>),
-        BodyKind::Json | BodyKind::Form | BodyKind::Multipart => ty,
-    };
+    let ty = if has_codec(body) { ty } else { quote!(impl Into<#ty>) };
     let (media, name) = (ident(&names.content_type), ident(&names.body));
     let mut args = Vec::new();
     args.extend(body.is_media_passed.then(|| quote!(#media: &str)));
@@ -307,7 +320,8 @@ pub(super) fn setters(scope: &Scope<'_>, operation: &Operation, names: &Operatio
         }
         let setter = ident(setter);
         let head = quote!(pub fn #setter(self, #(#args),*) -> Self);
-        setters.push(Declaration::function(lines, head, quote!(Self(#call #step))));
+        let setter = Declaration::function(lines, head, quote!(Self(#call #step)));
+        setters.push(setter.with(has_codec(body).then_some(INLINE)));
     }
     setters
 }

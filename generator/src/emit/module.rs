@@ -100,6 +100,10 @@ impl Declaration {
     }
 }
 
+/// Of functions without type parameters: the crate that calls them compiles them. Without it, rustc compiles them in the crate
+/// of the client, used or not, and with them the codecs of the bodies that they take.
+pub(crate) const INLINE: &str = "#[inline]";
+
 /// `oaspen_client::name! { rows }`.
 #[derive(Debug)]
 pub(crate) struct Table {

@@ -18,7 +18,15 @@ const TABLES: [&str; 9] = [
     "value_enum",
 ];
 
-const ATTRIBUTES: [&str; 6] = ["deprecated", "derive", "doc", "expect", "must_use", "non_exhaustive"];
+const ATTRIBUTES: [&str; 7] = [
+    "deprecated",
+    "derive",
+    "doc",
+    "expect",
+    "inline",
+    "must_use",
+    "non_exhaustive",
+];
 
 /// Attributes of roots, of the modules that only declare others, and of the items of a single file, as a whole.
 const ROOT_ATTRIBUTES: [&str; 3] = [
