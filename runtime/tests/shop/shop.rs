@@ -128,6 +128,7 @@ pub mod api {
             /// Order something
             ///
             /// `POST /orders` responds with [`models::Order`].
+            #[inline]
             pub fn create_order(&self, body: models::NewOrder) -> CreateOrder {
                 CreateOrder(Call::new(&self.client, &CREATE_ORDER).json(&body))
             }

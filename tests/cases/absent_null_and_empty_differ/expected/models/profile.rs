@@ -11,6 +11,7 @@ pub struct Profile {
 
 impl Profile {
     /// Creates a `Profile` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -13,6 +13,7 @@ pub struct Scores {
 
 impl Scores {
     /// Creates a `Scores` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -12,6 +12,7 @@ pub struct Rows {
 
 impl Rows {
     /// Creates a `Rows` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

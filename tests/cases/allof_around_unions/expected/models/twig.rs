@@ -10,6 +10,7 @@ pub struct Twig {
 
 impl Twig {
     /// Creates a `Twig` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

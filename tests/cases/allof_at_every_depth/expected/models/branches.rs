@@ -12,6 +12,7 @@ pub struct Branches {
 
 impl Branches {
     /// Creates a `Branches` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -9,6 +9,7 @@ pub struct Crate {
 
 impl Crate {
     /// Creates a `Crate` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

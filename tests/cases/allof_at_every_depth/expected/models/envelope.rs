@@ -15,6 +15,7 @@ pub struct Envelope {
 
 impl Envelope {
     /// Creates a `Envelope` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

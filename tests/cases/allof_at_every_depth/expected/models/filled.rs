@@ -14,6 +14,7 @@ pub struct Filled {
 
 impl Filled {
     /// Creates a `Filled` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

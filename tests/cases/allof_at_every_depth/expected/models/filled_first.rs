@@ -15,6 +15,7 @@ pub struct FilledFirst {
 
 impl FilledFirst {
     /// Creates a `FilledFirst` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

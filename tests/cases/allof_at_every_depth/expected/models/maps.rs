@@ -11,6 +11,7 @@ pub struct Maps {
 
 impl Maps {
     /// Creates a `Maps` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -32,6 +33,7 @@ pub struct MapsByValue {
 
 impl MapsByValue {
     /// Creates a `MapsByValue` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -9,6 +9,7 @@ pub struct Narrowed {
 
 impl Narrowed {
     /// Creates a `Narrowed` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

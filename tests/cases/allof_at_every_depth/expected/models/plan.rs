@@ -9,6 +9,7 @@ pub struct Plan {
 
 impl Plan {
     /// Creates a `Plan` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -30,6 +31,7 @@ pub struct PlanPath {
 
 impl PlanPath {
     /// Creates a `PlanPath` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -52,6 +54,7 @@ pub struct PlanPathRulesItem {
 
 impl PlanPathRulesItem {
     /// Creates a `PlanPathRulesItem` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -12,6 +12,7 @@ pub struct Scalars {
 
 impl Scalars {
     /// Creates a `Scalars` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

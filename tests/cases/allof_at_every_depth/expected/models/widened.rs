@@ -9,6 +9,7 @@ pub struct Widened {
 
 impl Widened {
     /// Creates a `Widened` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -10,6 +10,7 @@ pub struct Loose {
 
 impl Loose {
     /// Creates a `Loose` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

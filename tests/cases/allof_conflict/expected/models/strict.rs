@@ -10,6 +10,7 @@ pub struct Strict {
 
 impl Strict {
     /// Creates a `Strict` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -12,6 +12,7 @@ pub struct NewSender {
 
 impl NewSender {
     /// Creates a `NewSender` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

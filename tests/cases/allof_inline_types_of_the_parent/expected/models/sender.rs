@@ -9,6 +9,7 @@ pub struct Sender {
 
 impl Sender {
     /// Creates a `Sender` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -30,6 +31,7 @@ pub struct SenderFrom {
 
 impl SenderFrom {
     /// Creates a `SenderFrom` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

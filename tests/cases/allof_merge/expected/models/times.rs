@@ -11,6 +11,7 @@ pub struct Times {
 
 impl Times {
     /// Creates a `Times` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -13,6 +13,7 @@ pub struct NewSender {
 
 impl NewSender {
     /// Creates a `NewSender` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -51,6 +52,7 @@ pub struct NewSenderOwner {
 
 impl NewSenderOwner {
     /// Creates a `NewSenderOwner` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -74,6 +76,7 @@ pub struct NewSenderOwnerFriend {
 
 impl NewSenderOwnerFriend {
     /// Creates a `NewSenderOwnerFriend` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

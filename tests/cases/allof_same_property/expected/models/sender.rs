@@ -13,6 +13,7 @@ pub struct Sender {
 
 impl Sender {
     /// Creates a `Sender` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -36,6 +37,7 @@ pub struct SenderFrom {
 
 impl SenderFrom {
     /// Creates a `SenderFrom` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -57,6 +59,7 @@ pub struct SenderMeta {
 
 impl SenderMeta {
     /// Creates a `SenderMeta` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

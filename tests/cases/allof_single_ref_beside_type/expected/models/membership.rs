@@ -13,6 +13,7 @@ pub struct Membership {
 
 impl Membership {
     /// Creates a `Membership` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -10,6 +10,7 @@ pub struct OnlyRequired {
 
 impl OnlyRequired {
     /// Creates a `OnlyRequired` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

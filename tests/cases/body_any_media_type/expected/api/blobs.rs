@@ -41,6 +41,7 @@ impl Blobs {
     }
 
     /// `PUT /object`
+    #[inline]
     pub fn put_object(&self, body: models::PutObjectRequest) -> PutObject {
         PutObject(Call::new(&self.client, &PUT_OBJECT).json(&body))
     }
@@ -53,6 +54,7 @@ impl Blobs {
     /// `PUT /string`
     ///
     /// Other media types: `*/*` with [`put_string_bytes`](Self::put_string_bytes).
+    #[inline]
     pub fn put_string(&self, body: models::PutStringRequest) -> PutString {
         PutString(
             Call::new(&self.client, &PUT_STRING)

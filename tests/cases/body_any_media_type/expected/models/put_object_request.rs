@@ -9,6 +9,7 @@ pub struct PutObjectRequest {
 
 impl PutObjectRequest {
     /// Creates a `PutObjectRequest` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -9,6 +9,7 @@ pub struct PutStringRequest {
 
 impl PutStringRequest {
     /// Creates a `PutStringRequest` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -18,6 +18,7 @@ impl Notes {
     /// `POST /notes`
     ///
     /// Other media types: `multipart/form-data` with [`add_note_multipart_form_data`](Self::add_note_multipart_form_data).
+    #[inline]
     pub fn add_note(&self, body: models::AddNoteRequest) -> AddNote {
         AddNote(Call::new(&self.client, &ADD_NOTE).json(&body))
     }
@@ -25,6 +26,7 @@ impl Notes {
     /// [`add_note`](Self::add_note) with another media type.
     ///
     /// Sent as `multipart/form-data`.
+    #[inline]
     pub fn add_note_multipart_form_data(
         &self,
         body: models::AddNoteMultipartRequest,
@@ -35,6 +37,7 @@ impl Notes {
     /// `POST /notes/upload`
     ///
     /// Other media types: `application/x-www-form-urlencoded` with [`add_note_multipart_form`](Self::add_note_multipart_form).
+    #[inline]
     pub fn add_note_multipart(
         &self,
         body: models::AddNoteMultipartRequestModel,
@@ -45,6 +48,7 @@ impl Notes {
     /// [`add_note_multipart`](Self::add_note_multipart) with another media type.
     ///
     /// Sent as `application/x-www-form-urlencoded`.
+    #[inline]
     pub fn add_note_multipart_form(&self, body: models::Upload) -> AddNoteMultipart {
         AddNoteMultipart(Call::new(&self.client, &ADD_NOTE_MULTIPART).form(&body))
     }
@@ -53,6 +57,7 @@ impl Notes {
     /// - `content_type`: `application/merge-patch+json`, `application/vnd.notes.v2+json`
     ///
     /// Other media types: `application/json-patch+json` with [`change_notes_json_patch_json`](Self::change_notes_json_patch_json).
+    #[inline]
     pub fn change_notes(&self, content_type: &str, body: models::Note) -> ChangeNotes {
         ChangeNotes(Call::new(&self.client, &CHANGE_NOTES).json_as(content_type, &body))
     }
@@ -60,6 +65,7 @@ impl Notes {
     /// [`change_notes`](Self::change_notes) with another media type.
     ///
     /// Sent as `application/json-patch+json`.
+    #[inline]
     pub fn change_notes_json_patch_json(&self, body: Vec<JsonMap>) -> ChangeNotes {
         ChangeNotes(
             Call::new(&self.client, &CHANGE_NOTES)
@@ -103,6 +109,7 @@ impl Notes {
     }
 
     /// `POST /notes/same`
+    #[inline]
     pub fn same_note(&self, body: models::Note) -> SameNote {
         SameNote(Call::new(&self.client, &SAME_NOTE).json(&body))
     }
@@ -199,6 +206,7 @@ impl ReplaceNotes {
     /// The request body.
     ///
     /// Sent as `application/json`.
+    #[inline]
     pub fn body(self, body: models::Note) -> Self {
         Self(self.0.json(&body))
     }
@@ -206,6 +214,7 @@ impl ReplaceNotes {
     /// The request body.
     ///
     /// Sent as `application/x-www-form-urlencoded`.
+    #[inline]
     pub fn form_body(self, body: models::Note) -> Self {
         Self(self.0.form(&body))
     }
@@ -213,6 +222,7 @@ impl ReplaceNotes {
     /// The request body.
     ///
     /// Sent as `multipart/form-data`.
+    #[inline]
     pub fn multipart_body(self, body: models::ReplaceNotesMultipartRequest) -> Self {
         Self(self.0.multipart(body))
     }

@@ -12,6 +12,7 @@ pub struct AddNoteMultipartRequestModel {
 
 impl AddNoteMultipartRequestModel {
     /// Creates a `AddNoteMultipartRequestModel` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -9,6 +9,7 @@ pub struct Note {
 
 impl Note {
     /// Creates a `Note` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

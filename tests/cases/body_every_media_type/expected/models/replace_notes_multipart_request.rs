@@ -11,6 +11,7 @@ pub struct ReplaceNotesMultipartRequest {
 
 impl ReplaceNotesMultipartRequest {
     /// Creates a `ReplaceNotesMultipartRequest` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -10,6 +10,7 @@ pub struct Upload {
 
 impl Upload {
     /// Creates a `Upload` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

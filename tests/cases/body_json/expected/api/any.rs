@@ -15,6 +15,7 @@ impl Any {
     }
 
     /// `POST /any`
+    #[inline]
     pub fn send_any(&self, body: Json) -> SendAny {
         SendAny(Call::new(&self.client, &SEND_ANY).json(&body))
     }

@@ -16,6 +16,7 @@ impl List {
     }
 
     /// `POST /list`
+    #[inline]
     pub fn send_list(&self, body: Vec<models::Model>) -> SendList {
         SendList(Call::new(&self.client, &SEND_LIST).json(&body))
     }

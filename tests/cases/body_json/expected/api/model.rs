@@ -16,6 +16,7 @@ impl Model {
     }
 
     /// `POST /model`
+    #[inline]
     pub fn send_model(&self, body: models::Model) -> SendModel {
         SendModel(Call::new(&self.client, &SEND_MODEL).json(&body))
     }

@@ -16,6 +16,7 @@ impl PatchApi {
     }
 
     /// `PATCH /patch`
+    #[inline]
     pub fn send_patch(&self, body: models::Model) -> SendPatch {
         SendPatch(
             Call::new(&self.client, &SEND_PATCH)

@@ -15,6 +15,7 @@ impl Text {
     }
 
     /// `POST /text`
+    #[inline]
     pub fn send_text(&self, body: String) -> SendText {
         SendText(Call::new(&self.client, &SEND_TEXT).json(&body))
     }

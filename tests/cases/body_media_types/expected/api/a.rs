@@ -18,6 +18,7 @@ impl A {
     /// `POST /a`
     ///
     /// Other media types: `application/xml` with [`a_xml`](Self::a_xml).
+    #[inline]
     pub fn a(&self, body: models::ARequest) -> ACall {
         ACall(Call::new(&self.client, &A_CALL).json(&body))
     }

@@ -16,6 +16,7 @@ impl C {
     }
 
     /// `POST /c`
+    #[inline]
     pub fn c(&self, body: models::CRequest) -> CCall {
         CCall(Call::new(&self.client, &C_CALL).json(&body))
     }

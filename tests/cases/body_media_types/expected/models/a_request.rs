@@ -9,6 +9,7 @@ pub struct ARequest {
 
 impl ARequest {
     /// Creates a `ARequest` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -9,6 +9,7 @@ pub struct BRequest {
 
 impl BRequest {
     /// Creates a `BRequest` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -9,6 +9,7 @@ pub struct CRequest {
 
 impl CRequest {
     /// Creates a `CRequest` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

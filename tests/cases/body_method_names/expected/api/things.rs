@@ -127,6 +127,7 @@ impl Things {
     /// `POST /taken`
     ///
     /// Other media types: `multipart/form-data` with [`add_thing_multipart_form_data`](Self::add_thing_multipart_form_data); `multipart/mixed` with [`add_thing_multipart_mixed`](Self::add_thing_multipart_mixed).
+    #[inline]
     pub fn add_thing(&self, body: Json) -> AddThing {
         AddThing(Call::new(&self.client, &ADD_THING).json(&body))
     }
@@ -134,6 +135,7 @@ impl Things {
     /// [`add_thing`](Self::add_thing) with another media type.
     ///
     /// Sent as `multipart/form-data`.
+    #[inline]
     pub fn add_thing_multipart_form_data(
         &self,
         body: models::AddThingMultipartRequest,
@@ -144,6 +146,7 @@ impl Things {
     /// [`add_thing`](Self::add_thing) with another media type.
     ///
     /// Sent as `multipart/mixed`.
+    #[inline]
     pub fn add_thing_multipart_mixed(
         &self,
         body: models::AddThingMultipartMixedRequest,
@@ -161,6 +164,7 @@ impl Things {
     /// `POST /locked`
     ///
     /// Other media types: `text/plain` with [`lock_as_text`](Self::lock_as_text).
+    #[inline]
     pub fn lock(&self, body: Json) -> Lock {
         Lock(Call::new(&self.client, &LOCK).json(&body))
     }
@@ -299,6 +303,7 @@ impl PutSetters {
     /// The request body.
     ///
     /// Sent as `application/json`.
+    #[inline]
     pub fn body(self, body: Json) -> Self {
         Self(self.0.json(&body))
     }
@@ -306,6 +311,7 @@ impl PutSetters {
     /// The request body.
     ///
     /// Sent as `application/x-www-form-urlencoded`.
+    #[inline]
     pub fn application_x_www_form_urlencoded_body(self, body: JsonMap) -> Self {
         Self(self.0.form(&body))
     }

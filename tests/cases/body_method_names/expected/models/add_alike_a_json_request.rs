@@ -9,6 +9,7 @@ pub struct AddAlikeAJsonRequest {
 
 impl AddAlikeAJsonRequest {
     /// Creates a `AddAlikeAJsonRequest` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -9,6 +9,7 @@ pub struct AddThingMultipartMixedRequest {
 
 impl AddThingMultipartMixedRequest {
     /// Creates a `AddThingMultipartMixedRequest` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

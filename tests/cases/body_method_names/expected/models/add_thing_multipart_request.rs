@@ -9,6 +9,7 @@ pub struct AddThingMultipartRequest {
 
 impl AddThingMultipartRequest {
     /// Creates a `AddThingMultipartRequest` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

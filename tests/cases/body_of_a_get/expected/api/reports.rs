@@ -32,6 +32,7 @@ impl Reports {
     }
 
     /// `GET /required`
+    #[inline]
     pub fn get_required(&self, body: models::Query) -> GetRequired {
         GetRequired(Call::new(&self.client, &GET_REQUIRED).json(&body))
     }
@@ -67,6 +68,7 @@ pub struct DeleteReports(Call);
 
 impl DeleteReports {
     /// The request body.
+    #[inline]
     pub fn body(self, body: models::Query) -> Self {
         Self(self.0.json(&body))
     }
@@ -154,6 +156,7 @@ pub struct GetWanted(Call);
 
 impl GetWanted {
     /// The request body.
+    #[inline]
     pub fn body(self, body: models::Query) -> Self {
         Self(self.0.json(&body))
     }

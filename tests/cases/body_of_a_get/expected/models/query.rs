@@ -9,6 +9,7 @@ pub struct Query {
 
 impl Query {
     /// Creates a `Query` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -31,6 +31,7 @@ impl SendPairs {
     /// The request body.
     ///
     /// Sent as `application/json`.
+    #[inline]
     pub fn body(self, body: JsonMap) -> Self {
         Self(self.0.json(&body))
     }

@@ -16,6 +16,7 @@ impl Token {
     }
 
     /// `POST /token`
+    #[inline]
     pub fn get_token(&self, body: models::GetTokenRequest) -> GetToken {
         GetToken(
             Call::new(&self.client, &GET_TOKEN)

@@ -13,6 +13,7 @@ pub struct GetTokenRequest {
 
 impl GetTokenRequest {
     /// Creates a `GetTokenRequest`. Its required fields have fixed values.
+    #[inline]
     pub fn new() -> Self {
         Self {
             grant_type: GetTokenRequestGrantType::ClientCredentials,
@@ -25,6 +26,7 @@ impl GetTokenRequest {
 }
 
 impl Default for GetTokenRequest {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }

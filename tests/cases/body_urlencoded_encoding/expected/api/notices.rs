@@ -16,6 +16,7 @@ impl Notices {
     }
 
     /// `POST /notices`
+    #[inline]
     pub fn post(&self, body: models::PostRequest) -> Post {
         Post(
             Call::new(&self.client, &POST)

@@ -10,6 +10,7 @@ pub struct Frame {
 
 impl Frame {
     /// Creates a `Frame` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -16,6 +16,7 @@ impl Accounts {
     }
 
     /// `POST /accounts`
+    #[inline]
     pub fn create_account(&self, body: models::Account) -> CreateAccount {
         CreateAccount(Call::new(&self.client, &CREATE_ACCOUNT).json(&body))
     }

@@ -11,6 +11,7 @@ pub struct Old {
 
 impl Old {
     /// Creates a `Old` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

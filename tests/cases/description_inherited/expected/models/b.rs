@@ -11,6 +11,7 @@ pub struct B {
 
 impl B {
     /// Creates a `B` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -14,6 +14,7 @@ pub struct GetPetResponse {
 
 impl GetPetResponse {
     /// Creates a `GetPetResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -17,6 +17,7 @@ pub struct Pet {
 
 impl Pet {
     /// Creates a `Pet` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -16,6 +16,7 @@ impl Events {
     }
 
     /// `POST /events` responds with [`models::Payment`].
+    #[inline]
     pub fn publish(&self, body: models::Event) -> Publish {
         Publish(Call::new(&self.client, &PUBLISH).json(&body))
     }

@@ -42,6 +42,7 @@ pub struct EventBase {
 
 impl EventBase {
     /// Creates a `EventBase` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

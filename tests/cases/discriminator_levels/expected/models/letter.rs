@@ -16,6 +16,7 @@ pub struct Letter {
 
 impl Letter {
     /// Creates a `Letter`. Its required fields have fixed values.
+    #[inline]
     pub fn new() -> Self {
         Self {
             r#type: Some(EventType::Message),
@@ -28,6 +29,7 @@ impl Letter {
 }
 
 impl Default for Letter {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }

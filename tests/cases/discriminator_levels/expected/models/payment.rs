@@ -40,6 +40,7 @@ pub struct PaymentBase {
 
 impl PaymentBase {
     /// Creates a `PaymentBase` from its required fields.
+    #[inline]
     pub fn new(amount: i64) -> Self {
         Self {
             r#type: Some(EventType::Payment),

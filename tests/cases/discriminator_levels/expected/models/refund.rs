@@ -15,6 +15,7 @@ pub struct Refund {
 
 impl Refund {
     /// Creates a `Refund` from its required fields.
+    #[inline]
     pub fn new(amount: i64) -> Self {
         Self {
             r#type: Some(EventType::Refund),

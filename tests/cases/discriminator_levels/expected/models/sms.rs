@@ -16,6 +16,7 @@ pub struct Sms {
 
 impl Sms {
     /// Creates a `Sms`. Its required fields have fixed values.
+    #[inline]
     pub fn new() -> Self {
         Self {
             r#type: Some(EventType::Message),
@@ -28,6 +29,7 @@ impl Sms {
 }
 
 impl Default for Sms {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }

@@ -16,6 +16,7 @@ impl Shapes {
     }
 
     /// `POST /shapes`
+    #[inline]
     pub fn draw(&self, body: models::Shape) -> Draw {
         Draw(Call::new(&self.client, &DRAW).json(&body))
     }

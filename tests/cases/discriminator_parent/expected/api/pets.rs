@@ -16,6 +16,7 @@ impl Pets {
     }
 
     /// `POST /pets` responds with a list of [`models::Pet`].
+    #[inline]
     pub fn create_pet(&self, body: models::Pet) -> CreatePet {
         CreatePet(Call::new(&self.client, &CREATE_PET).json(&body))
     }

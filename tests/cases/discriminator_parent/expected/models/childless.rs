@@ -9,6 +9,7 @@ pub struct Childless {
 
 impl Childless {
     /// Creates a `Childless` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

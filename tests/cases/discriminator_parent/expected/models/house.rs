@@ -9,6 +9,7 @@ pub struct House {
 
 impl House {
     /// Creates a `House` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

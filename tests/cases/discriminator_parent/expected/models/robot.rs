@@ -10,6 +10,7 @@ pub struct Robot {
 
 impl Robot {
     /// Creates a `Robot`. Its required fields have fixed values.
+    #[inline]
     pub fn new() -> Self {
         Self {
             kind: Some("robot".to_owned()),
@@ -19,6 +20,7 @@ impl Robot {
 }
 
 impl Default for Robot {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }

@@ -15,6 +15,7 @@ impl A {
     }
 
     /// `POST /a` responds with `JsonMap`.
+    #[inline]
     pub fn a(&self, body: JsonMap) -> ACall {
         ACall(Call::new(&self.client, &A_CALL).json(&body))
     }

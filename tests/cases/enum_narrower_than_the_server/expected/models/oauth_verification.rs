@@ -10,6 +10,7 @@ pub struct OAuthVerification {
 
 impl OAuthVerification {
     /// Creates a `OAuthVerification` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -16,6 +16,7 @@ impl Chat {
     }
 
     /// `POST /chat` responds with [`models::Chat`].
+    #[inline]
     pub fn create_chat(&self, body: models::CreateChatRequest) -> CreateChat {
         CreateChat(Call::new(&self.client, &CREATE_CHAT).json(&body))
     }

@@ -9,6 +9,7 @@ pub struct CreateChatRequest {
 
 impl CreateChatRequest {
     /// Creates a `CreateChatRequest` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -12,6 +12,7 @@ pub struct Plain {
 
 impl Plain {
     /// Creates a `Plain` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

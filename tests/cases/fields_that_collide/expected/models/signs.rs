@@ -21,6 +21,7 @@ pub struct Signs {
 
 impl Signs {
     /// Creates a `Signs` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -9,6 +9,7 @@ pub struct Address {
 
 impl Address {
     /// Creates a `Address` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

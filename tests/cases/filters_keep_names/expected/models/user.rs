@@ -11,6 +11,7 @@ pub struct User {
 
 impl User {
     /// Creates a `User` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

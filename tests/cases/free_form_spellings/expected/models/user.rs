@@ -15,6 +15,7 @@ pub struct User {
 
 impl User {
     /// Creates a `User` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

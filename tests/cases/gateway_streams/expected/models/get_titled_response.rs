@@ -9,6 +9,7 @@ pub struct GetTitledResponse {
 
 impl GetTitledResponse {
     /// Creates a `GetTitledResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -9,6 +9,7 @@ pub struct GetWithoutResponse {
 
 impl GetWithoutResponse {
     /// Creates a `GetWithoutResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

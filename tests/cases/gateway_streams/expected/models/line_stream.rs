@@ -12,6 +12,7 @@ pub struct LineStream {
 
 impl LineStream {
     /// Creates a `LineStream` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -9,6 +9,7 @@ pub struct LogLine {
 
 impl LogLine {
     /// Creates a `LogLine` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -10,6 +10,7 @@ pub struct Status {
 
 impl Status {
     /// Creates a `Status` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

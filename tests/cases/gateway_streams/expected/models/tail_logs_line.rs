@@ -12,6 +12,7 @@ pub struct TailLogsLine {
 
 impl TailLogsLine {
     /// Creates a `TailLogsLine` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -9,6 +9,7 @@ pub struct CreateTokenBadRequestResponse {
 
 impl CreateTokenBadRequestResponse {
     /// Creates a `CreateTokenBadRequestResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

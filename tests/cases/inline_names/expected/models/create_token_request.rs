@@ -9,6 +9,7 @@ pub struct CreateTokenRequest {
 
 impl CreateTokenRequest {
     /// Creates a `CreateTokenRequest` from its required fields.
+    #[inline]
     pub fn new(grants: Vec<CreateTokenRequestGrantsItem>) -> Self {
         Self { grants }
     }
@@ -29,6 +30,7 @@ pub struct CreateTokenRequestGrantsItem {
 
 impl CreateTokenRequestGrantsItem {
     /// Creates a `CreateTokenRequestGrantsItem` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

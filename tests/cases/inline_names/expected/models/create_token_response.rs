@@ -24,6 +24,7 @@ pub struct CreateTokenResponseItemOwner {
 
 impl CreateTokenResponseItemOwner {
     /// Creates a `CreateTokenResponseItemOwner` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

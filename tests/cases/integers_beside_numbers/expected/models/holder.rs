@@ -16,6 +16,7 @@ pub struct Holder {
 
 impl Holder {
     /// Creates a `Holder` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

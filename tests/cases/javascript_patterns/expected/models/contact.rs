@@ -16,6 +16,7 @@ pub struct Contact {
 
 impl Contact {
     /// Creates a `Contact` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -9,6 +9,7 @@ pub struct ExportRowsLine {
 
 impl ExportRowsLine {
     /// Creates a `ExportRowsLine` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

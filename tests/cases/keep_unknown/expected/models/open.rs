@@ -13,6 +13,7 @@ pub struct Open {
 
 impl Open {
     /// Creates a `Open` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

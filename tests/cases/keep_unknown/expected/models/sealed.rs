@@ -14,6 +14,7 @@ pub struct Sealed {
 
 impl Sealed {
     /// Creates a `Sealed` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

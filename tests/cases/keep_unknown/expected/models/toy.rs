@@ -33,6 +33,7 @@ pub struct ToyBall {
 
 impl ToyBall {
     /// Creates a `ToyBall` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -56,6 +57,7 @@ pub struct ToyRope {
 
 impl ToyRope {
     /// Creates a `ToyRope` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -15,6 +15,7 @@ pub struct Pet {
 
 impl Pet {
     /// Creates a `Pet` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -37,6 +38,7 @@ pub struct PetOwner {
 
 impl PetOwner {
     /// Creates a `PetOwner` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

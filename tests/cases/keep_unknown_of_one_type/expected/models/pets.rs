@@ -12,6 +12,7 @@ pub struct Pets {
 
 impl Pets {
     /// Creates a `Pets` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -9,6 +9,7 @@ pub struct ClientModel {
 
 impl ClientModel {
     /// Creates a `ClientModel` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -13,6 +13,7 @@ pub struct OptionModel {
 
 impl OptionModel {
     /// Creates a `OptionModel` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -33,6 +33,7 @@ pub struct IdentityPlacesValue {
 
 impl IdentityPlacesValue {
     /// Creates a `IdentityPlacesValue` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -9,6 +9,7 @@ pub struct One {
 
 impl One {
     /// Creates a `One` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -56,16 +56,19 @@ impl Notes {
     }
 
     /// `POST /form`
+    #[inline]
     pub fn send_form(&self, body: JsonMap) -> SendForm {
         SendForm(Call::new(&self.client, &SEND_FORM).form(&body))
     }
 
     /// `POST /send`
+    #[inline]
     pub fn send_json(&self, body: Json) -> SendJson {
         SendJson(Call::new(&self.client, &SEND_JSON).json(&body))
     }
 
     /// `POST /parts`
+    #[inline]
     pub fn send_parts(&self, body: models::SendPartsRequest) -> SendParts {
         SendParts(Call::new(&self.client, &SEND_PARTS).multipart(body))
     }

@@ -13,6 +13,7 @@ pub struct SendPartsRequest {
 
 impl SendPartsRequest {
     /// Creates a `SendPartsRequest` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -9,6 +9,7 @@ pub struct Animal {
 
 impl Animal {
     /// Creates a `Animal` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -16,21 +16,25 @@ impl Files {
     }
 
     /// `POST /both` responds with [`models::Both`].
+    #[inline]
     pub fn create_both(&self, body: models::CreateBothRequest) -> CreateBoth {
         CreateBoth(Call::new(&self.client, &CREATE_BOTH).multipart(body))
     }
 
     /// `POST /encoded`
+    #[inline]
     pub fn create_encoded(&self, body: models::CreateEncodedRequest) -> CreateEncoded {
         CreateEncoded(Call::new(&self.client, &CREATE_ENCODED).multipart(body))
     }
 
     /// `POST /files`
+    #[inline]
     pub fn create_file(&self, body: models::CreateFileRequest) -> CreateFile {
         CreateFile(Call::new(&self.client, &CREATE_FILE).multipart(body))
     }
 
     /// `PUT /encoded`
+    #[inline]
     pub fn replace_encoded(
         &self,
         body: models::ReplaceEncodedRequest,
@@ -39,11 +43,13 @@ impl Files {
     }
 
     /// `PUT /files`
+    #[inline]
     pub fn replace_file(&self, body: models::CreateFileRequest) -> ReplaceFile {
         ReplaceFile(Call::new(&self.client, &REPLACE_FILE).multipart(body))
     }
 
     /// `POST /shared`
+    #[inline]
     pub fn share(&self, body: models::Shared) -> Share {
         Share(Call::new(&self.client, &SHARE).multipart(body))
     }

@@ -9,6 +9,7 @@ pub struct Both {
 
 impl Both {
     /// Creates a `Both` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

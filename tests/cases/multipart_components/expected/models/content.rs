@@ -9,6 +9,7 @@ pub struct Content {
 
 impl Content {
     /// Creates a `Content` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

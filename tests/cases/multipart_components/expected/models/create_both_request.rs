@@ -9,6 +9,7 @@ pub struct CreateBothRequest {
 
 impl CreateBothRequest {
     /// Creates a `CreateBothRequest` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

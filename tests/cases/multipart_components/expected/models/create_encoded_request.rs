@@ -9,6 +9,7 @@ pub struct CreateEncodedRequest {
 
 impl CreateEncodedRequest {
     /// Creates a `CreateEncodedRequest` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

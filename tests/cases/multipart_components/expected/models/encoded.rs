@@ -9,6 +9,7 @@ pub struct Encoded {
 
 impl Encoded {
     /// Creates a `Encoded` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -9,6 +9,7 @@ pub struct ReplaceEncodedRequest {
 
 impl ReplaceEncodedRequest {
     /// Creates a `ReplaceEncodedRequest` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -11,6 +11,7 @@ pub struct Shared {
 
 impl Shared {
     /// Creates a `Shared` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -16,6 +16,7 @@ impl Files {
     }
 
     /// `POST /files`
+    #[inline]
     pub fn add_files(&self, body: models::AddFilesRequest) -> AddFiles {
         AddFiles(Call::new(&self.client, &ADD_FILES).multipart(body))
     }

@@ -9,6 +9,7 @@ pub struct Row {
 
 impl Row {
     /// Creates a `Row` from its required fields.
+    #[inline]
     pub fn new(id: i64) -> Self {
         Self { id }
     }

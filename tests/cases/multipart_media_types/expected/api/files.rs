@@ -30,6 +30,7 @@ pub struct Store(Call);
 
 impl Store {
     /// The request body.
+    #[inline]
     pub fn body(self, body: models::StoreRequest) -> Self {
         Self(self.0.multipart(body))
     }

@@ -16,6 +16,7 @@ impl Imports {
     }
 
     /// `POST /imports`
+    #[inline]
     pub fn import(&self, body: models::ImportRequest) -> Import {
         Import(Call::new(&self.client, &IMPORT).multipart(body))
     }

@@ -30,6 +30,7 @@ pub struct Configure(Call);
 
 impl Configure {
     /// The request body.
+    #[inline]
     pub fn body(self, body: models::ConfigureRequest) -> Self {
         Self(self.0.form(&body))
     }

@@ -13,6 +13,7 @@ pub struct ConfigureRequest {
 
 impl ConfigureRequest {
     /// Creates a `ConfigureRequest` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

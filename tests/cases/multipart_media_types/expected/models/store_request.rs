@@ -13,6 +13,7 @@ pub struct StoreRequest {
 
 impl StoreRequest {
     /// Creates a `StoreRequest` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -16,6 +16,7 @@ impl Documents {
     }
 
     /// `POST /documents`
+    #[inline]
     pub fn upload(&self, body: models::UploadRequest) -> Upload {
         Upload(Call::new(&self.client, &UPLOAD).multipart(body))
     }

@@ -52,6 +52,7 @@ pub struct UploadRequestNote {
 
 impl UploadRequestNote {
     /// Creates a `UploadRequestNote` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

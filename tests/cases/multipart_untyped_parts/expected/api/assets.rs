@@ -21,16 +21,19 @@ impl Assets {
     }
 
     /// `POST /chosen`
+    #[inline]
     pub fn add_chosen(&self, body: models::AddChosenRequest) -> AddChosen {
         AddChosen(Call::new(&self.client, &ADD_CHOSEN).multipart(body))
     }
 
     /// `POST /free`
+    #[inline]
     pub fn add_free(&self, body: models::AddFreeRequest) -> AddFree {
         AddFree(Call::new(&self.client, &ADD_FREE).multipart(body))
     }
 
     /// `POST /mixed`
+    #[inline]
     pub fn add_mixed(&self, body: models::AddMixedRequest) -> AddMixed {
         AddMixed(
             Call::new(&self.client, &ADD_MIXED).multipart_as("multipart/mixed", body),
@@ -38,6 +41,7 @@ impl Assets {
     }
 
     /// `POST /none`
+    #[inline]
     pub fn add_none(&self, body: models::AddNoneRequest) -> AddNone {
         AddNone(Call::new(&self.client, &ADD_NONE).multipart(body))
     }
@@ -52,6 +56,7 @@ pub struct AddAsset(Call);
 
 impl AddAsset {
     /// The request body.
+    #[inline]
     pub fn body(self, body: models::AddAssetRequest) -> Self {
         Self(self.0.multipart(body))
     }

@@ -26,6 +26,7 @@ pub struct AddAssetRequest {
 
 impl AddAssetRequest {
     /// Creates a `AddAssetRequest` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -13,6 +13,7 @@ pub struct AddFreeRequest {
 
 impl AddFreeRequest {
     /// Creates a `AddFreeRequest` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -12,6 +12,7 @@ pub struct AddMixedRequest {
 
 impl AddMixedRequest {
     /// Creates a `AddMixedRequest` from its required fields.
+    #[inline]
     pub fn new(meta: AddMixedRequestMeta) -> Self {
         Self { meta, file: None }
     }
@@ -33,6 +34,7 @@ pub struct AddMixedRequestMeta {
 
 impl AddMixedRequestMeta {
     /// Creates a `AddMixedRequestMeta` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

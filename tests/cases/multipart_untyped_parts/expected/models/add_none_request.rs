@@ -13,6 +13,7 @@ pub struct AddNoneRequest {
 
 impl AddNoneRequest {
     /// Creates a `AddNoneRequest` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

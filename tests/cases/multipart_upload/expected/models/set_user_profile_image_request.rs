@@ -11,6 +11,7 @@ pub struct SetUserProfileImageRequest {
 
 impl SetUserProfileImageRequest {
     /// Creates a `SetUserProfileImageRequest` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -12,6 +12,7 @@ pub struct IPhone15Pro {
 
 impl IPhone15Pro {
     /// Creates a `IPhone15Pro` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

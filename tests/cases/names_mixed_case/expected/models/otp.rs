@@ -12,6 +12,7 @@ pub struct Otp {
 
 impl Otp {
     /// Creates a `Otp` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

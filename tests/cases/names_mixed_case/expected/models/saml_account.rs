@@ -12,6 +12,7 @@ pub struct SamlAccount {
 
 impl SamlAccount {
     /// Creates a `SamlAccount` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -24,6 +24,7 @@ pub struct Größe {
 
 impl Größe {
     /// Creates a `Größe` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

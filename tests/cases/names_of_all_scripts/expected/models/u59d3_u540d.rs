@@ -11,6 +11,7 @@ pub struct 姓名 {
 
 impl 姓名 {
     /// Creates a `姓名` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

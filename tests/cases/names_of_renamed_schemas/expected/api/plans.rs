@@ -16,6 +16,7 @@ impl Plans {
     }
 
     /// `POST /plans` responds with [`models::Pick`].
+    #[inline]
     pub fn add_plan(&self, body: models::Plan) -> AddPlan {
         AddPlan(Call::new(&self.client, &ADD_PLAN).json(&body))
     }

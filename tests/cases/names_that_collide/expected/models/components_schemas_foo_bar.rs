@@ -9,6 +9,7 @@ pub struct ComponentsSchemasFooBar {
 
 impl ComponentsSchemasFooBar {
     /// Creates a `ComponentsSchemasFooBar` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -9,6 +9,7 @@ pub struct ComponentsSchemasFooBar2 {
 
 impl ComponentsSchemasFooBar2 {
     /// Creates a `ComponentsSchemasFooBar2` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -9,6 +9,7 @@ pub struct FooBar {
 
 impl FooBar {
     /// Creates a `FooBar` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -9,6 +9,7 @@ pub struct FoobarModel {
 
 impl FoobarModel {
     /// Creates a `FoobarModel` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

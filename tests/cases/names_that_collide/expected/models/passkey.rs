@@ -11,6 +11,7 @@ pub struct Passkey {
 
 impl Passkey {
     /// Creates a `Passkey` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -9,6 +9,7 @@ pub struct SchemasPasskey {
 
 impl SchemasPasskey {
     /// Creates a `SchemasPasskey` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

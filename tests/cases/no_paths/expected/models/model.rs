@@ -9,6 +9,7 @@ pub struct Model {
 
 impl Model {
     /// Creates a `Model` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

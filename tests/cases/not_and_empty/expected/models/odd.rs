@@ -15,6 +15,7 @@ pub struct Odd {
 
 impl Odd {
     /// Creates a `Odd` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

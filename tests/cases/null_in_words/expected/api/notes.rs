@@ -16,6 +16,7 @@ impl Notes {
     }
 
     /// `POST /notes`
+    #[inline]
     pub fn create_note(&self, body: models::NewNote) -> CreateNote {
         CreateNote(Call::new(&self.client, &CREATE_NOTE).json(&body))
     }

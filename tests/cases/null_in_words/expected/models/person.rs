@@ -10,6 +10,7 @@ pub struct Person {
 
 impl Person {
     /// Creates a `Person` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

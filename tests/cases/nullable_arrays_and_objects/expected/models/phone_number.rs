@@ -16,6 +16,7 @@ pub struct PhoneNumber {
 
 impl PhoneNumber {
     /// Creates a `PhoneNumber` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -12,6 +12,7 @@ pub struct Account {
 
 impl Account {
     /// Creates a `Account` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -30,6 +30,7 @@ pub struct UpdateMetadata(Call);
 
 impl UpdateMetadata {
     /// The request body.
+    #[inline]
     pub fn body(self, body: models::UpdateMetadataRequest) -> Self {
         Self(self.0.json(&body))
     }

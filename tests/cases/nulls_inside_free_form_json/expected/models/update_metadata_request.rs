@@ -12,6 +12,7 @@ pub struct UpdateMetadataRequest {
 
 impl UpdateMetadataRequest {
     /// Creates a `UpdateMetadataRequest` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

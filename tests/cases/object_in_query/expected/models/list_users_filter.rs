@@ -10,6 +10,7 @@ pub struct ListUsersFilter {
 
 impl ListUsersFilter {
     /// Creates a `ListUsersFilter` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -10,6 +10,7 @@ pub struct ListUsersPage {
 
 impl ListUsersPage {
     /// Creates a `ListUsersPage` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

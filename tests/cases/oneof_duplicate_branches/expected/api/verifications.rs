@@ -16,6 +16,7 @@ impl Verifications {
     }
 
     /// `POST /verifications`
+    #[inline]
     pub fn create_verification(
         &self,
         body: models::CreateVerificationRequest,

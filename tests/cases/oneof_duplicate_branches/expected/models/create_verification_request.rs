@@ -56,6 +56,7 @@ pub struct CreateVerificationRequestBackupCode {
 
 impl CreateVerificationRequestBackupCode {
     /// Creates a `CreateVerificationRequestBackupCode`. Its required fields have fixed values.
+    #[inline]
     pub fn new() -> Self {
         Self {
             r#type: CreateVerificationRequestBackupCodeType::BackupCode,
@@ -65,6 +66,7 @@ impl CreateVerificationRequestBackupCode {
 }
 
 impl Default for CreateVerificationRequestBackupCode {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }

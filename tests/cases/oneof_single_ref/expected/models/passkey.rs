@@ -12,6 +12,7 @@ pub struct Passkey {
 
 impl Passkey {
     /// Creates a `Passkey` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

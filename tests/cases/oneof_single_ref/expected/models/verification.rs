@@ -9,6 +9,7 @@ pub struct Verification {
 
 impl Verification {
     /// Creates a `Verification` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

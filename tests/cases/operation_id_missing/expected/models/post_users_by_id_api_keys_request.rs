@@ -9,6 +9,7 @@ pub struct PostUsersByIdApiKeysRequest {
 
 impl PostUsersByIdApiKeysRequest {
     /// Creates a `PostUsersByIdApiKeysRequest` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -9,6 +9,7 @@ pub struct PostUsersByIdApiKeysResponse {
 
 impl PostUsersByIdApiKeysResponse {
     /// Creates a `PostUsersByIdApiKeysResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

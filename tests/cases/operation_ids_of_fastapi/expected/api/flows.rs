@@ -30,6 +30,7 @@ pub struct ReadFlowRuns(Call);
 
 impl ReadFlowRuns {
     /// The request body.
+    #[inline]
     pub fn body(self, body: models::ReadFlowRunsRequest) -> Self {
         Self(self.0.json(&body))
     }

@@ -9,6 +9,7 @@ pub struct ReadFlowRunsRequest {
 
 impl ReadFlowRunsRequest {
     /// Creates a `ReadFlowRunsRequest` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

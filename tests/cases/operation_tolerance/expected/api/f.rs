@@ -29,6 +29,7 @@ pub struct SchemaBody(Call);
 
 impl SchemaBody {
     /// The request body.
+    #[inline]
     pub fn body(self, body: String) -> Self {
         Self(self.0.json(&body))
     }

@@ -15,6 +15,7 @@ impl G {
     }
 
     /// `POST /g`
+    #[inline]
     pub fn old_body(&self, body: i64) -> OldBody {
         OldBody(Call::new(&self.client, &OLD_BODY).json(&body))
     }

@@ -30,6 +30,7 @@ pub struct OldForm(Call);
 
 impl OldForm {
     /// The request body.
+    #[inline]
     pub fn body(self, body: models::OldFormRequest) -> Self {
         Self(self.0.multipart(body))
     }

@@ -9,6 +9,7 @@ pub struct Repo {
 
 impl Repo {
     /// Creates a `Repo` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -30,6 +30,7 @@ pub struct VerifyPassword(Call);
 
 impl VerifyPassword {
     /// The password to check.
+    #[inline]
     pub fn body(self, body: models::VerifyPasswordRequest) -> Self {
         Self(self.0.json(&body))
     }

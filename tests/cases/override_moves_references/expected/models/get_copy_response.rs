@@ -11,6 +11,7 @@ pub struct GetCopyResponse {
 
 impl GetCopyResponse {
     /// Creates a `GetCopyResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -9,6 +9,7 @@ pub struct Item {
 
 impl Item {
     /// Creates a `Item` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -33,6 +34,7 @@ pub struct ItemOwner {
 
 impl ItemOwner {
     /// Creates a `ItemOwner` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -12,6 +12,7 @@ pub struct Order {
 
 impl Order {
     /// Creates a `Order` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -33,6 +33,7 @@ pub struct AddBox(Call);
 
 impl AddBox {
     /// The request body.
+    #[inline]
     pub fn body(self, body: models::BoxModel) -> Self {
         Self(self.0.json(&body))
     }

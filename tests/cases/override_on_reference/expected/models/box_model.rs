@@ -20,6 +20,7 @@ pub struct BoxModel {
 
 impl BoxModel {
     /// Creates a `BoxModel` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -9,6 +9,7 @@ pub struct Lid {
 
 impl Lid {
     /// Creates a `Lid` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -134,6 +134,7 @@ pub struct Rename(Call);
 
 impl Rename {
     /// The request body.
+    #[inline]
     pub fn body(self, body: models::RenameRequest) -> Self {
         Self(self.0.form(&body))
     }

@@ -9,6 +9,7 @@ pub struct RenameRequest {
 
 impl RenameRequest {
     /// Creates a `RenameRequest` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

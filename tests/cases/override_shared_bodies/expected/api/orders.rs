@@ -26,6 +26,7 @@ impl Orders {
     }
 
     /// `PUT /orders` responds with `String`.
+    #[inline]
     pub fn put_order(&self, body: models::PutOrderRequest) -> PutOrder {
         PutOrder(Call::new(&self.client, &PUT_ORDER).json(&body))
     }
@@ -42,6 +43,7 @@ pub struct CreateOrder(Call);
 
 impl CreateOrder {
     /// The request body.
+    #[inline]
     pub fn body(self, body: models::PutOrderRequest) -> Self {
         Self(self.0.json(&body))
     }

@@ -9,6 +9,7 @@ pub struct PutOrderRequest {
 
 impl PutOrderRequest {
     /// Creates a `PutOrderRequest` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

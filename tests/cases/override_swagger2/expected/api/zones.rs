@@ -36,6 +36,7 @@ pub struct AddZone(Call);
 
 impl AddZone {
     /// The request body.
+    #[inline]
     pub fn body(self, body: models::Zone) -> Self {
         Self(self.0.json(&body))
     }

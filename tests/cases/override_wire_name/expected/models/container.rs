@@ -29,6 +29,7 @@ pub struct ContainerState {
 
 impl ContainerState {
     /// Creates a `ContainerState` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

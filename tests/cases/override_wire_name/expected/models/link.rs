@@ -12,6 +12,7 @@ pub struct Link {
 
 impl Link {
     /// Creates a `Link` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

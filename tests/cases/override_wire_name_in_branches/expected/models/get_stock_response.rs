@@ -14,6 +14,7 @@ pub struct GetStockResponse {
 
 impl GetStockResponse {
     /// Creates a `GetStockResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -10,6 +10,7 @@ pub struct Label {
 
 impl Label {
     /// Creates a `Label` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

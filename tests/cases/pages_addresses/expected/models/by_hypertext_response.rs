@@ -27,6 +27,7 @@ pub struct ByHypertextResponseLinks {
 
 impl ByHypertextResponseLinks {
     /// Creates a `ByHypertextResponseLinks` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -47,6 +48,7 @@ pub struct ByHypertextResponseLinksNext {
 
 impl ByHypertextResponseLinksNext {
     /// Creates a `ByHypertextResponseLinksNext` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -13,6 +13,7 @@ pub struct ByNextLinkResponse {
 
 impl ByNextLinkResponse {
     /// Creates a `ByNextLinkResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -13,6 +13,7 @@ pub struct EventsBody {
 
 impl EventsBody {
     /// Creates a `EventsBody` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

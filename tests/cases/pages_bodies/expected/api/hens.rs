@@ -70,6 +70,7 @@ pub struct AddsHens(Call);
 
 impl AddsHens {
     /// The request body.
+    #[inline]
     pub fn body(self, body: models::AddsHensRequest) -> Self {
         Self(self.0.json(&body))
     }
@@ -96,6 +97,7 @@ pub struct BodyCursor(Call);
 
 impl BodyCursor {
     /// The request body.
+    #[inline]
     pub fn body(self, body: models::BodyCursorRequest) -> Self {
         Self(self.0.json(&body))
     }
@@ -123,6 +125,7 @@ pub struct BodyOffset(Call);
 
 impl BodyOffset {
     /// The request body.
+    #[inline]
     pub fn body(self, body: models::BodyOffsetRequest) -> Self {
         Self(self.0.json(&body))
     }
@@ -150,6 +153,7 @@ pub struct BodyPage(Call);
 
 impl BodyPage {
     /// The request body.
+    #[inline]
     pub fn body(self, body: models::BodyPageRequest) -> Self {
         Self(self.0.json(&body))
     }
@@ -182,6 +186,7 @@ impl CopiedToken {
     }
 
     /// The request body.
+    #[inline]
     pub fn body(self, body: models::CopiedTokenRequest) -> Self {
         Self(self.0.json(&body))
     }
@@ -209,6 +214,7 @@ pub struct FeedsBySize(Call);
 
 impl FeedsBySize {
     /// The request body.
+    #[inline]
     pub fn body(self, body: models::FeedsBySizeRequest) -> Self {
         Self(self.0.json(&body))
     }
@@ -235,6 +241,7 @@ pub struct NestedOffset(Call);
 
 impl NestedOffset {
     /// The request body.
+    #[inline]
     pub fn body(self, body: models::NestedOffsetRequest) -> Self {
         Self(self.0.json(&body))
     }
@@ -262,6 +269,7 @@ pub struct OffsetIsAnId(Call);
 
 impl OffsetIsAnId {
     /// The request body.
+    #[inline]
     pub fn body(self, body: models::OffsetIsAnIdRequest) -> Self {
         Self(self.0.json(&body))
     }
@@ -298,6 +306,7 @@ impl QueryToken {
     }
 
     /// The request body.
+    #[inline]
     pub fn body(self, body: models::QueryTokenRequest) -> Self {
         Self(self.0.json(&body))
     }

@@ -12,6 +12,7 @@ pub struct AddsHensRequest {
 
 impl AddsHensRequest {
     /// Creates a `AddsHensRequest` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -35,6 +36,7 @@ pub struct AddsHensRequestPagination {
 
 impl AddsHensRequestPagination {
     /// Creates a `AddsHensRequestPagination` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -12,6 +12,7 @@ pub struct AddsHensResponse {
 
 impl AddsHensResponse {
     /// Creates a `AddsHensResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -35,6 +36,7 @@ pub struct AddsHensResponsePagination {
 
 impl AddsHensResponsePagination {
     /// Creates a `AddsHensResponsePagination` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -11,6 +11,7 @@ pub struct BodyCursorRequest {
 
 impl BodyCursorRequest {
     /// Creates a `BodyCursorRequest` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

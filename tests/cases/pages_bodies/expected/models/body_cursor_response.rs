@@ -13,6 +13,7 @@ pub struct BodyCursorResponse {
 
 impl BodyCursorResponse {
     /// Creates a `BodyCursorResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -11,6 +11,7 @@ pub struct BodyOffsetRequest {
 
 impl BodyOffsetRequest {
     /// Creates a `BodyOffsetRequest` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

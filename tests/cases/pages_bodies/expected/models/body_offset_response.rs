@@ -11,6 +11,7 @@ pub struct BodyOffsetResponse {
 
 impl BodyOffsetResponse {
     /// Creates a `BodyOffsetResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -11,6 +11,7 @@ pub struct BodyPageRequest {
 
 impl BodyPageRequest {
     /// Creates a `BodyPageRequest` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

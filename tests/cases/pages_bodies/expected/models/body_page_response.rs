@@ -13,6 +13,7 @@ pub struct BodyPageResponse {
 
 impl BodyPageResponse {
     /// Creates a `BodyPageResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -12,6 +12,7 @@ pub struct CopiedTokenRequest {
 
 impl CopiedTokenRequest {
     /// Creates a `CopiedTokenRequest` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

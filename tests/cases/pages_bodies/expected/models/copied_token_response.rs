@@ -14,6 +14,7 @@ pub struct CopiedTokenResponse {
 
 impl CopiedTokenResponse {
     /// Creates a `CopiedTokenResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -10,6 +10,7 @@ pub struct FeedsBySizeRequest {
 
 impl FeedsBySizeRequest {
     /// Creates a `FeedsBySizeRequest` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

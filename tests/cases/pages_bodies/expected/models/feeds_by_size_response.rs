@@ -11,6 +11,7 @@ pub struct FeedsBySizeResponse {
 
 impl FeedsBySizeResponse {
     /// Creates a `FeedsBySizeResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

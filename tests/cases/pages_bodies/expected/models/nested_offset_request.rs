@@ -10,6 +10,7 @@ pub struct NestedOffsetRequest {
 
 impl NestedOffsetRequest {
     /// Creates a `NestedOffsetRequest` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -32,6 +33,7 @@ pub struct NestedOffsetRequestOptions {
 
 impl NestedOffsetRequestOptions {
     /// Creates a `NestedOffsetRequestOptions` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

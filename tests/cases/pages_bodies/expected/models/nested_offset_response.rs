@@ -13,6 +13,7 @@ pub struct NestedOffsetResponse {
 
 impl NestedOffsetResponse {
     /// Creates a `NestedOffsetResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -11,6 +11,7 @@ pub struct OffsetIsAnIdRequest {
 
 impl OffsetIsAnIdRequest {
     /// Creates a `OffsetIsAnIdRequest` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

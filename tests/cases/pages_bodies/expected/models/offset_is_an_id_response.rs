@@ -11,6 +11,7 @@ pub struct OffsetIsAnIdResponse {
 
 impl OffsetIsAnIdResponse {
     /// Creates a `OffsetIsAnIdResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -9,6 +9,7 @@ pub struct QueryTokenRequest {
 
 impl QueryTokenRequest {
     /// Creates a `QueryTokenRequest` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

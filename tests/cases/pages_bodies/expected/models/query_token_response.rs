@@ -13,6 +13,7 @@ pub struct QueryTokenResponse {
 
 impl QueryTokenResponse {
     /// Creates a `QueryTokenResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -12,6 +12,7 @@ pub struct IntegerTokensResponse {
 
 impl IntegerTokensResponse {
     /// Creates a `IntegerTokensResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

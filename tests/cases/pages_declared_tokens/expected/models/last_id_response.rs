@@ -28,6 +28,7 @@ pub struct LastIdResponseDataItem {
 
 impl LastIdResponseDataItem {
     /// Creates a `LastIdResponseDataItem` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

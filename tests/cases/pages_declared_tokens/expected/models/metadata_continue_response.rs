@@ -26,6 +26,7 @@ pub struct MetadataContinueResponseMetadata {
 
 impl MetadataContinueResponseMetadata {
     /// Creates a `MetadataContinueResponseMetadata` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -12,6 +12,7 @@ pub struct NextPageOffsetResponse {
 
 impl NextPageOffsetResponse {
     /// Creates a `NextPageOffsetResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -34,6 +35,7 @@ pub struct NextPageOffsetResponseNextPage {
 
 impl NextPageOffsetResponseNextPage {
     /// Creates a `NextPageOffsetResponseNextPage` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -12,6 +12,7 @@ pub struct NextStartResponse {
 
 impl NextStartResponse {
     /// Creates a `NextStartResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -12,6 +12,7 @@ pub struct NotPagedContinueFlagResponse {
 
 impl NotPagedContinueFlagResponse {
     /// Creates a `NotPagedContinueFlagResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -33,6 +34,7 @@ pub struct NotPagedContinueFlagResponseMetadata {
 
 impl NotPagedContinueFlagResponseMetadata {
     /// Creates a `NotPagedContinueFlagResponseMetadata` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -11,6 +11,7 @@ pub struct NotPagedTextOffsetResponse {
 
 impl NotPagedTextOffsetResponse {
     /// Creates a `NotPagedTextOffsetResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -12,6 +12,7 @@ pub struct TextPagesResponse {
 
 impl TextPagesResponse {
     /// Creates a `TextPagesResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -33,6 +34,7 @@ pub struct TextPagesResponsePagination {
 
 impl TextPagesResponsePagination {
     /// Creates a `TextPagesResponsePagination` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -13,6 +13,7 @@ pub struct TwoCursorsResponse {
 
 impl TwoCursorsResponse {
     /// Creates a `TwoCursorsResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

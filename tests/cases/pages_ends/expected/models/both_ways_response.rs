@@ -12,6 +12,7 @@ pub struct BothWaysResponse {
 
 impl BothWaysResponse {
     /// Creates a `BothWaysResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

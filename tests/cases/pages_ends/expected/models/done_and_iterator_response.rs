@@ -15,6 +15,7 @@ pub struct DoneAndIteratorResponse {
 
 impl DoneAndIteratorResponse {
     /// Creates a `DoneAndIteratorResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

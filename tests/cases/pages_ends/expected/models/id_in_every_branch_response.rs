@@ -13,6 +13,7 @@ pub struct IdInEveryBranchResponse {
 
 impl IdInEveryBranchResponse {
     /// Creates a `IdInEveryBranchResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

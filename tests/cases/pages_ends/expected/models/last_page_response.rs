@@ -13,6 +13,7 @@ pub struct LastPageResponse {
 
 impl LastPageResponse {
     /// Creates a `LastPageResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

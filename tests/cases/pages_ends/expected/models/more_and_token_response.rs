@@ -13,6 +13,7 @@ pub struct MoreAndTokenResponse {
 
 impl MoreAndTokenResponse {
     /// Creates a `MoreAndTokenResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

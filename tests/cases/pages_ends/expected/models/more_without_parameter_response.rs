@@ -12,6 +12,7 @@ pub struct MoreWithoutParameterResponse {
 
 impl MoreWithoutParameterResponse {
     /// Creates a `MoreWithoutParameterResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

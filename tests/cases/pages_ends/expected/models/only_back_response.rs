@@ -12,6 +12,7 @@ pub struct OnlyBackResponse {
 
 impl OnlyBackResponse {
     /// Creates a `OnlyBackResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -10,6 +10,7 @@ pub struct InlineItemsOrNothingOkResponseItem {
 
 impl InlineItemsOrNothingOkResponseItem {
     /// Creates a `InlineItemsOrNothingOkResponseItem` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

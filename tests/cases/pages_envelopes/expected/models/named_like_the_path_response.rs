@@ -12,6 +12,7 @@ pub struct NamedLikeThePathResponse {
 
 impl NamedLikeThePathResponse {
     /// Creates a `NamedLikeThePathResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -12,6 +12,7 @@ pub struct OnlyListBesideMarksResponse {
 
 impl OnlyListBesideMarksResponse {
     /// Creates a `OnlyListBesideMarksResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -36,6 +37,7 @@ pub struct OnlyListBesideMarksResponseMeta {
 
 impl OnlyListBesideMarksResponseMeta {
     /// Creates a `OnlyListBesideMarksResponseMeta` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -12,6 +12,7 @@ pub struct OtherPagesResponse {
 
 impl OtherPagesResponse {
     /// Creates a `OtherPagesResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -10,6 +10,7 @@ pub struct PageOfABookResponse {
 
 impl PageOfABookResponse {
     /// Creates a `PageOfABookResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

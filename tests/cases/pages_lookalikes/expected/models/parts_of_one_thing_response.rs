@@ -12,6 +12,7 @@ pub struct PartsOfOneThingResponse {
 
 impl PartsOfOneThingResponse {
     /// Creates a `PartsOfOneThingResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -34,6 +35,7 @@ pub struct PartsOfOneThingResponseData {
 
 impl PartsOfOneThingResponseData {
     /// Creates a `PartsOfOneThingResponseData` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -55,6 +57,7 @@ pub struct PartsOfOneThingResponseLinks {
 
 impl PartsOfOneThingResponseLinks {
     /// Creates a `PartsOfOneThingResponseLinks` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -13,6 +13,7 @@ pub struct TokenWithoutNextResponse {
 
 impl TokenWithoutNextResponse {
     /// Creates a `TokenWithoutNextResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -13,6 +13,7 @@ pub struct TwoListsResponse {
 
 impl TwoListsResponse {
     /// Creates a `TwoListsResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

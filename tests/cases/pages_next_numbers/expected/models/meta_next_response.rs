@@ -27,6 +27,7 @@ pub struct MetaNextResponseMeta {
 
 impl MetaNextResponseMeta {
     /// Creates a `MetaNextResponseMeta` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

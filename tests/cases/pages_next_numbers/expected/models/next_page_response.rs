@@ -12,6 +12,7 @@ pub struct NextPageResponse {
 
 impl NextPageResponse {
     /// Creates a `NextPageResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

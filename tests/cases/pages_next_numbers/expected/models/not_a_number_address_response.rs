@@ -12,6 +12,7 @@ pub struct NotANumberAddressResponse {
 
 impl NotANumberAddressResponse {
     /// Creates a `NotANumberAddressResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -12,6 +12,7 @@ pub struct NotANumberTokenResponse {
 
 impl NotANumberTokenResponse {
     /// Creates a `NotANumberTokenResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

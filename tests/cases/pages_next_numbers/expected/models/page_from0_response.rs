@@ -12,6 +12,7 @@ pub struct PageFrom0Response {
 
 impl PageFrom0Response {
     /// Creates a `PageFrom0Response` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -34,6 +35,7 @@ pub struct PageFrom0ResponsePagination {
 
 impl PageFrom0ResponsePagination {
     /// Creates a `PageFrom0ResponsePagination` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -13,6 +13,7 @@ pub struct TextForANumberResponse {
 
 impl TextForANumberResponse {
     /// Creates a `TextForANumberResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -13,6 +13,7 @@ pub struct TokenBesideNumberResponse {
 
 impl TokenBesideNumberResponse {
     /// Creates a `TokenBesideNumberResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -12,6 +12,7 @@ pub struct TwoCountsResponse {
 
 impl TwoCountsResponse {
     /// Creates a `TwoCountsResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -33,6 +34,7 @@ pub struct TwoCountsResponseMeta {
 
 impl TwoCountsResponseMeta {
     /// Creates a `TwoCountsResponseMeta` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

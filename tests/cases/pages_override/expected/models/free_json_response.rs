@@ -11,6 +11,7 @@ pub struct FreeJsonResponse {
 
 impl FreeJsonResponse {
     /// Creates a `FreeJsonResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

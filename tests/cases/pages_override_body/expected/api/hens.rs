@@ -40,6 +40,7 @@ pub struct Free(Call);
 
 impl Free {
     /// The request body.
+    #[inline]
     pub fn body(self, body: models::FreeRequest) -> Self {
         Self(self.0.json(&body))
     }
@@ -67,6 +68,7 @@ pub struct Lines(Call);
 
 impl Lines {
     /// The request body.
+    #[inline]
     pub fn body(self, body: models::LinesRequest) -> Self {
         Self(self.0.json(&body))
     }
@@ -94,6 +96,7 @@ pub struct Rooms(Call);
 
 impl Rooms {
     /// The request body.
+    #[inline]
     pub fn body(self, body: models::RoomsRequest) -> Self {
         Self(self.0.json(&body))
     }

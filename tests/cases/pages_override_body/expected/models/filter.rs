@@ -10,6 +10,7 @@ pub struct Filter {
 
 impl Filter {
     /// Creates a `Filter` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

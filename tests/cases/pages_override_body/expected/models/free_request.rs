@@ -11,6 +11,7 @@ pub struct FreeRequest {
 
 impl FreeRequest {
     /// Creates a `FreeRequest` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

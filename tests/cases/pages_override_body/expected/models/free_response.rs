@@ -12,6 +12,7 @@ pub struct FreeResponse {
 
 impl FreeResponse {
     /// Creates a `FreeResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -12,6 +12,7 @@ pub struct LinesRequest {
 
 impl LinesRequest {
     /// Creates a `LinesRequest` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

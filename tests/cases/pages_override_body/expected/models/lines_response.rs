@@ -11,6 +11,7 @@ pub struct LinesResponse {
 
 impl LinesResponse {
     /// Creates a `LinesResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

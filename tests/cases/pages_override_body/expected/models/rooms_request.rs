@@ -12,6 +12,7 @@ pub struct RoomsRequest {
 
 impl RoomsRequest {
     /// Creates a `RoomsRequest` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

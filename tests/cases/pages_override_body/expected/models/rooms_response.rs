@@ -13,6 +13,7 @@ pub struct RoomsResponse {
 
 impl RoomsResponse {
     /// Creates a `RoomsResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -12,6 +12,7 @@ pub struct CursorsBody {
 
 impl CursorsBody {
     /// Creates a `CursorsBody` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -13,6 +13,7 @@ pub struct MarkersBody {
 
 impl MarkersBody {
     /// Creates a `MarkersBody` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

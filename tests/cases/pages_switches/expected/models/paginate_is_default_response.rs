@@ -12,6 +12,7 @@ pub struct PaginateIsDefaultResponse {
 
 impl PaginateIsDefaultResponse {
     /// Creates a `PaginateIsDefaultResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

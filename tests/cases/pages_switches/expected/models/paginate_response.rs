@@ -12,6 +12,7 @@ pub struct PaginateResponse {
 
 impl PaginateResponse {
     /// Creates a `PaginateResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -11,6 +11,7 @@ pub struct GroupOfPagesResponse {
 
 impl GroupOfPagesResponse {
     /// Creates a `GroupOfPagesResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -12,6 +12,7 @@ pub struct GroupResponse {
 
 impl GroupResponse {
     /// Creates a `GroupResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

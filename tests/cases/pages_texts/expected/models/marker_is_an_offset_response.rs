@@ -12,6 +12,7 @@ pub struct MarkerIsAnOffsetResponse {
 
 impl MarkerIsAnOffsetResponse {
     /// Creates a `MarkerIsAnOffsetResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

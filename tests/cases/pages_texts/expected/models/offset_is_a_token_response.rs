@@ -11,6 +11,7 @@ pub struct OffsetIsATokenResponse {
 
 impl OffsetIsATokenResponse {
     /// Creates a `OffsetIsATokenResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -12,6 +12,7 @@ pub struct PageIsRepeatedResponse {
 
 impl PageIsRepeatedResponse {
     /// Creates a `PageIsRepeatedResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -34,6 +35,7 @@ pub struct PageIsRepeatedResponseMeta {
 
 impl PageIsRepeatedResponseMeta {
     /// Creates a `PageIsRepeatedResponseMeta` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

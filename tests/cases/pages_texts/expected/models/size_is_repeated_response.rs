@@ -12,6 +12,7 @@ pub struct SizeIsRepeatedResponse {
 
 impl SizeIsRepeatedResponse {
     /// Creates a `SizeIsRepeatedResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -34,6 +35,7 @@ pub struct SizeIsRepeatedResponsePaging {
 
 impl SizeIsRepeatedResponsePaging {
     /// Creates a `SizeIsRepeatedResponsePaging` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

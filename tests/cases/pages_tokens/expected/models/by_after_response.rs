@@ -26,6 +26,7 @@ pub struct ByAfterResponsePaging {
 
 impl ByAfterResponsePaging {
     /// Creates a `ByAfterResponsePaging` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -46,6 +47,7 @@ pub struct ByAfterResponsePagingCursors {
 
 impl ByAfterResponsePagingCursors {
     /// Creates a `ByAfterResponsePagingCursors` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -13,6 +13,7 @@ pub struct ByCursorResponse {
 
 impl ByCursorResponse {
     /// Creates a `ByCursorResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -13,6 +13,7 @@ pub struct PetPage {
 
 impl PetPage {
     /// Creates a `PetPage` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -14,6 +14,7 @@ pub struct AfterAVerbResponse {
 
 impl AfterAVerbResponse {
     /// Creates a `AfterAVerbResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -15,6 +15,7 @@ pub struct BesideAWarningResponse {
 
 impl BesideAWarningResponse {
     /// Creates a `BesideAWarningResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -37,6 +38,7 @@ pub struct BesideAWarningResponseWarning {
 
 impl BesideAWarningResponseWarning {
     /// Creates a `BesideAWarningResponseWarning` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

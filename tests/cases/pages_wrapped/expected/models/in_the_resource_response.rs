@@ -12,6 +12,7 @@ pub struct InTheResourceResponse {
 
 impl InTheResourceResponse {
     /// Creates a `InTheResourceResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -34,6 +35,7 @@ pub struct InTheResourceResponseHens {
 
 impl InTheResourceResponseHens {
     /// Creates a `InTheResourceResponseHens` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

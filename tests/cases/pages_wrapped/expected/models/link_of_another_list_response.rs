@@ -12,6 +12,7 @@ pub struct LinkOfAnotherListResponse {
 
 impl LinkOfAnotherListResponse {
     /// Creates a `LinkOfAnotherListResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -34,6 +35,7 @@ pub struct LinkOfAnotherListResponseBalancesOf {
 
 impl LinkOfAnotherListResponseBalancesOf {
     /// Creates a `LinkOfAnotherListResponseBalancesOf` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -9,6 +9,7 @@ pub struct Links {
 
 impl Links {
     /// Creates a `Links` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -29,6 +30,7 @@ pub struct LinksNext {
 
 impl LinksNext {
     /// Creates a `LinksNext` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

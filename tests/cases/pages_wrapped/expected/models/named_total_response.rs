@@ -13,6 +13,7 @@ pub struct NamedTotalResponse {
 
 impl NamedTotalResponse {
     /// Creates a `NamedTotalResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

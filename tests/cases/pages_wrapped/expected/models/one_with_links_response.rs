@@ -15,6 +15,7 @@ pub struct OneWithLinksResponse {
 
 impl OneWithLinksResponse {
     /// Creates a `OneWithLinksResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

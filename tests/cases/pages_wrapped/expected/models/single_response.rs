@@ -13,6 +13,7 @@ pub struct SingleResponse {
 
 impl SingleResponse {
     /// Creates a `SingleResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -12,6 +12,7 @@ pub struct UnionOfListsResponse {
 
 impl UnionOfListsResponse {
     /// Creates a `UnionOfListsResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -51,6 +52,7 @@ pub struct UnionOfListsResponseDataNameItemsItem {
 
 impl UnionOfListsResponseDataNameItemsItem {
     /// Creates a `UnionOfListsResponseDataNameItemsItem` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -9,6 +9,7 @@ pub struct GetAFilter {
 
 impl GetAFilter {
     /// Creates a `GetAFilter` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -9,6 +9,7 @@ pub struct StylesB {
 
 impl StylesB {
     /// Creates a `StylesB` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

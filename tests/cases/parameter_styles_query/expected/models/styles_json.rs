@@ -9,6 +9,7 @@ pub struct StylesJson {
 
 impl StylesJson {
     /// Creates a `StylesJson` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

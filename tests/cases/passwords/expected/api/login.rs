@@ -19,6 +19,7 @@ impl Login {
     }
 
     /// `POST /login` responds with [`models::Session`].
+    #[inline]
     pub fn login(&self, body: models::Login) -> LoginCall {
         LoginCall(Call::new(&self.client, &LOGIN_CALL).form(&body))
     }

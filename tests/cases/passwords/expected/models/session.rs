@@ -16,6 +16,7 @@ pub struct Session {
 
 impl Session {
     /// Creates a `Session` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -9,6 +9,7 @@ pub struct GetBResponse {
 
 impl GetBResponse {
     /// Creates a `GetBResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -16,6 +16,7 @@ impl Users {
     }
 
     /// `POST /users` responds with [`models::User`].
+    #[inline]
     pub fn create_user(&self, body: models::User) -> CreateUser {
         CreateUser(Call::new(&self.client, &CREATE_USER).json(&body))
     }

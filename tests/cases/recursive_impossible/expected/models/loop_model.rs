@@ -9,6 +9,7 @@ pub struct Loop {
 
 impl Loop {
     /// Creates a `Loop` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -11,6 +11,7 @@ pub struct Chicken {
 
 impl Chicken {
     /// Creates a `Chicken` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -11,6 +11,7 @@ pub struct Folder {
 
 impl Folder {
     /// Creates a `Folder` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

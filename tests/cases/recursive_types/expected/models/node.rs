@@ -12,6 +12,7 @@ pub struct Node {
 
 impl Node {
     /// Creates a `Node` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

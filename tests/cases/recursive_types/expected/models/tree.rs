@@ -9,6 +9,7 @@ pub struct Tree {
 
 impl Tree {
     /// Creates a `Tree` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -9,6 +9,7 @@ pub struct GetDescribedStatus302Response {
 
 impl GetDescribedStatus302Response {
     /// Creates a `GetDescribedStatus302Response` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

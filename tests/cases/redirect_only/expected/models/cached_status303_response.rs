@@ -9,6 +9,7 @@ pub struct CachedStatus303Response {
 
 impl CachedStatus303Response {
     /// Creates a `CachedStatus303Response` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -10,6 +10,7 @@ pub struct Owl {
 
 impl Owl {
     /// Creates a `Owl` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

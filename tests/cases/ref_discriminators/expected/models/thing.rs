@@ -9,6 +9,7 @@ pub struct Thing {
 
 impl Thing {
     /// Creates a `Thing` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -24,6 +24,7 @@ impl A {
     }
 
     /// `POST /a`
+    #[inline]
     pub fn post_a(&self, body: models::PutAResponse) -> PostA {
         PostA(Call::new(&self.client, &POST_A).json(&body))
     }
@@ -91,6 +92,7 @@ pub struct PutA(Call);
 
 impl PutA {
     /// Done
+    #[inline]
     pub fn body(self, body: models::GetAResponse) -> Self {
         Self(self.0.json(&body))
     }

@@ -21,6 +21,7 @@ impl B {
     }
 
     /// `POST /b` responds with [`models::Weight`].
+    #[inline]
     pub fn post_b(&self, body: models::PostBRequest) -> PostB {
         PostB(Call::new(&self.client, &POST_B).json(&body))
     }
@@ -86,6 +87,7 @@ pub struct PutB(Call);
 
 impl PutB {
     /// Received
+    #[inline]
     pub fn body(self, body: models::ReceivedBody) -> Self {
         Self(self.0.json(&body))
     }

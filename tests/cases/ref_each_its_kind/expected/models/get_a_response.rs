@@ -9,6 +9,7 @@ pub struct GetAResponse {
 
 impl GetAResponse {
     /// Creates a `GetAResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -9,6 +9,7 @@ pub struct PostBRequest {
 
 impl PostBRequest {
     /// Creates a `PostBRequest` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

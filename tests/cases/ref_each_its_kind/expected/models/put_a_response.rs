@@ -13,6 +13,7 @@ pub struct PutAResponse {
 
 impl PutAResponse {
     /// Creates a `PutAResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -9,6 +9,7 @@ pub struct ReceivedBody {
 
 impl ReceivedBody {
     /// Creates a `ReceivedBody` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

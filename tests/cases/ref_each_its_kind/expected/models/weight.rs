@@ -9,6 +9,7 @@ pub struct Weight {
 
 impl Weight {
     /// Creates a `Weight` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -76,6 +76,7 @@ pub struct PutElks(Call);
 
 impl PutElks {
     /// The request body.
+    #[inline]
     pub fn body(self, body: Vec<models::Elk>) -> Self {
         Self(self.0.json(&body))
     }

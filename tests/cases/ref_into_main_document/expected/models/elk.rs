@@ -13,6 +13,7 @@ pub struct Elk {
 
 impl Elk {
     /// Creates a `Elk` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -24,6 +24,7 @@ impl Orders {
     }
 
     /// `POST /orders` responds with a list of `String`.
+    #[inline]
     pub fn place_order(&self, body: models::PlaceOrderRequest) -> PlaceOrder {
         PlaceOrder(Call::new(&self.client, &PLACE_ORDER).json(&body))
     }

@@ -10,6 +10,7 @@ pub struct PlaceOrderDefaultResponse {
 
 impl PlaceOrderDefaultResponse {
     /// Creates a `PlaceOrderDefaultResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -12,6 +12,7 @@ pub struct PlaceOrderRequest {
 
 impl PlaceOrderRequest {
     /// Creates a `PlaceOrderRequest` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -107,6 +107,7 @@ impl PostThing {
     }
 
     /// The request body.
+    #[inline]
     pub fn body(self, body: models::Thing) -> Self {
         Self(self.0.json(&body))
     }

@@ -9,6 +9,7 @@ pub struct OwnDefaultResponse {
 
 impl OwnDefaultResponse {
     /// Creates a `OwnDefaultResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

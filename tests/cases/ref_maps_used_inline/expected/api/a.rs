@@ -24,6 +24,7 @@ impl A {
     }
 
     /// `PUT /a/{id}`
+    #[inline]
     pub fn b(&self, id: i64, body: models::Thing) -> B {
         B(Call::new(&self.client, &B_OPERATION).path("id", id).json(&body))
     }

@@ -9,6 +9,7 @@ pub struct Thing {
 
 impl Thing {
     /// Creates a `Thing` from its required fields.
+    #[inline]
     pub fn new(n: i64) -> Self {
         Self { n }
     }

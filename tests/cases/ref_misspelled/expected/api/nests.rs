@@ -38,6 +38,7 @@ pub struct AddNest(Call);
 
 impl AddNest {
     /// The request body.
+    #[inline]
     pub fn body(self, body: models::FileModel) -> Self {
         Self(self.0.json(&body))
     }
@@ -82,6 +83,7 @@ pub struct PutNest(Call);
 
 impl PutNest {
     /// The request body.
+    #[inline]
     pub fn body(self, body: Vec<models::FileModel>) -> Self {
         Self(self.0.json(&body))
     }

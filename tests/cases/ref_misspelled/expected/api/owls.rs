@@ -16,6 +16,7 @@ impl Owls {
     }
 
     /// `POST /owls` responds with [`models::Owl`].
+    #[inline]
     pub fn add_owl(&self, body: models::Owl) -> AddOwl {
         AddOwl(Call::new(&self.client, &ADD_OWL).json(&body))
     }

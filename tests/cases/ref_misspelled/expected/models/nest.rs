@@ -12,6 +12,7 @@ pub struct Nest {
 
 impl Nest {
     /// Creates a `Nest` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -9,6 +9,7 @@ pub struct ProblemV1 {
 
 impl ProblemV1 {
     /// Creates a `ProblemV1` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

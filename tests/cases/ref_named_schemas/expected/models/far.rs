@@ -13,6 +13,7 @@ pub struct Far {
 
 impl Far {
     /// Creates a `Far` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -9,6 +9,7 @@ pub struct Leaf {
 
 impl Leaf {
     /// Creates a `Leaf` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -9,6 +9,7 @@ pub struct LocalX {
 
 impl LocalX {
     /// Creates a `LocalX` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

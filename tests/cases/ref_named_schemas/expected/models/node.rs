@@ -11,6 +11,7 @@ pub struct Node {
 
 impl Node {
     /// Creates a `Node` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -11,6 +11,7 @@ pub struct Owner {
 
 impl Owner {
     /// Creates a `Owner` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -9,6 +9,7 @@ pub struct PetTag {
 
 impl PetTag {
     /// Creates a `PetTag` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

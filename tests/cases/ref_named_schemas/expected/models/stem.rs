@@ -9,6 +9,7 @@ pub struct Stem {
 
 impl Stem {
     /// Creates a `Stem` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -12,6 +12,7 @@ pub struct Local {
 
 impl Local {
     /// Creates a `Local` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

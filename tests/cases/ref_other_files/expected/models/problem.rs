@@ -9,6 +9,7 @@ pub struct Problem {
 
 impl Problem {
     /// Creates a `Problem` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

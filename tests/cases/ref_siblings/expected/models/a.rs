@@ -9,6 +9,7 @@ pub struct A {
 
 impl A {
     /// Creates a `A` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

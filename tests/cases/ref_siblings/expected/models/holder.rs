@@ -36,6 +36,7 @@ pub struct HolderD {
 
 impl HolderD {
     /// Creates a `HolderD` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

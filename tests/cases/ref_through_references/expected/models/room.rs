@@ -11,6 +11,7 @@ pub struct Room {
 
 impl Room {
     /// Creates a `Room` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -9,6 +9,7 @@ pub struct ListUsersResponse {
 
 impl ListUsersResponse {
     /// Creates a `ListUsersResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

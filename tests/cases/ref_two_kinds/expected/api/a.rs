@@ -59,6 +59,7 @@ pub struct PostA(Call);
 
 impl PostA {
     /// The request body.
+    #[inline]
     pub fn body(self, body: Json) -> Self {
         Self(self.0.json(&body))
     }
@@ -87,6 +88,7 @@ pub struct PutA(Call);
 
 impl PutA {
     /// The request body.
+    #[inline]
     pub fn body(self, body: models::Size) -> Self {
         Self(self.0.json(&body))
     }

@@ -9,6 +9,7 @@ pub struct Size {
 
 impl Size {
     /// Creates a `Size` from its required fields.
+    #[inline]
     pub fn new(w: i64) -> Self {
         Self { w }
     }

@@ -28,6 +28,7 @@ pub struct AddSwarm(Call);
 
 impl AddSwarm {
     /// The request body.
+    #[inline]
     pub fn body(self, body: models::AddSwarmRequest) -> Self {
         Self(self.0.json(&body))
     }

@@ -12,6 +12,7 @@ pub struct AddSwarmRequest {
 
 impl AddSwarmRequest {
     /// Creates a `AddSwarmRequest` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -33,6 +34,7 @@ pub struct AddSwarmRequestQueen {
 
 impl AddSwarmRequestQueen {
     /// Creates a `AddSwarmRequestQueen` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

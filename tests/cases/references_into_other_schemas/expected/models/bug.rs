@@ -13,6 +13,7 @@ pub struct Bug {
 
 impl Bug {
     /// Creates a `Bug` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -35,6 +36,7 @@ pub struct BugWings {
 
 impl BugWings {
     /// Creates a `BugWings` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -14,6 +14,7 @@ pub struct Hill {
 
 impl Hill {
     /// Creates a `Hill` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -38,6 +39,7 @@ pub struct HillSoil {
 
 impl HillSoil {
     /// Creates a `HillSoil` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -59,6 +61,7 @@ pub struct HillEggsItem {
 
 impl HillEggsItem {
     /// Creates a `HillEggsItem` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -98,6 +101,7 @@ pub struct HillSoilLayer {
 
 impl HillSoilLayer {
     /// Creates a `HillSoilLayer` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

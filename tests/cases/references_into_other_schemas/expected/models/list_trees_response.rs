@@ -9,6 +9,7 @@ pub struct ListTreesResponse {
 
 impl ListTreesResponse {
     /// Creates a `ListTreesResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -29,6 +30,7 @@ pub struct ListTreesResponseTree {
 
 impl ListTreesResponseTree {
     /// Creates a `ListTreesResponseTree` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -49,6 +51,7 @@ pub struct ListTreesResponseTreePlace {
 
 impl ListTreesResponseTreePlace {
     /// Creates a `ListTreesResponseTreePlace` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -56,6 +56,7 @@ pub struct ToolAxeEdge {
 
 impl ToolAxeEdge {
     /// Creates a `ToolAxeEdge` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

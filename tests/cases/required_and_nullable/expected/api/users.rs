@@ -16,6 +16,7 @@ impl Users {
     }
 
     /// `POST /users` responds with [`models::Answer`].
+    #[inline]
     pub fn put_user(&self, body: models::User) -> PutUser {
         PutUser(Call::new(&self.client, &PUT_USER).json(&body))
     }

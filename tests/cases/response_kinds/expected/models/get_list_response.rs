@@ -9,6 +9,7 @@ pub struct GetListResponseItem {
 
 impl GetListResponseItem {
     /// Creates a `GetListResponseItem` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

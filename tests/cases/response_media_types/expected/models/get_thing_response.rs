@@ -9,6 +9,7 @@ pub struct GetThingResponse {
 
 impl GetThingResponse {
     /// Creates a `GetThingResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -9,6 +9,7 @@ pub struct Missing {
 
 impl Missing {
     /// Creates a `Missing` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

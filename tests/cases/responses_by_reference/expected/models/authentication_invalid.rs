@@ -9,6 +9,7 @@ pub struct AuthenticationInvalidBody {
 
 impl AuthenticationInvalidBody {
     /// Creates a `AuthenticationInvalidBody` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -16,6 +16,7 @@ impl Users {
     }
 
     /// `POST /users` responds with [`models::Email`].
+    #[inline]
     pub fn create_user(&self, body: models::CreateUserRequest) -> CreateUser {
         CreateUser(Call::new(&self.client, &CREATE_USER).json(&body))
     }

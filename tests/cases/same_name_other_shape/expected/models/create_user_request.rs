@@ -10,6 +10,7 @@ pub struct CreateUserRequest {
 
 impl CreateUserRequest {
     /// Creates a `CreateUserRequest` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

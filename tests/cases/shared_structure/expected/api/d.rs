@@ -16,6 +16,7 @@ impl D {
     }
 
     /// `POST /d`
+    #[inline]
     pub fn replace_user(&self, body: models::ReplaceUserRequest) -> ReplaceUser {
         ReplaceUser(Call::new(&self.client, &REPLACE_USER).json(&body))
     }

@@ -11,6 +11,7 @@ pub struct Ant {
 
 impl Ant {
     /// Creates a `Ant` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -11,6 +11,7 @@ pub struct Bee {
 
 impl Bee {
     /// Creates a `Bee` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -13,6 +13,7 @@ pub struct Cat {
 
 impl Cat {
     /// Creates a `Cat` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -12,6 +12,7 @@ pub struct Dog {
 
 impl Dog {
     /// Creates a `Dog` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -11,6 +11,7 @@ pub struct Status {
 
 impl Status {
     /// Creates a `Status` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -33,6 +34,7 @@ pub struct StatusPlan {
 
 impl StatusPlan {
     /// Creates a `StatusPlan` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -72,6 +74,7 @@ pub struct StatusRowsItem {
 
 impl StatusRowsItem {
     /// Creates a `StatusRowsItem` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -21,6 +21,7 @@ pub struct Sloppy {
 
 impl Sloppy {
     /// Creates a `Sloppy` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

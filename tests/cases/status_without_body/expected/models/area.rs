@@ -9,6 +9,7 @@ pub struct Area {
 
 impl Area {
     /// Creates a `Area` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -19,6 +19,7 @@ impl Notes {
     /// - `body`: The note to keep.
     ///
     /// Other media types: `application/xml` with [`create_note_xml`](Self::create_note_xml).
+    #[inline]
     pub fn create_note(&self, body: models::CreateNoteRequest) -> CreateNote {
         CreateNote(Call::new(&self.client, &CREATE_NOTE).json(&body))
     }

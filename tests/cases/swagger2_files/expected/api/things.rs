@@ -16,6 +16,7 @@ impl Things {
     }
 
     /// `POST /things` responds with [`models::Receipt`].
+    #[inline]
     pub fn create_thing(&self, body: models::Thing) -> CreateThing {
         CreateThing(Call::new(&self.client, &CREATE_THING).json(&body))
     }

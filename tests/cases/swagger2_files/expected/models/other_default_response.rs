@@ -9,6 +9,7 @@ pub struct OtherDefaultResponse {
 
 impl OtherDefaultResponse {
     /// Creates a `OtherDefaultResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -9,6 +9,7 @@ pub struct Receipt {
 
 impl Receipt {
     /// Creates a `Receipt` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -72,6 +72,7 @@ impl OddCall {
     }
 
     /// The request body.
+    #[inline]
     pub fn body(self, body: Json) -> Self {
         Self(self.0.json(&body))
     }

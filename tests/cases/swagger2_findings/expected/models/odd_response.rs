@@ -11,6 +11,7 @@ pub struct OddResponse {
 
 impl OddResponse {
     /// Creates a `OddResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

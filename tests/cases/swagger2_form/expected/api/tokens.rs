@@ -16,6 +16,7 @@ impl Tokens {
     }
 
     /// `POST /token` responds with [`models::GetTokenResponse`].
+    #[inline]
     pub fn get_token(&self, body: models::GetTokenRequest) -> GetToken {
         GetToken(Call::new(&self.client, &GET_TOKEN).form(&body))
     }

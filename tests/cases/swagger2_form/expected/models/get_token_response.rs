@@ -9,6 +9,7 @@ pub struct GetTokenResponse {
 
 impl GetTokenResponse {
     /// Creates a `GetTokenResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -16,6 +16,7 @@ impl Prices {
     }
 
     /// `POST /prices`
+    #[inline]
     pub fn set_price(&self, body: models::Money) -> SetPrice {
         SetPrice(Call::new(&self.client, &SET_PRICE).json(&body))
     }

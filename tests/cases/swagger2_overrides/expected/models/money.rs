@@ -13,6 +13,7 @@ pub struct Money {
 
 impl Money {
     /// Creates a `Money` from its required fields.
+    #[inline]
     pub fn new(amount: Json) -> Self {
         Self {
             amount,

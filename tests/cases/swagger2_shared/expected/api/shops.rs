@@ -16,6 +16,7 @@ impl Shops {
     }
 
     /// `POST /shops` responds with [`models::Shop`].
+    #[inline]
     pub fn create_shop(&self, body: models::Shop) -> CreateShop {
         CreateShop(Call::new(&self.client, &CREATE_SHOP).json(&body))
     }
@@ -65,6 +66,7 @@ pub struct DeleteShop(Call);
 
 impl DeleteShop {
     /// The request body.
+    #[inline]
     pub fn body(self, body: models::DeleteShopRequest) -> Self {
         Self(self.0.form(&body))
     }

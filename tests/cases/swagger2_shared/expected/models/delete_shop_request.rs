@@ -9,6 +9,7 @@ pub struct DeleteShopRequest {
 
 impl DeleteShopRequest {
     /// Creates a `DeleteShopRequest` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

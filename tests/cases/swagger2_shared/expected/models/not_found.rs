@@ -9,6 +9,7 @@ pub struct NotFoundBody {
 
 impl NotFoundBody {
     /// Creates a `NotFoundBody` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -9,6 +9,7 @@ pub struct Shop {
 
 impl Shop {
     /// Creates a `Shop` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -24,6 +24,7 @@ impl A {
     }
 
     /// `POST /a` responds with a list of [`models::Thing`].
+    #[inline]
     pub fn post_a(&self, body: models::Thing) -> PostA {
         PostA(Call::new(&self.client, &POST_A).json(&body))
     }

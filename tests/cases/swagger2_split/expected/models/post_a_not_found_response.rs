@@ -9,6 +9,7 @@ pub struct PostANotFoundResponse {
 
 impl PostANotFoundResponse {
     /// Creates a `PostANotFoundResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -16,6 +16,7 @@ impl A {
     }
 
     /// `POST /a`
+    #[inline]
     pub fn a(&self, body: models::ARequest) -> ACall {
         ACall(Call::new(&self.client, &A_CALL).multipart(body))
     }

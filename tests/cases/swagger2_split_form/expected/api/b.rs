@@ -16,6 +16,7 @@ impl B {
     }
 
     /// `POST /b`
+    #[inline]
     pub fn b(&self, body: models::BRequest) -> BCall {
         BCall(Call::new(&self.client, &B_CALL).multipart(body))
     }

@@ -30,6 +30,7 @@ pub struct DCall(Call);
 
 impl DCall {
     /// The request body.
+    #[inline]
     pub fn body(self, body: models::DRequest) -> Self {
         Self(self.0.form(&body))
     }

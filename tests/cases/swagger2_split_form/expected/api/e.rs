@@ -16,6 +16,7 @@ impl E {
     }
 
     /// `POST /e`
+    #[inline]
     pub fn e(&self, body: models::ERequest) -> ECall {
         ECall(Call::new(&self.client, &E_CALL).json(&body))
     }

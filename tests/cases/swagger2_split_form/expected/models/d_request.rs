@@ -10,6 +10,7 @@ pub struct DRequest {
 
 impl DRequest {
     /// Creates a `DRequest` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

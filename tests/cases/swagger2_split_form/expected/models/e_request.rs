@@ -9,6 +9,7 @@ pub struct ERequest {
 
 impl ERequest {
     /// Creates a `ERequest` from its required fields.
+    #[inline]
     pub fn new(n: i64) -> Self {
         Self { n }
     }

@@ -37,6 +37,7 @@ pub struct ChangeBee(Call);
 
 impl ChangeBee {
     /// The request body.
+    #[inline]
     pub fn body(self, body: models::ChangeBeeRequest) -> Self {
         Self(self.0.json(&body))
     }

@@ -9,6 +9,7 @@ pub struct ChangeBeeRequest {
 
 impl ChangeBeeRequest {
     /// Creates a `ChangeBeeRequest` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -9,6 +9,7 @@ pub struct ChangedBody {
 
 impl ChangedBody {
     /// Creates a `ChangedBody` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

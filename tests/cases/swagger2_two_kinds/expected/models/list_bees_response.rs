@@ -12,6 +12,7 @@ pub struct ListBeesResponse {
 
 impl ListBeesResponse {
     /// Creates a `ListBeesResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

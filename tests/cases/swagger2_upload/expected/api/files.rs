@@ -16,11 +16,13 @@ impl Files {
     }
 
     /// `PUT /pictures/{id}`
+    #[inline]
     pub fn set_picture(&self, id: Uuid, body: models::SetPictureRequest) -> SetPicture {
         SetPicture(Call::new(&self.client, &SET_PICTURE).path("id", id).multipart(body))
     }
 
     /// `POST /files`
+    #[inline]
     pub fn upload_file(&self, body: models::UploadFileRequest) -> UploadFile {
         UploadFile(Call::new(&self.client, &UPLOAD_FILE).multipart(body))
     }

@@ -10,6 +10,7 @@ pub struct OptionalA {
 
 impl OptionalA {
     /// Creates a `OptionalA` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -10,6 +10,7 @@ pub struct OptionalB {
 
 impl OptionalB {
     /// Creates a `OptionalB` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

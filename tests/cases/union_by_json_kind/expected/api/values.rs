@@ -16,6 +16,7 @@ impl Values {
     }
 
     /// `PUT /values`
+    #[inline]
     pub fn put_value(&self, body: models::Value) -> PutValue {
         PutValue(Call::new(&self.client, &PUT_VALUE).json(&body))
     }

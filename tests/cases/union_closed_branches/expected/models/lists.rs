@@ -13,6 +13,7 @@ pub struct Lists {
 
 impl Lists {
     /// Creates a `Lists` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -33,6 +33,7 @@ pub struct PinFilePin {
 
 impl PinFilePin {
     /// Creates a `PinFilePin` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -58,6 +59,7 @@ pub struct PinMessagePin {
 
 impl PinMessagePin {
     /// Creates a `PinMessagePin` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

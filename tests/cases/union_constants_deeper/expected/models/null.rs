@@ -31,6 +31,7 @@ pub struct NullMeta2 {
 
 impl NullMeta2 {
     /// Creates a `NullMeta2` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -51,6 +52,7 @@ pub struct NullMeta {
 
 impl NullMeta {
     /// Creates a `NullMeta` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

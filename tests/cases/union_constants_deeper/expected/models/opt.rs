@@ -30,6 +30,7 @@ pub struct OptMeta2 {
 
 impl OptMeta2 {
     /// Creates a `OptMeta2` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -50,6 +51,7 @@ pub struct OptMeta {
 
 impl OptMeta {
     /// Creates a `OptMeta` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -70,6 +72,7 @@ pub struct OptMeta2Meta {
 
 impl OptMeta2Meta {
     /// Creates a `OptMeta2Meta` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -90,6 +93,7 @@ pub struct OptMetaMeta {
 
 impl OptMetaMeta {
     /// Creates a `OptMetaMeta` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -16,6 +16,7 @@ impl Clips {
     }
 
     /// `POST /clips`
+    #[inline]
     pub fn add_clip(&self, body: models::Clip) -> AddClip {
         AddClip(Call::new(&self.client, &ADD_CLIP).json(&body))
     }

@@ -12,6 +12,7 @@ pub struct Clip {
 
 impl Clip {
     /// Creates a `Clip` from its required fields.
+    #[inline]
     pub fn new(asset: ClipAsset) -> Self {
         Self { asset }
     }

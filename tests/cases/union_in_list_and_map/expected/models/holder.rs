@@ -14,6 +14,7 @@ pub struct Holder {
 
 impl Holder {
     /// Creates a `Holder` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -76,6 +76,7 @@ pub struct EventA {
 
 impl EventA {
     /// Creates a `EventA` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

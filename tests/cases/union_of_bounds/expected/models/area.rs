@@ -38,6 +38,7 @@ pub struct AreaSize {
 
 impl AreaSize {
     /// Creates a `AreaSize` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -59,6 +60,7 @@ pub struct AreaTyped {
 
 impl AreaTyped {
     /// Creates a `AreaTyped` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -9,6 +9,7 @@ pub struct Egg {
 
 impl Egg {
     /// Creates a `Egg` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -34,6 +34,7 @@ pub struct FlagsUpdated {
 
 impl FlagsUpdated {
     /// Creates a `FlagsUpdated` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

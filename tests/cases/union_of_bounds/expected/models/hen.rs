@@ -13,6 +13,7 @@ pub struct Hen {
 
 impl Hen {
     /// Creates a `Hen` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

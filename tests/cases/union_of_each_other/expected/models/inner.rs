@@ -11,6 +11,7 @@ pub struct Inner {
 
 impl Inner {
     /// Creates a `Inner` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

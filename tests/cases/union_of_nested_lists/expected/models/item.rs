@@ -9,6 +9,7 @@ pub struct Item {
 
 impl Item {
     /// Creates a `Item` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

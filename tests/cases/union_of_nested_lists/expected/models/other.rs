@@ -9,6 +9,7 @@ pub struct Other {
 
 impl Other {
     /// Creates a `Other` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

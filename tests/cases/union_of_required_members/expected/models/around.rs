@@ -10,6 +10,7 @@ pub struct Around {
 
 impl Around {
     /// Creates a `Around` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -10,6 +10,7 @@ pub struct AroundUntyped {
 
 impl AroundUntyped {
     /// Creates a `AroundUntyped` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -10,6 +10,7 @@ pub struct Beside {
 
 impl Beside {
     /// Creates a `Beside` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -12,6 +12,7 @@ pub struct BesideAny {
 
 impl BesideAny {
     /// Creates a `BesideAny` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

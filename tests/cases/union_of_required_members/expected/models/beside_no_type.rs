@@ -12,6 +12,7 @@ pub struct BesideNoType {
 
 impl BesideNoType {
     /// Creates a `BesideNoType` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -10,6 +10,7 @@ pub struct Closed {
 
 impl Closed {
     /// Creates a `Closed` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

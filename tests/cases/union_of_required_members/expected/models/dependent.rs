@@ -10,6 +10,7 @@ pub struct Dependent {
 
 impl Dependent {
     /// Creates a `Dependent` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -13,6 +13,7 @@ pub struct HolderNull {
 
 impl HolderNull {
     /// Creates a `HolderNull` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -35,6 +36,7 @@ pub struct HolderNullM {
 
 impl HolderNullM {
     /// Creates a `HolderNullM` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -12,6 +12,7 @@ pub struct HolderOrNull {
 
 impl HolderOrNull {
     /// Creates a `HolderOrNull` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -15,6 +15,7 @@ pub struct ItemsItem {
 
 impl ItemsItem {
     /// Creates a `ItemsItem` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -9,6 +9,7 @@ pub struct MinProps {
 
 impl MinProps {
     /// Creates a `MinProps` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -10,6 +10,7 @@ pub struct Nested {
 
 impl Nested {
     /// Creates a `Nested` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

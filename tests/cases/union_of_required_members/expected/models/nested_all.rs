@@ -10,6 +10,7 @@ pub struct NestedAll {
 
 impl NestedAll {
     /// Creates a `NestedAll` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -10,6 +10,7 @@ pub struct Not {
 
 impl Not {
     /// Creates a `Not` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -10,6 +10,7 @@ pub struct NotTyped {
 
 impl NotTyped {
     /// Creates a `NotTyped` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

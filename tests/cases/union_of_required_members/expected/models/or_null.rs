@@ -12,6 +12,7 @@ pub struct OrNull {
 
 impl OrNull {
     /// Creates a `OrNull` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -12,6 +12,7 @@ pub struct Ref {
 
 impl Ref {
     /// Creates a `Ref` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -30,6 +30,7 @@ pub struct LimitsMemory {
 
 impl LimitsMemory {
     /// Creates a `LimitsMemory` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -50,6 +51,7 @@ pub struct LimitsCpu {
 
 impl LimitsCpu {
     /// Creates a `LimitsCpu` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -22,6 +22,7 @@ pub struct SharedEntriesItem {
 
 impl SharedEntriesItem {
     /// Creates a `SharedEntriesItem` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -31,6 +31,7 @@ pub struct SpotAny {
 
 impl SpotAny {
     /// Creates a `SpotAny` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

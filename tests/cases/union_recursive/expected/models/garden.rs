@@ -12,6 +12,7 @@ pub struct Garden {
 
 impl Garden {
     /// Creates a `Garden` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -9,6 +9,7 @@ pub struct Anything {
 
 impl Anything {
     /// Creates a `Anything` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

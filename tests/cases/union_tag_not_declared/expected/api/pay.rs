@@ -28,6 +28,7 @@ pub struct PayCall(Call);
 
 impl PayCall {
     /// The request body.
+    #[inline]
     pub fn body(self, body: models::Payment) -> Self {
         Self(self.0.json(&body))
     }

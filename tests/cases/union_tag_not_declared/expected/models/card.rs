@@ -10,6 +10,7 @@ pub struct Card {
 
 impl Card {
     /// Creates a `Card`. Its required fields have fixed values.
+    #[inline]
     pub fn new() -> Self {
         Self {
             last_four: None,
@@ -19,6 +20,7 @@ impl Card {
 }
 
 impl Default for Card {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }

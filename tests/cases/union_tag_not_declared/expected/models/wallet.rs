@@ -10,6 +10,7 @@ pub struct Wallet {
 
 impl Wallet {
     /// Creates a `Wallet`. Its required fields have fixed values.
+    #[inline]
     pub fn new() -> Self {
         Self {
             email: None,
@@ -19,6 +20,7 @@ impl Wallet {
 }
 
 impl Default for Wallet {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }

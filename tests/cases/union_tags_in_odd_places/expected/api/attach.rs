@@ -28,6 +28,7 @@ pub struct AttachCall(Call);
 
 impl AttachCall {
     /// The request body.
+    #[inline]
     pub fn body(self, body: models::AttachRequest) -> Self {
         Self(self.0.json(&body))
     }

@@ -12,6 +12,7 @@ pub struct Amazon {
 
 impl Amazon {
     /// Creates a `Amazon` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -12,6 +12,7 @@ pub struct Apple {
 
 impl Apple {
     /// Creates a `Apple` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -46,6 +46,7 @@ pub struct CalledNote {
 
 impl CalledNote {
     /// Creates a `CalledNote` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

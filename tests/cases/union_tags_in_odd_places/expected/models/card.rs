@@ -11,6 +11,7 @@ pub struct Card {
 
 impl Card {
     /// Creates a `Card` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -9,6 +9,7 @@ pub struct Narrow {
 
 impl Narrow {
     /// Creates a `Narrow` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

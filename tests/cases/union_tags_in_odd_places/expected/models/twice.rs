@@ -11,6 +11,7 @@ pub struct Twice {
 
 impl Twice {
     /// Creates a `Twice` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -24,6 +24,7 @@ pub struct FancyX {
 
 impl FancyX {
     /// Creates a `FancyX` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -12,6 +12,7 @@ pub struct Nothing {
 
 impl Nothing {
     /// Creates a `Nothing` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

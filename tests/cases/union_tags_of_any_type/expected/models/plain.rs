@@ -24,6 +24,7 @@ pub struct PlainX {
 
 impl PlainX {
     /// Creates a `PlainX` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

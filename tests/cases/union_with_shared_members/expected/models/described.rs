@@ -73,6 +73,7 @@ pub struct DescribedDogData {
 
 impl DescribedDogData {
     /// Creates a `DescribedDogData` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

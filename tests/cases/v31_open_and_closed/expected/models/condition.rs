@@ -14,6 +14,7 @@ pub struct Condition {
 
 impl Condition {
     /// Creates a `Condition` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -30,6 +30,7 @@ pub struct ForbiddenAb {
 
 impl ForbiddenAb {
     /// Creates a `ForbiddenAb` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -50,6 +51,7 @@ pub struct ForbiddenAb2 {
 
 impl ForbiddenAb2 {
     /// Creates a `ForbiddenAb2` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -13,6 +13,7 @@ pub struct Others {
 
 impl Others {
     /// Creates a `Others` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -14,6 +14,7 @@ pub struct Patterns {
 
 impl Patterns {
     /// Creates a `Patterns` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -9,6 +9,7 @@ pub struct Beside {
 
 impl Beside {
     /// Creates a `Beside` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -29,6 +30,7 @@ pub struct BesideS {
 
 impl BesideS {
     /// Creates a `BesideS` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -33,6 +33,7 @@ pub struct ListedItemL {
 
 impl ListedItemL {
     /// Creates a `ListedItemL` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -53,6 +54,7 @@ pub struct ListedItemLl {
 
 impl ListedItemLl {
     /// Creates a `ListedItemLl` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

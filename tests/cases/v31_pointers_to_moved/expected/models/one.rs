@@ -15,6 +15,7 @@ pub struct OneValue {
 
 impl OneValue {
     /// Creates a `OneValue` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -36,6 +37,7 @@ pub struct OfOne {
 
 impl OfOne {
     /// Creates a `OfOne` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -56,6 +58,7 @@ pub struct OneValueNValue {
 
 impl OneValueNValue {
     /// Creates a `OneValueNValue` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -76,6 +79,7 @@ pub struct OneValueNValueW {
 
 impl OneValueNValueW {
     /// Creates a `OneValueNValueW` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

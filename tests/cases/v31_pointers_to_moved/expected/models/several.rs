@@ -76,6 +76,7 @@ pub struct SeveralValueOo {
 
 impl SeveralValueOo {
     /// Creates a `SeveralValueOo` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -96,6 +97,7 @@ pub struct SeveralValueBb {
 
 impl SeveralValueBb {
     /// Creates a `SeveralValueBb` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

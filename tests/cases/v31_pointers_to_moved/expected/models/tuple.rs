@@ -62,6 +62,7 @@ pub struct TupleItemTt {
 
 impl TupleItemTt {
     /// Creates a `TupleItemTt` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -82,6 +83,7 @@ pub struct TupleItemRr {
 
 impl TupleItemRr {
     /// Creates a `TupleItemRr` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -30,6 +30,7 @@ pub struct TypesY {
 
 impl TypesY {
     /// Creates a `TypesY` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -53,6 +54,7 @@ pub struct TypesArrayItemZ1 {
 
 impl TypesArrayItemZ1 {
     /// Creates a `TypesArrayItemZ1` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -73,6 +75,7 @@ pub struct TypesYy {
 
 impl TypesYy {
     /// Creates a `TypesYy` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -14,6 +14,7 @@ pub struct UnevaluatedValue {
 
 impl UnevaluatedValue {
     /// Creates a `UnevaluatedValue` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -34,6 +35,7 @@ pub struct UnevaluatedValueV {
 
 impl UnevaluatedValueV {
     /// Creates a `UnevaluatedValueV` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

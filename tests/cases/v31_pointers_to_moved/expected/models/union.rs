@@ -31,6 +31,7 @@ pub struct UnionMapOfUItemsValue {
 
 impl UnionMapOfUItemsValue {
     /// Creates a `UnionMapOfUItemsValue` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -51,6 +52,7 @@ pub struct UnionMapOfUItemsValueU {
 
 impl UnionMapOfUItemsValueU {
     /// Creates a `UnionMapOfUItemsValueU` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -32,6 +32,7 @@ pub struct Uses {
 
 impl Uses {
     /// Creates a `Uses` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
