@@ -31,6 +31,7 @@ impl Users {
     /// of these requests in 10 seconds.
     ///
     /// `POST /users` responds with [`models::User`].
+    #[inline]
     pub fn create_user(&self, body: models::CreateUserRequest) -> CreateUser {
         CreateUser(Call::new(&self.client, &CREATE_USER).json(&body))
     }
@@ -733,6 +734,7 @@ pub struct UpdateUserMetadata(Call);
 
 impl UpdateUserMetadata {
     /// The request body.
+    #[inline]
     pub fn body(self, body: models::UpdateUserMetadataRequest) -> Self {
         Self(self.0.json(&body))
     }
@@ -806,6 +808,7 @@ pub struct VerifyPassword(Call);
 
 impl VerifyPassword {
     /// The request body.
+    #[inline]
     pub fn body(self, body: models::VerifyPasswordRequest) -> Self {
         Self(self.0.json(&body))
     }
@@ -840,6 +843,7 @@ pub struct VerifyTotp(Call);
 
 impl VerifyTotp {
     /// The request body.
+    #[inline]
     pub fn body(self, body: models::VerifyTotpRequest) -> Self {
         Self(self.0.json(&body))
     }

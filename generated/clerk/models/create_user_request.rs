@@ -48,6 +48,7 @@ pub struct CreateUserRequest {
 
 impl CreateUserRequest {
     /// Creates a `CreateUserRequest` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -10,6 +10,7 @@ pub struct DisableMfaResponse {
 
 impl DisableMfaResponse {
     /// Creates a `DisableMfaResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

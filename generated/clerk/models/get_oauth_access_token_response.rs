@@ -24,6 +24,7 @@ pub struct GetOAuthAccessTokenResponseItem {
 
 impl GetOAuthAccessTokenResponseItem {
     /// Creates a `GetOAuthAccessTokenResponseItem` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

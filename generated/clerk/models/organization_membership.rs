@@ -31,6 +31,7 @@ pub struct OrganizationMembership {
 
 impl OrganizationMembership {
     /// Creates a `OrganizationMembership` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -75,6 +76,7 @@ pub struct OrganizationMembershipPublicUserData {
 
 impl OrganizationMembershipPublicUserData {
     /// Creates a `OrganizationMembershipPublicUserData` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -12,6 +12,7 @@ pub struct SetUserProfileImageRequest {
 
 impl SetUserProfileImageRequest {
     /// Creates a `SetUserProfileImageRequest` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -16,6 +16,7 @@ pub struct UpdateUserMetadataRequest {
 
 impl UpdateUserMetadataRequest {
     /// Creates a `UpdateUserMetadataRequest` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -82,6 +82,7 @@ pub struct User {
 
 impl User {
     /// Creates a `User` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -10,6 +10,7 @@ pub struct VerifyPasswordResponse {
 
 impl VerifyPasswordResponse {
     /// Creates a `VerifyPasswordResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

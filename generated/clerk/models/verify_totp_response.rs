@@ -12,6 +12,7 @@ pub struct VerifyTotpResponse {
 
 impl VerifyTotpResponse {
     /// Creates a `VerifyTotpResponse` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

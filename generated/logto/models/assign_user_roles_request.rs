@@ -10,6 +10,7 @@ pub struct AssignUserRolesRequest {
 
 impl AssignUserRolesRequest {
     /// Creates a `AssignUserRolesRequest` from its required fields.
+    #[inline]
     pub fn new(role_ids: Vec<String>) -> Self {
         Self { role_ids }
     }

@@ -10,6 +10,7 @@ pub struct ReplaceUserRolesRequest {
 
 impl ReplaceUserRolesRequest {
     /// Creates a `ReplaceUserRolesRequest` from its required fields.
+    #[inline]
     pub fn new(role_ids: Vec<String>) -> Self {
         Self { role_ids }
     }

@@ -12,6 +12,7 @@ pub struct UpdateUserCustomDataRequest {
 
 impl UpdateUserCustomDataRequest {
     /// Creates a `UpdateUserCustomDataRequest` from its required fields.
+    #[inline]
     pub fn new(custom_data: JsonMap) -> Self {
         Self { custom_data }
     }

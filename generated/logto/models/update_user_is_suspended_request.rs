@@ -10,6 +10,7 @@ pub struct UpdateUserIsSuspendedRequest {
 
 impl UpdateUserIsSuspendedRequest {
     /// Creates a `UpdateUserIsSuspendedRequest` from its required fields.
+    #[inline]
     pub fn new(is_suspended: bool) -> Self {
         Self { is_suspended }
     }

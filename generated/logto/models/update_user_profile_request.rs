@@ -12,6 +12,7 @@ pub struct UpdateUserProfileRequest {
 
 impl UpdateUserProfileRequest {
     /// Creates a `UpdateUserProfileRequest` from its required fields.
+    #[inline]
     pub fn new(profile: UserProfile) -> Self {
         Self { profile }
     }

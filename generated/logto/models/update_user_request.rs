@@ -25,6 +25,7 @@ pub struct UpdateUserRequest {
 
 impl UpdateUserRequest {
     /// Creates a `UpdateUserRequest` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -32,6 +32,7 @@ pub struct UserProfile {
 
 impl UserProfile {
     /// Creates a `UserProfile` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -74,6 +75,7 @@ pub struct UserProfileAddress {
 
 impl UserProfileAddress {
     /// Creates a `UserProfileAddress` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

@@ -43,6 +43,7 @@ pub struct UserSearch {
 
 impl UserSearch {
     /// Creates a `UserSearch` with no fields set.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }

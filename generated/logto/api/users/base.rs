@@ -11,6 +11,7 @@ impl Users {
     /// Creates a user. A password may come in clear text or as a digest with its algorithm, not both.
     ///
     /// `POST /api/users` responds with [`models::User`].
+    #[inline]
     pub fn create_user(&self, body: models::CreateUserRequest) -> CreateUser {
         CreateUser(Call::new(&self.client, &CREATE_USER).json(&body))
     }

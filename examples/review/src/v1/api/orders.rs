@@ -25,6 +25,7 @@ impl Orders {
     /// Order bread
     ///
     /// `POST /orders` responds with [`models::Order`].
+    #[inline]
     pub fn create_order(&self, body: models::NewOrder) -> CreateOrder {
         CreateOrder(Call::new(&self.client, &CREATE_ORDER).json(&body))
     }
