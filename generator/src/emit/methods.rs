@@ -79,7 +79,7 @@ fn is_concrete(scope: &Scope<'_>, operation: &Operation, body: Option<&Body>) ->
         && params.all(|param| !Arg::of_param(scope.emit.api, param).is_generic())
 }
 
-/// Whether the value of a body is that of a model, which its codec writes.
+/// Whether a body is a value that the codec of its type writes.
 fn has_codec(body: &Body) -> bool {
     match body.kind {
         BodyKind::Json | BodyKind::Form | BodyKind::Multipart => true,
