@@ -5,7 +5,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::scope::Scope;
-use crate::ir::{Api, EnumKind, Field, Param, ParamStyle, Presence, Shape, Type, TypeId};
+use crate::ir::{Api, EnumKind, Field, Param, ParamStyle, Presence, Shape, Structure, Type, TypeId};
 
 /// How an argument is converted.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -80,6 +80,18 @@ impl<'t> Arg<'t> {
     /// Whether the function gets a type parameter by it.
     pub(crate) fn is_generic(&self) -> bool {
         self.conversion != Conversion::None
+    }
+
+    /// Whether its value is written by the codec of a type of the document.
+    pub(crate) fn has_codec(&self) -> bool {
+        fn names_type(ty: &Type) -> bool {
+            match ty.structure() {
+                Structure::Named(_) => true,
+                Structure::Option(inner) | Structure::List(inner) | Structure::Map(inner) => names_type(inner),
+                Structure::Scalar | Structure::Json | Structure::File | Structure::Custom => false,
+            }
+        }
+        names_type(self.ty)
     }
 
     /// The type of an element, or the type itself.

@@ -63,7 +63,7 @@ fn method(
     let (args, steps) = required(scope, operation, names, method.body);
     let deprecated = operation.docs.deprecated.then_some(DEPRECATED);
     let many = method.is_crowded.then_some(MANY_ARGUMENTS);
-    let inline = is_concrete(scope, operation, method.body).then_some(INLINE);
+    let inline = is_inline(scope, operation, method.body).then_some(INLINE);
     Declaration::function(
         lines,
         quote!(pub fn #name(&self, #(#args),*) -> #call),
@@ -72,11 +72,12 @@ fn method(
     .with(deprecated.into_iter().chain(many).chain(inline))
 }
 
-/// Whether a method takes a body, and has no type parameters.
-fn is_concrete(scope: &Scope<'_>, operation: &Operation, body: Option<&Body>) -> bool {
-    let mut params = operation.params.iter().filter(|param| param.required);
-    body.is_some_and(|body| body.required && has_codec(body))
-        && params.all(|param| !Arg::of_param(scope.emit.api, param).is_generic())
+/// Whether a method has no type parameters, and arguments that codecs write.
+fn is_inline(scope: &Scope<'_>, operation: &Operation, body: Option<&Body>) -> bool {
+    let required = operation.params.iter().filter(|param| param.required);
+    let args: Vec<Arg<'_>> = required.map(|param| Arg::of_param(scope.emit.api, param)).collect();
+    let has_body = body.is_some_and(|body| body.required && has_codec(body));
+    (has_body || args.iter().any(Arg::has_codec)) && !args.iter().any(Arg::is_generic)
 }
 
 /// Whether a body is a value that the codec of its type writes.
@@ -305,7 +306,9 @@ pub(super) fn setters(scope: &Scope<'_>, operation: &Operation, names: &Operatio
         let (ty, step) = (arg.param(scope), step(scope, param, &arg, &name));
         let head = quote!(pub fn #name(self, #name: #ty) -> Self);
         let setter = Declaration::function(docs, head, quote!(Self(#call #step)));
-        setters.push(setter.with(param.docs.deprecated.then_some(DEPRECATED)));
+        let deprecated = param.docs.deprecated.then_some(DEPRECATED);
+        let inline = (arg.has_codec() && !arg.is_generic()).then_some(INLINE);
+        setters.push(setter.with(deprecated.into_iter().chain(inline)));
     }
     let whole = operation.body.iter().map(|body| (body, &names.body));
     let others = paired(&operation.other_bodies, &names.other_bodies);

@@ -101,7 +101,7 @@ impl Declaration {
 }
 
 /// Of functions without type parameters: the crate that calls them compiles them. Without it, rustc compiles them in the crate
-/// of the client, used or not, and with them the codecs of the bodies that they take.
+/// of the client, used or not, and with them the codecs of their arguments.
 pub(crate) const INLINE: &str = "#[inline]";
 
 /// `oaspen_client::name! { rows }`.

@@ -80,7 +80,10 @@ pub(super) fn constructor(scope: &Scope<'_>, s: &Struct, name: &TypeName) -> Vec
         let head = quote!(pub fn new(#(#args),*) -> Self);
         Declaration::function(vec![docs], head, quote!(Self { #(#values),* }))
     };
-    let new = new.with(is_concrete(scope, s).then_some(INLINE));
+    let is_concrete = s
+        .arguments()
+        .all(|field| !Arg::new(scope.emit.api, &field.ty).is_generic());
+    let new = new.with(is_concrete.then_some(INLINE));
     let mut blocks = vec![Declaration::block(Vec::new(), quote!(impl #head), vec![new])];
     // Clippy expects `Default` beside a `new` without arguments; it cannot be derived, so it is written out.
     if s.construction == Construction::Fixed {
@@ -93,13 +96,6 @@ pub(super) fn constructor(scope: &Scope<'_>, s: &Struct, name: &TypeName) -> Vec
         ));
     }
     blocks
-}
-
-/// Whether `new` has no type parameters.
-fn is_concrete(scope: &Scope<'_>, s: &Struct) -> bool {
-    let is_passed = |field: &&Field| field.presence == Presence::Required && field.fixed.is_none();
-    let mut passed = s.fields.iter().filter(is_passed);
-    passed.all(|field| !Arg::new(scope.emit.api, &field.ty).is_generic())
 }
 
 /// The arguments of `new`, and the value of every field.
