@@ -183,6 +183,7 @@ impl ListUsers {
 
     /// What to search for. Each member is a query parameter of its own, such as
     /// search.primaryEmail=alice@example.com.
+    #[inline]
     pub fn search_params(self, search_params: models::UserSearch) -> Self {
         Self(self.0.query("search_params", search_params))
     }

@@ -30,6 +30,7 @@ pub struct ListLevels(Call);
 
 impl ListLevels {
     /// The query parameter `level`.
+    #[inline]
     pub fn level(self, level: models::Level) -> Self {
         Self(self.0.query("level", level))
     }

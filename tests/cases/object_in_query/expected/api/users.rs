@@ -36,11 +36,13 @@ impl ListUsers {
     }
 
     /// The query parameter `page`.
+    #[inline]
     pub fn page(self, page: models::ListUsersPage) -> Self {
         Self(self.0.query("page", page))
     }
 
     /// The query parameter `filter`.
+    #[inline]
     pub fn filter(self, filter: models::ListUsersFilter) -> Self {
         Self(self.0.query_styled("filter", QueryStyle::DeepObject, filter))
     }

@@ -35,6 +35,7 @@ pub struct GetA(Call);
 
 impl GetA {
     /// The query parameter `filter`.
+    #[inline]
     pub fn filter(self, filter: models::GetAFilter) -> Self {
         Self(self.0.query_json("filter", &filter))
     }

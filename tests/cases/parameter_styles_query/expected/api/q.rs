@@ -74,6 +74,7 @@ impl Styles {
     }
 
     /// The query parameter `json`.
+    #[inline]
     pub fn json(self, json: models::StylesJson) -> Self {
         Self(self.0.query_json("json", &json))
     }
