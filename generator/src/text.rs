@@ -85,19 +85,34 @@ pub fn visible_json(text: &str) -> Cow<'_, str> {
 }
 
 fn escaped(text: &str, escape: impl Fn(char, &mut String)) -> Cow<'_, str> {
-    let is_hidden = |c: char| is_unsafe_char(c) && c != '\n' && c != '\t';
-    if !text.contains(is_hidden) {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((shown, hidden, after)) = at_hidden(rest) {
+        out.push_str(shown);
+        escape(hidden, &mut out);
+        rest = after;
+    }
+    if rest.len() == text.len() {
         return Cow::Borrowed(text);
     }
-    let mut out = String::with_capacity(text.len() + 16);
-    for c in text.chars() {
-        if is_hidden(c) {
-            escape(c, &mut out);
-        } else {
-            out.push(c);
+    out.push_str(rest);
+    Cow::Owned(out)
+}
+
+/// The first hidden character, with the text before it and behind it. Whole files are read here, by build scripts that are compiled
+/// without optimization, so only the characters that may be hidden are decoded.
+fn at_hidden(text: &str) -> Option<(&str, char, &str)> {
+    let mut rest = text;
+    loop {
+        let at = find_byte(rest, |byte| !matches!(byte, b' '..=b'~' | b'\n' | b'\t'))?;
+        let from = rest.get(at..)?;
+        let mut characters = from.chars();
+        let c = characters.next()?;
+        rest = characters.as_str();
+        if is_unsafe_char(c) {
+            return Some((text.get(..text.len() - from.len())?, c, rest));
         }
     }
-    Cow::Owned(out)
 }
 
 /// A hash of a text (FNV-1a), the same on every machine and in every version.
@@ -349,6 +364,19 @@ mod tests {
             let ends = sentence.match_indices(". ").filter_map(|(at, _)| sentence.get(..=at));
             let mut ends = ends.filter(|end| !ABBREVIATED.iter().any(|short| end.ends_with(short)));
             prop_assert_eq!(ends.next(), None);
+        }
+
+        #[test]
+        fn only_hidden_characters_become_escapes(text in prop::collection::vec(any::<char>(), 0..20), ascii in "[ -~\\n\\t\\r]*") {
+            let text: String = text.into_iter().chain(ascii.chars()).collect();
+            let expected: String = text
+                .chars()
+                .map(|c| match is_unsafe_char(c) && c != '\n' && c != '\t' {
+                    true => c.escape_unicode().to_string(),
+                    false => c.to_string(),
+                })
+                .collect();
+            prop_assert_eq!(visible(&text), expected);
         }
     }
 
