@@ -31,11 +31,13 @@ impl Disk for RealDisk {
     fn read(&self, path: &Path) -> io::Result<Option<String>> {
         match read_file(path) {
             Ok(bytes) => {
-                let text = String::from_utf8_lossy(&bytes);
+                // What this wrote is UTF-8, and is checked several times as fast as other bytes are replaced.
+                let text = String::from_utf8(bytes)
+                    .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
                 // Git may check files out with other line ends.
                 Ok(Some(match text.as_bytes().contains(&b'\r') {
                     true => text.replace("\r\n", "\n"),
-                    false => text.into_owned(),
+                    false => text,
                 }))
             }
             Err(FileError::Io(error)) if error.kind() == io::ErrorKind::NotFound => Ok(None),
