@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::context::{Lower, LoweredType};
+use super::context::{Combined, Lower, LoweredType};
 use super::members::Members;
 use super::merge::Precedence;
 use crate::diag::codes;
@@ -16,6 +16,10 @@ const MAX_COMBINATIONS: usize = 64;
 const MAX_FLATTENED: usize = 64;
 /// Levels of unions in unions that share members.
 const MAX_LEVELS: usize = 8;
+/// Levels of values, each of which several schemas describe.
+const MAX_COMBINED_LEVELS: usize = 8;
+/// Members that several schemas describe.
+const MAX_COMBINED: usize = 2_000;
 
 impl Lower<'_, '_> {
     pub(super) fn all_of(&mut self, at: &Pointer, hint: &Hint, schema: &Schema) -> LoweredType {
@@ -44,16 +48,53 @@ impl Lower<'_, '_> {
         parts.next().is_none().then(|| only.clone())
     }
 
-    /// The type of a value that all of these schemas describe. `at` is where they are combined.
-    pub(super) fn all_parts(&mut self, at: &Pointer, hint: &Hint, parts: &[Pointer]) -> LoweredType {
+    /// The type of a value that all of these schemas describe. `at` is where they are combined, and `around` how many values around
+    /// this one several schemas describe.
+    pub(super) fn all_parts(&mut self, at: &Pointer, hint: &Hint, parts: &[Pointer], around: usize) -> LoweredType {
         if let [only] = parts {
             return self.schema(only, hint);
         }
+        let targets: BTreeSet<Pointer> = parts.iter().map(|part| self.target(part)).collect();
+        if let Some(problem) = self.is_endless(&targets, around) {
+            self.report(&codes::AS_JSON, parts.last().unwrap_or(at), problem);
+            return LoweredType::plain(Type::Json);
+        }
         let mut members = Members::default();
+        members.nesting.combined = around + 1;
         for part in parts {
             self.merge(part, &mut members, 0);
         }
-        self.combined(at, hint, members)
+        self.combined_of(targets, at, hint, members)
+    }
+
+    /// The type of everything that was merged from several schemas. None of them has this type, although one can be at `at`.
+    pub(super) fn combined_of(
+        &mut self,
+        parts: BTreeSet<Pointer>,
+        at: &Pointer,
+        hint: &Hint,
+        members: Members,
+    ) -> LoweredType {
+        self.combining.push(Combined { at: at.clone(), parts });
+        let lowered = self.combined(at, hint, members);
+        self.combining.pop();
+        lowered
+    }
+
+    /// Why a value that several schemas describe has no type: references between such schemas can make a circle that has no end, or
+    /// millions of combinations.
+    fn is_endless(&self, parts: &BTreeSet<Pointer>, around: usize) -> Option<String> {
+        if self.combining.iter().any(|outer| outer.parts == *parts) {
+            return Some("the lists or maps that are combined here contain themselves".to_owned());
+        }
+        if around >= MAX_COMBINED_LEVELS {
+            return Some(format!(
+                "values that several schemas describe contain each other at more than {MAX_COMBINED_LEVELS} levels"
+            ));
+        }
+        (self.merged.len() >= MAX_COMBINED).then(|| {
+            format!("the document has more than {MAX_COMBINED} members, each of which several schemas describe")
+        })
     }
 
     /// The type of everything that was merged.
@@ -88,7 +129,7 @@ impl Lower<'_, '_> {
             };
         }
         let others = std::mem::take(&mut members.others);
-        self.one_of_many(at, hint, others)
+        self.one_of_many(at, hint, others, members.nesting.combined)
     }
 
     /// Adds the members of all branches, none of them required. Returns those that branches describe in different ways.
@@ -130,7 +171,7 @@ impl Lower<'_, '_> {
     }
 
     /// Several parts, none of which is an object: the type that counts.
-    fn one_of_many(&mut self, at: &Pointer, hint: &Hint, others: Vec<Pointer>) -> LoweredType {
+    fn one_of_many(&mut self, at: &Pointer, hint: &Hint, others: Vec<Pointer>, around: usize) -> LoweredType {
         if self.is_conflict(&others) {
             self.report(&codes::AS_JSON, at, "the parts of this `allOf` are of different types");
             return LoweredType::plain(Type::Json);
@@ -151,7 +192,7 @@ impl Lower<'_, '_> {
                 Some(schema) if schema.is_union() || !schema.all_of.is_empty() => self.own_type(only, hint, &schema),
                 _ => self.schema(only, hint),
             },
-            lists => self.merged_list(at, hint, lists),
+            lists => self.merged_list(at, hint, lists, around),
         }
     }
 
@@ -178,12 +219,12 @@ impl Lower<'_, '_> {
     }
 
     /// A list whose items several schemas describe.
-    fn merged_list(&mut self, at: &Pointer, hint: &Hint, lists: &[Pointer]) -> LoweredType {
+    fn merged_list(&mut self, at: &Pointer, hint: &Hint, lists: &[Pointer], around: usize) -> LoweredType {
         let items: Vec<Pointer> = lists
             .iter()
             .filter_map(|list| self.resolver.schema(&self.target(list))?.items)
             .collect();
-        let item = self.all_parts(&at.child("items"), &hint.then(Role::Item), &items);
+        let item = self.all_parts(&at.child("items"), &hint.then(Role::Item), &items, around);
         LoweredType::plain(Type::List(Box::new(item.element())))
     }
 }

@@ -56,6 +56,8 @@ pub(super) struct Lower<'a, 'd> {
     /// Properties that several parts of an `allOf` describe, by the definitions of all parts: a recursive type meets the
     /// same parts again.
     pub merged: BTreeMap<BTreeSet<Pointer>, LoweredType>,
+    /// Values that several schemas describe, from the outermost one to the innermost one.
+    pub combining: Vec<Combined>,
     /// The decisions of the configuration that were made, by pointers, and whether they changed anything.
     pub overrides_used: BTreeMap<String, BTreeMap<Decision, bool>>,
     pub many_segments_used: BTreeSet<String>,
@@ -93,6 +95,14 @@ pub(super) struct Referenced {
     pub inline: Option<Hint>,
 }
 
+/// A value that several schemas describe, while it is lowered.
+pub(super) struct Combined {
+    /// Where it is. One of the schemas can be there.
+    pub at: Pointer,
+    /// The schemas.
+    pub parts: BTreeSet<Pointer>,
+}
+
 /// Work that is done later.
 pub(super) enum Deferred {
     /// The members of a struct.
@@ -110,6 +120,7 @@ impl<'a, 'd> Lower<'a, 'd> {
             types: Vec::new(),
             known: BTreeMap::new(),
             merged: BTreeMap::new(),
+            combining: Vec::new(),
             overrides_used: BTreeMap::new(),
             many_segments_used: BTreeSet::new(),
             plain_bodies: BTreeSet::new(),

@@ -1,6 +1,7 @@
 //! What a schema declares about a value, with all parts of its `allOf`.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::rc::Rc;
 
 use crate::ir::TypeId;
 use crate::pointer::Pointer;
@@ -30,10 +31,10 @@ pub(super) struct Members {
     /// The discriminators of its parents, each with the value that means this object, if there is only one.
     pub tags: Vec<(String, Option<String>)>,
     /// The definition that is being merged, if a reference led to it.
-    pub source: Option<Pointer>,
+    pub source: Option<Rc<Source>>,
     /// The type that inline types are named after, if not the struct itself.
     pub owner: Option<TypeId>,
-    /// How many unions around this object were combined with it, and in how many ways.
+    /// What is combined around this object, and in how many ways.
     pub nesting: Nesting,
     /// Properties that branches describe in different ways, where the branches became one struct: any value.
     pub open: BTreeSet<String>,
@@ -47,11 +48,13 @@ pub(super) struct Index {
     required: HashSet<String>,
 }
 
-/// Unions in unions that share members: each level multiplies the types.
+/// Unions in unions that share members: each level multiplies the types. And values that several schemas describe.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Nesting {
     pub levels: usize,
     pub combinations: usize,
+    /// The values around this one, and itself, that several schemas describe.
+    pub combined: usize,
 }
 
 impl Default for Nesting {
@@ -59,6 +62,7 @@ impl Default for Nesting {
         Self {
             levels: 0,
             combinations: 1,
+            combined: 0,
         }
     }
 }
@@ -69,14 +73,40 @@ pub(super) struct Property {
     pub name: String,
     /// All of these apply. The last one is the one that documentation and overrides refer to. Never empty.
     pub parts: Vec<Pointer>,
-    /// The definition that declares it, if a reference led there.
-    pub source: Option<Pointer>,
+    /// The definition that declares it with all of its parts, if a reference led there.
+    pub source: Option<Rc<Source>>,
+}
+
+/// A definition that is merged because a reference led to it.
+#[derive(Debug)]
+pub(super) struct Source {
+    pub at: Pointer,
+    /// The definition that has the reference.
+    pub around: Option<Rc<Source>>,
+}
+
+impl Source {
+    /// This one, the one around it, and so on.
+    fn outwards(source: Option<&Rc<Self>>) -> impl Iterator<Item = &Rc<Self>> {
+        std::iter::successors(source, |source| source.around.as_ref())
+    }
+
+    /// The innermost definition that both are in.
+    pub(super) fn around_both(one: Option<&Rc<Self>>, other: Option<&Rc<Self>>) -> Option<Rc<Self>> {
+        let is_around_other = |found: &&Rc<Self>| Self::outwards(other).any(|source| Rc::ptr_eq(source, found));
+        Self::outwards(one).find(is_around_other).cloned()
+    }
 }
 
 impl Property {
     /// Whether the same schemas describe both.
     pub(super) fn is_same(&self, other: &Self) -> bool {
         self.name == other.name && self.parts == other.parts
+    }
+
+    /// Whether several schemas describe it.
+    pub(super) fn is_merged(&self) -> bool {
+        self.parts.len() > 1
     }
 
     /// The description that counts where there can be only one.

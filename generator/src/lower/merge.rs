@@ -1,7 +1,9 @@
 //! Merging: what all parts of an `allOf` declare together.
 
+use std::rc::Rc;
+
 use super::context::Lower;
-use super::members::{Choice, Members, Property, Specificity};
+use super::members::{Choice, Members, Property, Source, Specificity};
 use crate::diag::codes;
 use crate::limits::MAX_ANCESTORS;
 use crate::pointer::Pointer;
@@ -39,7 +41,10 @@ impl Lower<'_, '_> {
         };
         let around = members.source.clone();
         if target != *at {
-            members.source = Some(target.clone());
+            members.source = Some(Rc::new(Source {
+                at: target.clone(),
+                around: around.clone(),
+            }));
         }
         for part in &schema.all_of {
             self.merge(part, members, depth + 1);
@@ -170,11 +175,16 @@ impl Lower<'_, '_> {
             return;
         }
         match self.precedence(&before, at) {
-            Precedence::Before => return,
-            Precedence::After => property.parts = vec![at.clone()],
-            Precedence::Both => property.parts.push(at.clone()),
+            Precedence::Before => {}
+            Precedence::After => {
+                property.parts = vec![at.clone()];
+                property.source = source;
+            }
+            Precedence::Both => {
+                property.parts.push(at.clone());
+                property.source = Source::around_both(property.source.as_ref(), source.as_ref());
+            }
         }
-        property.source = source;
     }
 
     /// Which of two descriptions of one value counts.

@@ -24,7 +24,7 @@ impl Lower<'_, '_> {
         }
         if !members.is_object() {
             let ty = match &members.extra {
-                Some(Extra::Schema(value)) => self.map_of(at, value, &members.values, hint),
+                Some(Extra::Schema(value)) => self.map_of(at, value, &members, hint),
                 _ => Type::JsonMap,
             };
             return LoweredType::plain(ty);
@@ -42,11 +42,14 @@ impl Lower<'_, '_> {
         self.deferred.push(Deferred::Fields { id, members });
     }
 
-    fn map_of(&mut self, at: &Pointer, value: &Pointer, parts: &[Pointer], hint: &Hint) -> Type {
+    fn map_of(&mut self, at: &Pointer, value: &Pointer, members: &Members, hint: &Hint) -> Type {
         let hint = hint.then(Role::Value);
-        let lowered = match parts {
+        let lowered = match members.values.as_slice() {
             [] | [_] => self.schema(value, &hint),
-            parts => self.all_parts(&at.child("additionalProperties"), &hint, parts),
+            parts => {
+                let at = at.child("additionalProperties");
+                self.all_parts(&at, &hint, parts, members.nesting.combined)
+            }
         };
         match lowered.element() {
             Type::Json => Type::JsonMap,
@@ -61,7 +64,7 @@ impl Lower<'_, '_> {
             let Some(origin) = property.origin() else { continue };
             let required = required.contains(&property.name);
             let owner = members.owner.unwrap_or_else(|| self.declared_in(property, id));
-            let mut field = self.field(owner, property, origin, required);
+            let mut field = self.field(owner, property, origin, required, members.nesting.combined);
             if members.open.contains(&property.name) {
                 field.ty = Type::Json;
             }
@@ -132,9 +135,10 @@ impl Lower<'_, '_> {
         let (Some(def), Some(origin)) = (self.types.get(id.0), property.origin()) else {
             return id;
         };
-        let owner = match &property.source {
-            Some(source) if source.contains(origin) => Some(source.clone()),
-            _ => origin.component_around("schemas"),
+        let source = property.source.as_ref().map(|source| &source.at);
+        let owner = match source.filter(|source| property.is_merged() || source.contains(origin)) {
+            None if !property.is_merged() => origin.component_around("schemas"),
+            source => source.cloned(),
         };
         let Some(owner) = owner.filter(|owner| !def.origin.contains(origin) && !owner.contains(&def.origin)) else {
             return id;
@@ -146,14 +150,15 @@ impl Lower<'_, '_> {
         }
     }
 
-    fn field(&mut self, id: TypeId, property: &Property, origin: &Pointer, required: bool) -> Field {
+    /// `around`: how many values around the member several schemas describe.
+    fn field(&mut self, id: TypeId, property: &Property, origin: &Pointer, required: bool, around: usize) -> Field {
         let wire = &property.name;
         let declared_name = self.resolver.declared_name(origin);
         let key_name = declared_name.unwrap_or(wire);
         let hint = Hint::inside(id).then(Role::Field(key_name.to_owned()));
         let lowered = match property.parts.as_slice() {
             [only] => self.schema(only, &hint),
-            parts => self.merge_property(id, wire, parts, &hint),
+            parts => self.merge_property(id, wire, parts, &hint, around),
         };
         let described = self.resolver.schema(origin).unwrap_or_default();
         let chosen = self.chosen_null(origin);
@@ -182,18 +187,25 @@ impl Lower<'_, '_> {
     }
 
     /// A property that several parts of an `allOf` describe: one type of all descriptions.
-    fn merge_property(&mut self, owner: TypeId, wire: &str, parts: &[Pointer], hint: &Hint) -> LoweredType {
+    fn merge_property(
+        &mut self,
+        owner: TypeId,
+        wire: &str,
+        parts: &[Pointer],
+        hint: &Hint,
+        around: usize,
+    ) -> LoweredType {
         let targets: BTreeSet<Pointer> = parts.iter().map(|part| self.target(part)).collect();
         if let Some(lowered) = self.merged.get(&targets) {
             return lowered.clone();
         }
-        // None of the parts is this type, so its pointer is the property of the struct.
+        // All parts are in the owner.
         let origin = self.types.get(owner.0).map(|def| def.origin.clone());
         let at = origin.unwrap_or_else(Pointer::root).child("properties").child(wire);
         let nullable = targets.iter().all(|target| self.accepts_null(target));
         let lowered = LoweredType {
             nullable,
-            ..self.all_parts(&at, hint, parts)
+            ..self.all_parts(&at, hint, parts, around)
         };
         self.merged.insert(targets, lowered.clone());
         lowered

@@ -160,8 +160,11 @@ impl Lower<'_, '_> {
         }
     }
 
-    /// Registers the type of a definition before its members are lowered.
+    /// Registers the type of a definition before its members are lowered. What several schemas describe is none.
     pub(super) fn register(&mut self, at: &Pointer, id: TypeId, nullable: bool) {
+        if self.combining.iter().any(|combined| combined.at == *at) {
+            return;
+        }
         self.known.insert(
             at.clone(),
             Known::Done(LoweredType {

@@ -2,11 +2,12 @@
 //!
 //! A type that was inside of a merged one, and is used elsewhere, has the key of the type inside of the remaining one. It
 //! becomes a definition of its own, with its pointer as its key. So does a schema that is read where a parent has its
-//! discriminator, whose pointer is that of what all children have in common.
+//! discriminator, whose pointer is that of what all children have in common, and one that a reference leads to, where the
+//! schema around it has other types for it, such as a branch beside members.
 
 use std::collections::BTreeMap;
 
-use crate::ir::{Api, Hint, Role};
+use crate::ir::{Api, Base, Hint, Role};
 use crate::pointer::Pointer;
 
 pub(super) fn decide(api: &mut Api) {
@@ -20,14 +21,25 @@ pub(super) fn decide(api: &mut Api) {
             let def = api.types.get(*index);
             def.map(|def| {
                 let is_part = def.hint.roles.contains(&Role::Base);
-                (def.origin != key, def.origin.clone(), !is_part)
+                (
+                    def.origin != key,
+                    def.origin.clone(),
+                    !is_part,
+                    def.hint.is_component(),
+                )
             })
         });
+        let first = types.first().and_then(|index| api.types.get(*index));
+        let first = first.map(|def| def.origin.clone());
         for index in types.into_iter().skip(1) {
             if let Some(def) = api.types.get_mut(index) {
-                let name = def.origin.last_segment().unwrap_or_default();
-                let own = if def.origin == key {
-                    def.origin.child("schema")
+                let is_same_schema = first.as_ref() == Some(&def.origin);
+                let name = match &def.hint.base {
+                    Base::Component { name, .. } if is_same_schema && def.hint.is_component() => name.clone(),
+                    _ => def.origin.last_segment().unwrap_or_default(),
+                };
+                let own = if is_same_schema || def.origin == key {
+                    key.child("schema")
                 } else {
                     def.origin.clone()
                 };

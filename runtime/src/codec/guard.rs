@@ -36,10 +36,30 @@ type Tag = (&'static str, Values, bool);
 pub(crate) enum Fit {
     /// A tag has another value, a key is missing, or a member is there that must not be.
     No,
-    /// The object has none of the tags.
+    /// The object has none of the tags, or one of them only in another case and with another value.
     Possible,
     /// A tag has one of its values.
     Matched,
+}
+
+/// A tag that has the name of a member.
+struct Named {
+    /// The index of its state.
+    index: usize,
+    values: Values,
+    is_exclusive: bool,
+    /// Whether the name is written in another case.
+    is_respelled: bool,
+}
+
+/// What the members so far mean for a tag, a key, or a member that must not be there.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    No,
+    Possible,
+    Matched,
+    /// There is no such tag, only one whose name is written in another case, with another value.
+    Doubtful,
 }
 
 /// What one pass over the members of an object finds.
@@ -54,36 +74,45 @@ pub(crate) struct Scan {
 /// One pass over the members of an object.
 pub(crate) fn scan(d: &mut Decoder<'_>, guards: &'static [Guard]) -> Result<Scan, DecodeError> {
     // The tags of each row, its keys, and what it lacks: what the members so far mean for them, and where they are.
-    let mut states: Vec<Fit> = Vec::with_capacity(guards.len());
+    let mut states: Vec<State> = Vec::with_capacity(guards.len());
     let mut found: Vec<(usize, usize)> = Vec::new();
     for (tags, keys, lacks) in guards.iter().map(conditions) {
-        states.resize(states.len() + tags.len(), Fit::Possible);
-        states.resize(states.len() + keys.len(), Fit::No);
-        states.resize(states.len() + lacks.len(), Fit::Possible);
+        states.resize(states.len() + tags.len(), State::Possible);
+        states.resize(states.len() + keys.len(), State::No);
+        states.resize(states.len() + lacks.len(), State::Possible);
     }
     let mut compared = Vec::new();
+    let reads_respelled = d.tolerance.names;
     let mut key = d.first_key()?;
     while let Some(name) = key {
         compared.clear();
         let (mut index, known) = (0, found.len());
         for (tags, keys, lacks) in guards.iter().map(conditions) {
             for (tag, values, is_exclusive) in tags {
-                if *tag == name {
-                    compared.push((index, *values, *is_exclusive));
+                let is_respelled = *tag != name;
+                if !is_respelled || (reads_respelled && tag.eq_ignore_ascii_case(&name)) {
+                    compared.push(Named {
+                        index,
+                        values,
+                        is_exclusive: *is_exclusive,
+                        is_respelled,
+                    });
+                }
+                if !is_respelled {
                     found.push((index, 0));
                 }
                 index += 1;
             }
             for key in keys {
                 if let (true, Some(state)) = (*key == name, states.get_mut(index)) {
-                    *state = Fit::Possible;
+                    *state = State::Possible;
                     found.push((index, 0));
                 }
                 index += 1;
             }
             for key in lacks {
                 if let (true, Some(state)) = (*key == name, states.get_mut(index)) {
-                    *state = Fit::No;
+                    *state = State::No;
                 }
                 index += 1;
             }
@@ -98,17 +127,19 @@ pub(crate) fn scan(d: &mut Decoder<'_>, guards: &'static [Guard]) -> Result<Scan
 }
 
 /// `found`: the index of a state, and the offset of the member that it is about.
-fn summary(guards: &'static [Guard], states: &[Fit], found: &[(usize, usize)]) -> Scan {
+fn summary(guards: &'static [Guard], states: &[State], found: &[(usize, usize)]) -> Scan {
     let mut scan = Scan::default();
     let mut first = 0;
     for (tags, keys, lacks) in guards.iter().map(conditions) {
         let next = first + tags.len() + keys.len() + lacks.len();
         let of_row = states.get(first..next).unwrap_or_default();
-        let fit = of_row.iter().fold(Fit::Possible, |all, one| match (all, *one) {
-            (Fit::No, _) | (_, Fit::No) => Fit::No,
-            (Fit::Matched, _) | (_, Fit::Matched) => Fit::Matched,
-            (Fit::Possible, Fit::Possible) => Fit::Possible,
-        });
+        let fit = if of_row.contains(&State::No) {
+            Fit::No
+        } else if of_row.contains(&State::Matched) && !of_row.contains(&State::Doubtful) {
+            Fit::Matched
+        } else {
+            Fit::Possible
+        };
         if fit == Fit::No {
             let of_row = found.iter().filter(|(index, _)| (first..next).contains(index));
             scan.declared.extend(of_row.map(|(_, offset)| *offset));
@@ -129,7 +160,7 @@ fn conditions(guard: &Guard) -> (&'static [Tag], Names, Names) {
 
 /// Reads the value of a member and compares it with those of the tags of its name. A number and a boolean are also equal
 /// to their texts.
-fn compare(d: &mut Decoder<'_>, tags: &[(usize, Values, bool)], states: &mut [Fit]) -> Result<(), DecodeError> {
+fn compare(d: &mut Decoder<'_>, tags: &[Named], states: &mut [State]) -> Result<(), DecodeError> {
     if tags.is_empty() {
         return d.skip();
     }
@@ -142,20 +173,21 @@ fn compare(d: &mut Decoder<'_>, tags: &[(usize, Values, bool)], states: &mut [Fi
             ""
         }
     };
-    for (index, values, is_exclusive) in tags {
-        let is_one = values.iter().any(|value| match (kind, value) {
+    for tag in tags {
+        let is_one = tag.values.iter().any(|value| match (kind, value) {
             (Kind::Null, None) => true,
             (Kind::Number, Some(value)) => same_number(text, value),
             (Kind::String | Kind::Boolean, Some(value)) => text == *value,
             _ => false,
         });
-        if let Some(state) = states.get_mut(*index) {
-            *state = match (is_one, is_exclusive) {
-                (true, _) => Fit::Matched,
-                (false, true) => Fit::No,
-                (false, false) => Fit::Possible,
-            };
-        }
+        let Some(state) = states.get_mut(tag.index) else { continue };
+        *state = match (is_one, tag.is_exclusive, tag.is_respelled) {
+            (true, _, false) => State::Matched,
+            (false, true, false) => State::No,
+            (false, true, true) if *state == State::Possible => State::Doubtful,
+            (false, false, false) => State::Possible,
+            (_, _, true) => *state,
+        };
     }
     Ok(())
 }

@@ -76,7 +76,7 @@ pub use self::ref_model::Ref;
 pub use self::self1::Self1;
 pub use self::self2::Self2;
 pub use self::sh1::{Sh1, Sh1I, Sh1S};
-pub use self::sh2::Sh2;
+pub use self::sh2::{Sh2, Sh2I};
 pub use self::tr1::Tr1;
 pub use self::tr2::Tr2;
 pub use self::tr3::Tr3;

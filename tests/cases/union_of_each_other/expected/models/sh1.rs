@@ -36,7 +36,7 @@ oaspen_client::object! {
     }
 }
 
-/// Variant `I` of [`Sh1`], among others.
+/// Variant `I` of [`Sh1`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Sh1I {
