@@ -17,7 +17,7 @@ use crate::outcome::{Outcome, Stats};
 use crate::pointer::Pointer;
 use crate::resolve::{Recent, Resolver};
 use crate::step::{OnStep, QUIET, Step};
-use crate::text::{code, visible, visible_json};
+use crate::text::{code, visible, visible_json, without_commands};
 use crate::{amend, emit, format, infer, ir, load, lower, manifest, name, normalize, passes, workers};
 
 /// A stage that `oaspen inspect` can show.
@@ -94,8 +94,8 @@ pub fn inspect(input: &Input, settings: &Settings, stage: Stage) -> (Option<Stri
             let text = run.documents.files.get("").map(load::to_text);
             text.map(|text| visible_json(&text).into_owned())
         }
-        (Stage::Ir, Some(named)) => Some(visible(&ir::dump(&named.api)).into_owned()),
-        (Stage::Names, Some(named)) => Some(visible(&named.lock.to_text()).into_owned()),
+        (Stage::Ir, Some(named)) => Some(shown(&ir::dump(&named.api))),
+        (Stage::Names, Some(named)) => Some(shown(&named.lock.to_text())),
         (Stage::Files, Some(_)) => {
             outcome = run.code(settings, QUIET);
             let paths = outcome.files.iter().map(|file| file.path.clone());
@@ -105,6 +105,11 @@ pub fn inspect(input: &Input, settings: &Settings, stage: Stage) -> (Option<Stri
         (_, None) => None,
     };
     (text, run.finish(outcome))
+}
+
+/// A text that is read in a terminal or in the log of a build.
+fn shown(text: &str) -> String {
+    without_commands(&visible(text)).into_owned()
 }
 
 /// A client, to compare it with another version. Without IR, names and files after an error.
