@@ -159,8 +159,8 @@ impl Configuration {
         self.option("root", "root", |settings| settings.root = Some(folder.into()))
     }
 
-    /// Sets the MiB of memory that a file of the document may take where its YAML aliases are expanded, in addition to a
-    /// multiple of its size; the default is 256.
+    /// Sets the MiB of memory that all files of the document may take where their YAML aliases are expanded, in addition to a
+    /// multiple of their size; the default is 256.
     pub fn max_expanded_mib(self, mib: u64) -> Self {
         self.option("max_expanded_mib", "max-expanded-mib", |settings| {
             settings.limits.expanded_mib = mib

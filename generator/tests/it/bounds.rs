@@ -60,6 +60,49 @@ fn values_behind_aliases_have_a_budget_of_memory_and_a_setting() {
     );
 }
 
+/// A document can name any number of files: each of these is far below the limit, and all of them together are above it.
+#[test]
+fn the_budget_of_bytes_is_that_of_all_files() {
+    let folder = tempfile::tempdir().expect("folder");
+    let text = "x".repeat(10_000);
+    let aliases = "- *a\n".repeat(1000);
+    let (mut schemas, files) = (Map::new(), 40);
+    for n in 0..files {
+        let file = format!("f{n}.yaml");
+        let part = format!("A: {{type: object}}\nx-a: &a \"{text}\"\nx-b:\n{aliases}");
+        std::fs::write(folder.path().join(&file), part).expect("write");
+        schemas.insert(format!("S{n}"), json!({"$ref": format!("{file}#/A")}));
+    }
+    // The last file has no aliases, and is read.
+    std::fs::write(folder.path().join("z.yaml"), "A: {type: string}\n").expect("write");
+    schemas.insert("Z".to_owned(), json!({"$ref": "z.yaml#/A"}));
+    let info = json!({"title": "T", "version": "1"});
+    let document = json!({"openapi": "3.0.3", "info": info, "paths": {}, "components": {"schemas": schemas}});
+    let spec = folder.path().join("api.json");
+    std::fs::write(&spec, document.to_string()).expect("write");
+    let refused = |expanded_mib| {
+        let settings = Settings {
+            limits: DocumentLimits {
+                expanded_mib,
+                ..DocumentLimits::default()
+            },
+            ..common::settings()
+        };
+        let outcome = oaspen::generate(&oaspen::Input::Path(spec.clone()), &settings, None);
+        let all = outcome.diagnostics.iter().filter(|one| {
+            let message = &one.message;
+            let is_about_memory = message.contains("`max-expanded-mib` sets another limit");
+            assert!(is_about_memory || !message.contains("z.yaml"), "{message}");
+            is_about_memory
+        });
+        all.count()
+    };
+    // One file takes 10 MiB, and 0.6 MiB are there for each byte of it in any case.
+    assert_eq!(refused(512), 0);
+    let of_half = refused(200);
+    assert!((1..files).contains(&of_half), "{of_half}");
+}
+
 #[test]
 fn values_have_a_limit_and_a_setting() {
     let text = || {
