@@ -16,14 +16,14 @@ pub use change::{Change, Mode, Report};
 pub(crate) use change::{WriteError, WriteErrorReason};
 pub(crate) use disk::{Beside, Disk, RealDisk};
 pub(crate) use exclusive::{Exclusive, exclusive};
-pub(crate) use folder::{has_client_of, has_folder_of, remove_other_files};
+pub(crate) use folder::{has_client_of, has_folder_of, is_written_below, remove_other_files};
 pub(crate) use owner::{Continuity, Owner};
 pub(crate) use together::{commit_together, recover};
 
 pub(crate) use change::is_generated;
 use change::{failed, is_lock, is_unedited, missing_folders};
 use disk::linked_folder;
-use folder::{other, roots};
+use folder::{other, overlapping, roots};
 use observed::Observed;
 use turn::Turn;
 
@@ -67,6 +67,12 @@ fn refuse_other(target: &Target<'_>, files: &[File], disk: &dyn Disk) -> Result<
     let Some(new) = files.iter().find_map(|file| Owner::of(&file.text)) else {
         return Ok(());
     };
+    if let Some((path, owner)) = overlapping(target.folder, target.layout, disk) {
+        return Err(WriteError {
+            path: target.folder.to_path_buf(),
+            reason: WriteErrorReason::Overlaps(path, owner),
+        });
+    }
     match other(target.folder, target.layout, &new, target.continuity, disk) {
         None => Ok(()),
         Some((path, owner)) => Err(WriteError {
