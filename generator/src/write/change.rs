@@ -73,6 +73,8 @@ pub(crate) enum WriteErrorReason {
     Owned(Option<Owner>),
     /// A client with this first file writes a folder that the client would write, too.
     Overlaps(PathBuf, Owner),
+    /// The folder has pages of the reference of another document with this title.
+    Pages(String),
     /// The path leads out of the output folder.
     Outside,
     /// A folder of the path is a symbolic link.
@@ -102,6 +104,10 @@ impl fmt::Display for WriteErrorReason {
                 "one of the folders of this client is one of the client `{}`, whose first file is `{}`",
                 owner.name,
                 first.display()
+            ),
+            Self::Pages(title) => write!(
+                f,
+                "this folder has the reference of another document, \"{title}\"; if this document replaces it, delete its README.md"
             ),
             Self::Outside => f.write_str("this path leads out of the output folder"),
             Self::Url => f.write_str("it is a URL, and oaspen opens no network connection; name a folder"),

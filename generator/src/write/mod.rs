@@ -17,6 +17,7 @@ pub(crate) use change::{WriteError, WriteErrorReason};
 pub(crate) use disk::{Beside, Disk, RealDisk};
 pub(crate) use exclusive::{Exclusive, exclusive};
 pub(crate) use folder::{has_client_of, has_folder_of, is_written_below, remove_other_files};
+use owner::Reference;
 pub(crate) use owner::{Continuity, Owner};
 pub(crate) use together::{commit_together, recover};
 
@@ -124,7 +125,8 @@ fn removable(target: &Target<'_>, disk: &dyn Disk) -> std::io::Result<Vec<PathBu
 /// Updates the folder of a reference. References of other clients below it are not touched.
 pub(crate) fn save_pages(folder: &Path, files: Vec<File>, mode: Mode) -> Result<Report, WriteError> {
     let turn = Turn::begin(folder, mode);
-    let disk = Beside("README.md", PAGE_HEADER);
+    let disk = Beside(FIRST_PAGE, PAGE_HEADER);
+    refuse_other_reference(folder, &files, &disk)?;
     let listed = disk.list(folder).map_err(|error| failed(folder, error))?;
     let pages = listed
         .into_iter()
@@ -136,6 +138,34 @@ pub(crate) fn save_pages(folder: &Path, files: Vec<File>, mode: Mode) -> Result<
     }
     let plan = plan(&PAGES, folder, files, unwanted, &disk)?;
     finish(plan, turn.as_ref(), &disk)
+}
+
+/// The first page of a reference.
+const FIRST_PAGE: &str = "README.md";
+
+/// A folder with the reference of another document, or a folder of pages of any other reference.
+fn refuse_other_reference(folder: &Path, files: &[File], disk: &dyn Disk) -> Result<(), WriteError> {
+    let old = |folder: &Path| disk.read(&folder.join(FIRST_PAGE)).unwrap_or_default();
+    let refused = |page: &str| {
+        Reference::of(page).map(|reference| WriteError {
+            path: folder.to_path_buf(),
+            reason: WriteErrorReason::Pages(reference.title.to_owned()),
+        })
+    };
+    let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.to_path_buf());
+    if absolute.ends_with("api") || absolute.ends_with("models") {
+        let around = absolute.parent().and_then(old);
+        if let Some(error) = around.as_deref().and_then(refused) {
+            return Err(error);
+        }
+    }
+    let new = files.iter().find(|file| file.path == FIRST_PAGE);
+    let new = new.and_then(|file| Reference::of(&file.text));
+    let page = old(folder);
+    match (page.as_deref().and_then(Reference::of), new) {
+        (Some(old), Some(new)) if !old.continues_in(&new) => page.as_deref().and_then(refused).map_or(Ok(()), Err),
+        _ => Ok(()),
+    }
 }
 
 /// How generated files of one kind are recognized.

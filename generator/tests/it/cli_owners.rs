@@ -106,6 +106,35 @@ fn the_folders_below_those_of_a_client_are_never_cleaned() {
 }
 
 #[test]
+fn the_reference_of_another_document_is_never_cleaned() {
+    let folder = tempfile::tempdir().expect("folder");
+    let at = |name: &str| folder.path().join(name);
+    write(&at("shop.yaml"), SHOP);
+    write(&at("zoo.yaml"), ZOO);
+    // New versions: another title with the same operations, and the same title with other paths.
+    write(&at("titled.yaml"), &SHOP.replace("title: Shop", "title: The shop"));
+    write(&at("moved.yaml"), &SHOP.replace("  /orders", "  /v2/new-orders"));
+    let docs = |document: &str, out: &str| oaspen(folder.path(), &["docs", document, "--out", out]);
+    docs("shop.yaml", "docs").exits(0);
+    let before = files(folder.path());
+    for out in ["docs", "docs/api", "docs/models"] {
+        let ran = docs("zoo.yaml", out).exits(2);
+        assert!(
+            ran.stderr.contains("E0044") && ran.stderr.contains("\"Shop\""),
+            "{}",
+            ran.stderr
+        );
+        assert_eq!(files(folder.path()), before, "{out}");
+    }
+    docs("zoo.yaml", "docs/zoo").exits(0);
+    for document in ["titled.yaml", "shop.yaml", "moved.yaml", "shop.yaml"] {
+        docs(document, "docs").exits(0);
+    }
+    std::fs::remove_file(at("docs/README.md")).expect("removed");
+    docs("zoo.yaml", "docs").exits(0);
+}
+
+#[test]
 fn a_new_version_of_a_document_with_another_name_is_the_same_client() {
     let folder = tempfile::tempdir().expect("folder");
     let at = |name: &str| folder.path().join(name);
