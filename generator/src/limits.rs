@@ -36,5 +36,7 @@ pub(crate) const MAX_DIGITS: usize = 1000;
 pub(crate) const MAX_PATH: usize = 4096;
 /// The levels of `allOf`, and of parents and children with a discriminator.
 pub(crate) const MAX_ANCESTORS: usize = 64;
+/// The brackets of the type of an override.
+pub(crate) const MAX_BRACKETS: usize = 32;
 /// The characters of a message.
 pub(crate) const MAX_MESSAGE: usize = 600;

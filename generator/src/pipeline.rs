@@ -9,6 +9,7 @@ use crate::config::{Filters, Layout, Override, PackageFeatures, Settings, TimesW
 use crate::diag::{Diagnostics, codes};
 use crate::format::{File, FormatError};
 use crate::ir::Api;
+use crate::limits::MAX_BRACKETS;
 use crate::load::{Documents, Input};
 use crate::name::{Followed, Lock, LockKind, Misnamed, Names, Problem, Refused, Renamed};
 use crate::normalize::METHODS;
@@ -469,11 +470,12 @@ fn check_settings(settings: &Settings, diagnostics: &mut Diagnostics) -> bool {
             is_valid = false;
         }
         if let Some(ty) = chosen.ty.as_deref().filter(|ty| !format::is_rust_type(ty)) {
-            let message = match ty.contains(['&', '\'']) {
-                true => format!(
-                    "`{ty}` has a lifetime, and models have none: write `'static`, or a type that owns its value"
-                ),
-                false => format!("`{ty}` is not the path of a Rust type"),
+            let message = if format::is_deep_type(ty) {
+                format!("the type has more than {MAX_BRACKETS} brackets; declare a type with a shorter path for it")
+            } else if ty.contains(['&', '\'']) {
+                format!("`{ty}` has a lifetime, and models have none: write `'static`, or a type that owns its value")
+            } else {
+                format!("`{ty}` is not the path of a Rust type")
             };
             diagnostics.add(&codes::CONFIG, &Pointer::parse(pointer), message);
             is_valid = false;

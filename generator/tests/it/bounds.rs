@@ -324,6 +324,54 @@ fn chains_of_parents_end() {
     assert!(!outcome.files.is_empty());
 }
 
+/// Each level of a type is a call of the parser.
+#[test]
+fn types_of_overrides_have_a_limit_of_brackets() {
+    let nested = |levels: usize| format!("{}u8{}", "Vec<".repeat(levels), ">".repeat(levels));
+    let document = || {
+        json!({
+            "openapi": "3.0.3", "info": {"title": "T", "version": "1"}, "paths": {},
+            "components": {"schemas": {"A": {"type": "object", "properties": {"p": {"type": "string"}}}}},
+        })
+    };
+    let settings = |ty: String| {
+        let chosen = oaspen::Override {
+            ty: Some(ty),
+            ..oaspen::Override::default()
+        };
+        let mut settings = common::settings();
+        let key = "#/components/schemas/A/properties/p";
+        settings.overrides.insert(key.to_owned(), chosen);
+        settings
+    };
+    let allowed = generate("spec.json", document().to_string(), &settings(nested(32)));
+    assert!(!allowed.diagnostics.has_errors(), "{}", common::rendered(&allowed));
+    for ty in [
+        nested(33),
+        nested(100_000),
+        "(".repeat(100_000),
+        format!("{}u8", "&".repeat(100_000)),
+        format!("{}u8", "*const ".repeat(100_000)),
+        format!("{}u8", "fn() -> ".repeat(100_000)),
+    ] {
+        let outcome = generate("spec.json", document().to_string(), &settings(ty));
+        let rendered = common::rendered(&outcome);
+        assert!(rendered.contains("more than 32 brackets"), "{rendered}");
+    }
+    // The path of a client in examples is read in the same way.
+    for path in ["(".repeat(100_000), "&".repeat(100_000)] {
+        let settings = Settings {
+            crate_path: Some(path),
+            ..common::settings()
+        };
+        assert!(
+            generate("spec.json", document().to_string(), &settings)
+                .diagnostics
+                .has_errors()
+        );
+    }
+}
+
 #[test]
 fn the_page_about_limits_has_the_messages_of_the_generator() {
     fn sources(folder: &std::path::Path) -> String {
