@@ -6,6 +6,7 @@ mod exclusive;
 mod folder;
 mod observed;
 mod owner;
+mod reference;
 mod together;
 mod turn;
 
@@ -17,7 +18,6 @@ pub(crate) use change::{WriteError, WriteErrorReason};
 pub(crate) use disk::{Beside, Disk, RealDisk};
 pub(crate) use exclusive::{Exclusive, exclusive};
 pub(crate) use folder::{has_client_of, has_folder_of, is_written_below, remove_other_files};
-use owner::Reference;
 pub(crate) use owner::{Continuity, Owner};
 pub(crate) use together::{commit_together, recover};
 
@@ -26,6 +26,7 @@ use change::{failed, is_lock, is_unedited, missing_folders};
 use disk::linked_folder;
 use folder::{other, overlapping, roots};
 use observed::Observed;
+use reference::{FIRST_PAGE, refuse_other_reference};
 use turn::Turn;
 
 use crate::config::Layout;
@@ -138,34 +139,6 @@ pub(crate) fn save_pages(folder: &Path, files: Vec<File>, mode: Mode) -> Result<
     }
     let plan = plan(&PAGES, folder, files, unwanted, &disk)?;
     finish(plan, turn.as_ref(), &disk)
-}
-
-/// The first page of a reference.
-const FIRST_PAGE: &str = "README.md";
-
-/// A folder with the reference of another document, or a folder of pages of any other reference.
-fn refuse_other_reference(folder: &Path, files: &[File], disk: &dyn Disk) -> Result<(), WriteError> {
-    let old = |folder: &Path| disk.read(&folder.join(FIRST_PAGE)).unwrap_or_default();
-    let refused = |page: &str| {
-        Reference::of(page).map(|reference| WriteError {
-            path: folder.to_path_buf(),
-            reason: WriteErrorReason::Pages(reference.title.to_owned()),
-        })
-    };
-    let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.to_path_buf());
-    if absolute.ends_with("api") || absolute.ends_with("models") {
-        let around = absolute.parent().and_then(old);
-        if let Some(error) = around.as_deref().and_then(refused) {
-            return Err(error);
-        }
-    }
-    let new = files.iter().find(|file| file.path == FIRST_PAGE);
-    let new = new.and_then(|file| Reference::of(&file.text));
-    let page = old(folder);
-    match (page.as_deref().and_then(Reference::of), new) {
-        (Some(old), Some(new)) if !old.continues_in(&new) => page.as_deref().and_then(refused).map_or(Ok(()), Err),
-        _ => Ok(()),
-    }
 }
 
 /// How generated files of one kind are recognized.

@@ -1,9 +1,5 @@
 //! Which client the files in a folder belong to.
 
-use std::collections::BTreeSet;
-
-use crate::format::PAGE_HEADER;
-
 /// The table of a client, which only its first file has.
 const TABLE: &str = "oaspen_client::api! {";
 
@@ -27,39 +23,6 @@ impl Owner {
             name: value("name: \"")?,
             title: value("title: \"")?,
         })
-    }
-}
-
-/// What the first page of a reference says about its document.
-pub(super) struct Reference<'p> {
-    pub title: &'p str,
-    /// The name in code and the path of each operation.
-    operations: Vec<(&'p str, &'p str)>,
-}
-
-impl<'p> Reference<'p> {
-    /// `None` for any other page.
-    pub(super) fn of(page: &'p str) -> Option<Self> {
-        let mut lines = page.strip_prefix(PAGE_HEADER)?.lines();
-        let title = lines.find_map(|line| line.strip_prefix("# "))?;
-        let operation = |line: &'p str| {
-            let (link, path) = line.strip_prefix("| [")?.split_once(" <br> ")?;
-            let name = link.split("](").next()?;
-            Some((name, path.split(" | ").next()?))
-        };
-        Some(Self {
-            title: title.trim(),
-            operations: lines.filter_map(operation).collect(),
-        })
-    }
-
-    /// Whether another document is a new version of that of this reference: it has its title, or half of its operations.
-    pub(super) fn continues_in(&self, new: &Self) -> bool {
-        let names: BTreeSet<&str> = new.operations.iter().map(|(name, _)| *name).collect();
-        let paths: BTreeSet<&str> = new.operations.iter().map(|(_, path)| *path).collect();
-        let is_left = |(name, path): &&(&str, &str)| names.contains(name) || paths.contains(path);
-        let left = self.operations.iter().filter(is_left).count();
-        self.title == new.title || 2 * left >= self.operations.len()
     }
 }
 
