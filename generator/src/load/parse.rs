@@ -152,6 +152,14 @@ fn any_format(path: &Path, text: String, room: &Room) -> Parsed {
     if error.code != &codes::SYNTAX {
         return failed(text, error);
     }
+    // JSON has no largest number; YAML calls what is larger than the largest one of 64 bits infinite.
+    if error.message.contains("number out of range")
+        && let Ok(node) = from_yaml(&text, room, &mut Vec::new())
+    {
+        let message = "the number is larger than any of 64 bits; it is ignored".to_owned();
+        let position = error.position.unwrap_or(Position { line: 1, column: 1 });
+        return done(text, node, vec![Repair { position, message }]);
+    }
     if let Some((blanked, position)) = without_comments(&text)
         && let Ok(node) = from_json(&blanked, room)
     {

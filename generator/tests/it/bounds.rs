@@ -176,6 +176,23 @@ fn numbers_have_a_limit_of_digits() {
     );
 }
 
+/// JSON allows numbers of any size, and those of 64 bits end at 309 digits.
+#[test]
+fn numbers_that_are_too_large_for_64_bits_make_no_document_unusable() {
+    for number in ["1e400".to_owned(), format!("-{}", "9".repeat(999)), "9".repeat(1000)] {
+        let document = format!(
+            "{{\"openapi\": \"3.0.3\", \"info\": {{\"title\": \"T\", \"version\": \"1\"}}, \"paths\": {{}}, \"components\": {{\"schemas\": \
+             {{\n\"A\": {{\"type\": \"object\", \"properties\": {{\"p\": {{\"type\": \"number\", \"maximum\": {number}, \"default\": {number}}}}}}}}}}}}}"
+        );
+        let outcome = generate("spec.json", document, &common::settings());
+        let rendered = common::rendered(&outcome);
+        assert!(!outcome.diagnostics.has_errors(), "{rendered}");
+        assert!(rendered.contains("is larger than any of 64 bits"), "{rendered}");
+        let models = outcome.files.iter().find(|file| file.path.ends_with("a.rs"));
+        assert!(models.is_some_and(|file| file.text.contains("f64")), "{rendered}");
+    }
+}
+
 #[test]
 fn keys_have_a_limit_of_bytes() {
     let key = "k".repeat(70_000);
