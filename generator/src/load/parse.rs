@@ -251,6 +251,8 @@ fn from_json(text: &str, room: &Room) -> Result<Node, Problem> {
     }
     let budget = room.budget();
     let mut deserializer = serde_json::Deserializer::from_str(text);
+    // It would end one level before `MAX_DEPTH`, which the values count themselves.
+    deserializer.disable_recursion_limit();
     let read = budget.seed().deserialize(&mut deserializer);
     room.note(&budget);
     let read = read.and_then(|node| deserializer.end().map(|()| node));

@@ -176,6 +176,38 @@ fn numbers_have_a_limit_of_digits() {
     );
 }
 
+/// The document itself is the first level.
+#[test]
+fn levels_have_one_limit_in_json_and_in_yaml() {
+    let json = |more: usize| {
+        let (open, close) = ("[".repeat(more), "]".repeat(more));
+        format!(
+            "{{\"openapi\": \"3.0.3\", \"info\": {{\"title\": \"T\", \"version\": \"1\"}}, \"paths\": {{}}, \"x-a\": {open}{close}}}"
+        )
+    };
+    let yaml = |more: usize| format!("{HEAD}x-a: {}{}\n", "[".repeat(more), "]".repeat(more));
+    let lines = |more: usize| {
+        let nested: String = (1..=more).map(|level| format!("{}a:\n", " ".repeat(level))).collect();
+        format!("{HEAD}x-a:\n{nested}")
+    };
+    for (name, text) in [
+        ("a.json", &json as &dyn Fn(usize) -> String),
+        ("a.yaml", &json),
+        ("b.yaml", &yaml),
+        ("c.yaml", &lines),
+    ] {
+        let allowed = generate(name, text(127), &common::settings());
+        assert!(
+            !allowed.diagnostics.has_errors(),
+            "{name}: {}",
+            common::rendered(&allowed)
+        );
+        for more in [128, 5000] {
+            is_refused(name, text(more), "nested deeper than 128 levels");
+        }
+    }
+}
+
 /// JSON allows numbers of any size, and those of 64 bits end at 309 digits.
 #[test]
 fn numbers_that_are_too_large_for_64_bits_make_no_document_unusable() {
