@@ -57,8 +57,8 @@ impl Configuration {
         self
     }
 
-    /// Sets the name of the client; the default is the file name of the document without its extension, or the title of
-    /// the API if the file is called `openapi.json`, `swagger.yaml` or the like. It is written as the name of a module (`My Shop`
+    /// Sets the name of the client; the default is the file name of the document without its extension, or the first three words
+    /// of the title of the API, without `API`, if the file is called `openapi.json`, `swagger.yaml` or the like. It is written as the name of a module (`My Shop`
     /// becomes `my_shop`, and `type` becomes `type_client`), and `include_client!` needs it in this form.
     pub fn name(self, name: impl Into<String>) -> Self {
         self.option("name", "clients", |settings| settings.name = name.into())
@@ -159,8 +159,8 @@ impl Configuration {
         self.option("root", "root", |settings| settings.root = Some(folder.into()))
     }
 
-    /// Sets the MiB of memory that a file of the document may take where its YAML aliases are expanded, in addition to a
-    /// multiple of its size; the default is 256.
+    /// Sets the MiB of memory that all files of the document may take where their YAML aliases are expanded, in addition to a
+    /// multiple of their size; the default is 256.
     pub fn max_expanded_mib(self, mib: u64) -> Self {
         self.option("max_expanded_mib", "max-expanded-mib", |settings| {
             settings.limits.expanded_mib = mib

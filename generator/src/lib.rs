@@ -110,5 +110,7 @@ pub use project::{
 pub use review::{ReviewFormat, ReviewOptions, review};
 pub use step::{OnStep, Step};
 #[doc(hidden)]
-pub use text::{columns, is_unsafe_char, padded, similar, url, visible, visible_json, without_commands, wrapped};
+pub use text::{
+    columns, is_unsafe_char, one_line, padded, similar, url, visible, visible_json, without_commands, wrapped,
+};
 pub use write::{Change, Mode, Report};

@@ -3,8 +3,8 @@
 /// The limits of a document that have a setting. The others are fixed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DocumentLimits {
-    /// The MiB of memory that a file of the document may take where its YAML aliases are expanded, in addition to a multiple
-    /// of its size.
+    /// The MiB of memory that all files of the document may take where their YAML aliases are expanded, in addition to a
+    /// multiple of their size.
     pub expanded_mib: u64,
     /// The values of a file where its YAML aliases are expanded.
     pub values: u64,
@@ -24,7 +24,7 @@ impl Default for DocumentLimits {
     }
 }
 
-/// The memory of a file for each of its bytes: more than a text without aliases takes.
+/// The memory of the files for each of their bytes: more than a text without aliases takes.
 pub(crate) const MEMORY_PER_BYTE: u64 = 64;
 /// The levels of lists and objects; `serde_yaml` and `serde_json` have the same limit.
 pub(crate) const MAX_DEPTH: usize = 128;
@@ -36,5 +36,7 @@ pub(crate) const MAX_DIGITS: usize = 1000;
 pub(crate) const MAX_PATH: usize = 4096;
 /// The levels of `allOf`, and of parents and children with a discriminator.
 pub(crate) const MAX_ANCESTORS: usize = 64;
+/// The brackets of the type of an override.
+pub(crate) const MAX_BRACKETS: usize = 32;
 /// The characters of a message.
 pub(crate) const MAX_MESSAGE: usize = 600;

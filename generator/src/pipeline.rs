@@ -9,6 +9,7 @@ use crate::config::{Filters, Layout, Override, PackageFeatures, Settings, TimesW
 use crate::diag::{Diagnostics, codes};
 use crate::format::{File, FormatError};
 use crate::ir::Api;
+use crate::limits::MAX_BRACKETS;
 use crate::load::{Documents, Input};
 use crate::name::{Followed, Lock, LockKind, Misnamed, Names, Problem, Refused, Renamed};
 use crate::normalize::METHODS;
@@ -17,7 +18,7 @@ use crate::outcome::{Outcome, Stats};
 use crate::pointer::Pointer;
 use crate::resolve::{Recent, Resolver};
 use crate::step::{OnStep, QUIET, Step};
-use crate::text::{code, visible, visible_json};
+use crate::text::{code, visible, visible_json, without_commands};
 use crate::{amend, emit, format, infer, ir, load, lower, manifest, name, normalize, passes, workers};
 
 /// A stage that `oaspen inspect` can show.
@@ -94,8 +95,8 @@ pub fn inspect(input: &Input, settings: &Settings, stage: Stage) -> (Option<Stri
             let text = run.documents.files.get("").map(load::to_text);
             text.map(|text| visible_json(&text).into_owned())
         }
-        (Stage::Ir, Some(named)) => Some(visible(&ir::dump(&named.api)).into_owned()),
-        (Stage::Names, Some(named)) => Some(visible(&named.lock.to_text()).into_owned()),
+        (Stage::Ir, Some(named)) => Some(shown(&ir::dump(&named.api))),
+        (Stage::Names, Some(named)) => Some(shown(&named.lock.to_text())),
         (Stage::Files, Some(_)) => {
             outcome = run.code(settings, QUIET);
             let paths = outcome.files.iter().map(|file| file.path.clone());
@@ -105,6 +106,11 @@ pub fn inspect(input: &Input, settings: &Settings, stage: Stage) -> (Option<Stri
         (_, None) => None,
     };
     (text, run.finish(outcome))
+}
+
+/// A text that is read in a terminal or in the log of a build.
+fn shown(text: &str) -> String {
+    without_commands(&visible(text)).into_owned()
 }
 
 /// A client, to compare it with another version. Without IR, names and files after an error.
@@ -464,11 +470,12 @@ fn check_settings(settings: &Settings, diagnostics: &mut Diagnostics) -> bool {
             is_valid = false;
         }
         if let Some(ty) = chosen.ty.as_deref().filter(|ty| !format::is_rust_type(ty)) {
-            let message = match ty.contains(['&', '\'']) {
-                true => format!(
-                    "`{ty}` has a lifetime, and models have none: write `'static`, or a type that owns its value"
-                ),
-                false => format!("`{ty}` is not the path of a Rust type"),
+            let message = if format::is_deep_type(ty) {
+                format!("the type has more than {MAX_BRACKETS} brackets; declare a type with a shorter path for it")
+            } else if ty.contains(['&', '\'']) {
+                format!("`{ty}` has a lifetime, and models have none: write `'static`, or a type that owns its value")
+            } else {
+                format!("`{ty}` is not the path of a Rust type")
             };
             diagnostics.add(&codes::CONFIG, &Pointer::parse(pointer), message);
             is_valid = false;

@@ -70,6 +70,14 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     escaped(text, |c, out| out.extend(c.escape_unicode()))
 }
 
+/// The same in one line: a name with line ends could look like a line of its own.
+pub fn one_line(text: &str) -> Cow<'_, str> {
+    match visible(text) {
+        Cow::Borrowed(text) if !contains(text, b'\n') => Cow::Borrowed(text),
+        shown => Cow::Owned(shown.replace('\n', "\\n")),
+    }
+}
+
 /// A JSON text in which hidden characters, and commands to the hosts of builds, are written as JSON writes them. They occur only
 /// inside of strings.
 pub fn visible_json(text: &str) -> Cow<'_, str> {

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use oaspen::{Layout, Settings, Severity, visible, wrapped};
+use oaspen::{Layout, Settings, Severity, one_line, wrapped};
 use serde_json::json;
 
 use super::action::Action;
@@ -71,12 +71,12 @@ fn next_step(output: &Output, packages: &[PathBuf], action: Action) -> Option<St
             let manifest = folder.join("Cargo.toml");
             format!(
                 "cargo check --manifest-path {}",
-                visible(&manifest.display().to_string())
+                one_line(&manifest.display().to_string())
             )
         }
         [] => format!(
             "add `mod {};` to your crate, and `cargo add oaspen-client`",
-            visible(&oaspen::client_name(Path::new(&report.name)))
+            oaspen::client_name(Path::new(&report.name))
         ),
     })
 }

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use oaspen::{Diagnostics, Input, Settings, Severity, visible};
+use oaspen::{Diagnostics, Input, Settings, Severity, one_line};
 use serde_json::json;
 
 use super::args::LintArgs;
@@ -37,7 +37,7 @@ pub(crate) fn run(options: &LintArgs, terminal: &mut Terminal) -> Exit {
             Exit::Unusable => Mark::Failed,
         };
         let spec = options.spec.display().to_string();
-        terminal.print_styled(&format!("{mark} {}  {}", bold(&visible(&spec)), summary(list)));
+        terminal.print_styled(&format!("{mark} {}  {}", bold(&one_line(&spec)), summary(list)));
     }
     exit
 }

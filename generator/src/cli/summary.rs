@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
-use oaspen::{ClientReport, Report, Severity, columns, visible, wrapped};
+use oaspen::{ClientReport, Report, Severity, columns, one_line, visible, wrapped};
 
 use super::action::Action;
 use super::style::{Mark, bold, yellow};
@@ -55,7 +55,7 @@ impl Summary<'_> {
 
     /// A text after the mark and the name of a client.
     fn marked(&self, report: &ClientReport, text: &str) -> Vec<String> {
-        let name = visible(&report.name).into_owned();
+        let name = one_line(&report.name).into_owned();
         // The mark, the name and the spaces after them. Beside a long name, there is no room for the text.
         let head = columns(&name) + 4;
         let head = if self.width.is_some_and(|width| head > width / 2) {
@@ -113,7 +113,7 @@ impl Summary<'_> {
     /// The folder, what was left out, and the findings.
     fn details(&self, report: &ClientReport) -> Vec<String> {
         let is_changed = !report.report.changes.is_empty();
-        let folder = is_changed.then(|| report.out.display().to_string());
+        let folder = is_changed.then(|| one_line(&report.out.display().to_string()).into_owned());
         let findings = self.findings(report, is_changed);
         let detail = |text: String| self.indented(&text, 2);
         let loss = loss(report).map(|loss| self.indented(&loss, 2).into_iter().map(|line| yellow(&line)).collect());
@@ -145,7 +145,8 @@ impl Summary<'_> {
         if notes > 0 && is_changed && self.action == Action::Write && !self.shows_notes {
             let spec = report.sources.path("").unwrap_or(Path::new("SPEC"));
             let notes = count(notes, "note");
-            parts.push(format!("{notes}: `oaspen lint {}` shows them", spec.display()));
+            let spec = spec.display().to_string();
+            parts.push(format!("{notes}: `oaspen lint {}` shows them", one_line(&spec)));
         }
         (!parts.is_empty()).then(|| parts.join(", "))
     }
@@ -180,7 +181,7 @@ impl Summary<'_> {
     }
 
     fn cells(&self, report: &ClientReport) -> Vec<String> {
-        let name = visible(&report.name).into_owned();
+        let name = one_line(&report.name).into_owned();
         let files = &report.report;
         let what = match self.action {
             _ if report.failed() => return vec![name, "nothing written (see above)".to_owned()],

@@ -14,7 +14,7 @@ use super::select::select;
 use super::severity::Severity;
 use super::sources::Sources;
 use crate::limits::MAX_MESSAGE;
-use crate::text::{visible, without_commands, wrapped};
+use crate::text::{one_line, without_commands, wrapped};
 
 /// Consequences of a finding that are shown.
 const MAX_CONSEQUENCES: usize = 3;
@@ -251,7 +251,7 @@ fn path(path: &Path) -> String {
 fn printable(text: &str) -> String {
     let end = text.char_indices().nth(MAX_MESSAGE).map(|(at, _)| at);
     let short = end.and_then(|end| text.get(..end)).unwrap_or(text);
-    let mut out = visible(short).replace('\n', "\\n");
+    let mut out = one_line(short).into_owned();
     if end.is_some() {
         out.push_str(" ...");
     }

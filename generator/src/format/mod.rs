@@ -16,6 +16,7 @@ use proc_macro2::TokenStream;
 
 use crate::config::Layout;
 use crate::emit::{Example, Explained, Item, Module, Row, Table};
+use crate::limits::MAX_BRACKETS;
 use crate::text::{fenced, visible};
 
 pub(crate) use error::FormatError;
@@ -319,10 +320,16 @@ fn unscoped_in(ty: &syn::Type) -> Option<String> {
     types.filter_map(unscoped_in).next()
 }
 
+/// Whether a type has more brackets than any that is written by hand. Parsers call themselves for each level, and so do compilers.
+pub(crate) fn is_deep_type(text: &str) -> bool {
+    text.matches(['<', '(', '[', '{', '&', '*', '-']).count() > MAX_BRACKETS
+}
+
 /// Whether a text of the configuration is a path of a Rust type for members of models. What could hold code, such as a macro or
 /// a block in an argument, is none, and neither is a type with a lifetime other than `'static`.
 pub(crate) fn is_rust_type(text: &str) -> bool {
-    matches!(syn::parse_str::<syn::Type>(text), Ok(syn::Type::Path(path)) if is_plain_path(&path))
+    !is_deep_type(text)
+        && matches!(syn::parse_str::<syn::Type>(text), Ok(syn::Type::Path(path)) if is_plain_path(&path))
 }
 
 fn is_plain_path(ty: &syn::TypePath) -> bool {

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::api::Api;
 use super::types::Shape;
+use crate::text::one_line;
 
 /// One line per type, field, operation and parameter, in the order of the IR.
 pub(crate) fn dump(api: &Api) -> String {
@@ -27,7 +28,8 @@ fn write(api: &Api, out: &mut String) -> std::fmt::Result {
 
 fn types(api: &Api, out: &mut String) -> std::fmt::Result {
     for (id, def) in api.types.iter().enumerate() {
-        writeln!(out, "type {id} {} usage={:?}", def.origin, def.usage)?;
+        let origin = def.origin.to_string();
+        writeln!(out, "type {id} {} usage={:?}", one_line(&origin), def.usage)?;
         match &def.shape {
             Shape::Struct(s) | Shape::Multipart(s) => {
                 for field in &s.fields {
@@ -61,7 +63,9 @@ fn operations(api: &Api, out: &mut String) -> std::fmt::Result {
         writeln!(
             out,
             "operation {} {} {:?}",
-            operation.method, operation.path, operation.id
+            operation.method,
+            one_line(&operation.path),
+            operation.id
         )?;
         if let Some(server) = &operation.server {
             writeln!(out, "  server {:?}", server.resolved())?;

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::config::{Override, StreamOf, TimesWithoutOffset};
 use crate::outcome::Outcome;
-use crate::text::is_unsafe_char;
+use crate::text::{is_unsafe_char, one_line, without_commands};
 
 /// What recorded exchanges show about a document.
 #[derive(Debug, Default)]
@@ -129,14 +129,21 @@ impl LearnedOverride {
     /// ```
     pub fn to_toml(&self, client: &str) -> String {
         let mut text = String::new();
-        for line in &self.evidence {
-            let _ = writeln!(text, "# {}.", line.replace(['\n', '\r'], " "));
+        for line in self.comments() {
+            let _ = writeln!(text, "{line}");
         }
         let _ = writeln!(text, "[clients.{}.overrides.{}]", key(client), key(&self.key));
         for (name, value) in self.decisions() {
             let _ = writeln!(text, "{name} = {value}");
         }
         text
+    }
+
+    /// The evidence as comments of TOML, one line each. Names of the document in it may have line ends and control characters, which
+    /// a comment must not have.
+    pub fn comments(&self) -> impl Iterator<Item = String> {
+        let safe = |line: &String| without_commands(&one_line(line)).into_owned();
+        self.evidence.iter().map(move |line| format!("# {}.", safe(line)))
     }
 }
 
@@ -174,6 +181,8 @@ fn quoted(text: &str) -> String {
             }
             '\n' => out.push_str("\\n"),
             '\t' => out.push_str("\\t"),
+            // The text may be printed into the log of a build, whose host reads `##[error]`.
+            '#' if out.ends_with('#') => out.push_str("\\u0023"),
             c if is_unsafe_char(c) => {
                 let _ = write!(out, "\\U{:08X}", u32::from(c));
             }

@@ -59,6 +59,7 @@ pub(crate) fn documents(
     let mut reading = Reading {
         input,
         limits,
+        memory: parse::Memory::new(limits),
         folder,
         documents: Documents::default(),
         resources: Resources::default(),
@@ -84,6 +85,8 @@ pub(crate) fn documents(
 struct Reading<'i> {
     input: &'i Input,
     limits: DocumentLimits,
+    /// What is left for all files.
+    memory: parse::Memory,
     folder: Folder,
     documents: Documents,
     resources: Resources,
@@ -122,7 +125,7 @@ impl Reading<'_> {
             self.documents.files.insert(file.clone(), Node::String(text));
             return;
         }
-        let parsed = parse::tree(&shown, text, self.limits);
+        let parsed = parse::tree(&shown, text, self.limits, &mut self.memory);
         for repair in parsed.repairs {
             let at = Pointer::document(file);
             diagnostics.add_at(&codes::REPAIRED, &at, Some(repair.position), repair.message);

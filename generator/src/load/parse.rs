@@ -2,6 +2,7 @@
 //!
 //! A text is read as what it is. The extension of its file decides what is tried first.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -66,40 +67,101 @@ impl Problem {
     }
 }
 
-pub(super) fn tree(path: &Path, text: String, limits: DocumentLimits) -> Parsed {
+/// The memory that the files of a document take together. One budget for all of them: a document can name any number of small
+/// files, each with aliases that expand to a large tree.
+pub(super) struct Memory {
+    allowed: u64,
+    spent: u64,
+}
+
+impl Memory {
+    pub(super) fn new(limits: DocumentLimits) -> Self {
+        Self {
+            allowed: limits.expanded_mib.saturating_mul(1024 * 1024),
+            spent: 0,
+        }
+    }
+}
+
+/// What is left of the limits for one text.
+struct Room {
+    values: u64,
+    bytes: u64,
+    /// The MiB of all files together, for messages.
+    mib: u64,
+    /// The most that an attempt to read the text took, also one that failed.
+    taken: Cell<u64>,
+}
+
+impl Room {
+    fn budget(&self) -> Budget {
+        Budget::new(self.values, self.bytes)
+    }
+
+    fn note(&self, budget: &Budget) {
+        let taken = self.bytes.saturating_sub(budget.bytes_left());
+        self.taken.set(self.taken.get().max(taken));
+    }
+}
+
+/// Reads a text within limits. What it takes is noted in the memory of the document.
+pub(super) fn tree(path: &Path, text: String, limits: DocumentLimits, memory: &mut Memory) -> Parsed {
+    memory.allowed = memory
+        .allowed
+        .saturating_add(MEMORY_PER_BYTE.saturating_mul(text.len() as u64));
+    let room = Room {
+        values: limits.values,
+        bytes: memory.allowed.saturating_sub(memory.spent),
+        mib: memory.allowed / 1024 / 1024,
+        taken: Cell::new(0),
+    };
+    let parsed = in_room(path, text, &room);
+    memory.spent = memory.spent.saturating_add(room.taken.get());
+    parsed
+}
+
+fn in_room(path: &Path, text: String, room: &Room) -> Parsed {
     if text.trim().is_empty() {
         return failed(text, Problem::empty());
     }
     if text.trim_start().starts_with('<') {
         return failed(text, Problem::page());
     }
-    let mut parsed = any_format(path, text, limits);
+    let mut parsed = any_format(path, text, room);
     if matches!(parsed.tree, Ok(Node::Null)) {
         parsed.tree = Err(Problem::empty());
     }
     parsed
 }
 
-fn any_format(path: &Path, text: String, limits: DocumentLimits) -> Parsed {
+fn any_format(path: &Path, text: String, room: &Room) -> Parsed {
     let named = |ending: &str| path.extension().is_some_and(|e| e.eq_ignore_ascii_case(ending));
     let has_brackets = text.trim_start().starts_with(['{', '[']);
     let is_json = named("json") || (has_brackets && !named("yaml") && !named("yml"));
     if !is_json {
         // JSON is YAML, except where it is indented with tabs.
-        return match has_brackets.then(|| from_json(&text, limits)) {
+        return match has_brackets.then(|| from_json(&text, room)) {
             Some(Ok(node)) => done(text, node, Vec::new()),
-            _ => yaml(text, limits),
+            _ => yaml(text, room),
         };
     }
-    let error = match from_json(&text, limits) {
+    let error = match from_json(&text, room) {
         Ok(node) => return done(text, node, Vec::new()),
         Err(error) => error,
     };
     if error.code != &codes::SYNTAX {
         return failed(text, error);
     }
+    // JSON has no largest number; YAML calls what is larger than the largest one of 64 bits infinite.
+    if error.message.contains("number out of range")
+        && let Ok(node) = from_yaml(&text, room, &mut Vec::new())
+    {
+        let message = "the number is larger than any of 64 bits; it is ignored".to_owned();
+        let position = error.position.unwrap_or(Position { line: 1, column: 1 });
+        return done(text, node, vec![Repair { position, message }]);
+    }
     if let Some((blanked, position)) = without_comments(&text)
-        && let Ok(node) = from_json(&blanked, limits)
+        && let Ok(node) = from_json(&blanked, room)
     {
         let message = "JSON has no comments and no comma after the last value; both are ignored".to_owned();
         return Parsed {
@@ -116,7 +178,7 @@ fn any_format(path: &Path, text: String, limits: DocumentLimits) -> Parsed {
     if has_brackets && is_meant {
         return failed(text, error);
     }
-    let mut parsed = yaml(text, limits);
+    let mut parsed = yaml(text, room);
     match &parsed.tree {
         Ok(Node::Object(_) | Node::Array(_)) => {
             let message = "this is not JSON; it is read as YAML".to_owned();
@@ -145,12 +207,6 @@ fn failed(text: String, problem: Problem) -> Parsed {
         tree: Err(problem),
         repairs: Vec::new(),
     }
-}
-
-/// The bytes of memory that a text may take.
-fn memory(text: &str, limits: DocumentLimits) -> u64 {
-    let more = MEMORY_PER_BYTE * text.len() as u64;
-    limits.expanded_mib.saturating_mul(1024 * 1024).saturating_add(more)
 }
 
 /// The position of a number of JSON with too many digits: reading it takes a time that grows with the square of them.
@@ -188,25 +244,28 @@ fn behind_text(mut rest: &[u8]) -> &[u8] {
     rest
 }
 
-fn from_json(text: &str, limits: DocumentLimits) -> Result<Node, Problem> {
+fn from_json(text: &str, room: &Room) -> Result<Node, Problem> {
     if let Some(position) = long_number(text) {
         let message = format!("a number has more than {MAX_DIGITS} digits");
         return Err(Problem::new(&codes::TOO_LARGE, Some(position), message));
     }
-    let budget = Budget::new(limits.values, memory(text, limits));
+    let budget = room.budget();
     let mut deserializer = serde_json::Deserializer::from_str(text);
+    // It would end one level before `MAX_DEPTH`, which the values count themselves.
+    deserializer.disable_recursion_limit();
     let read = budget.seed().deserialize(&mut deserializer);
+    room.note(&budget);
     let read = read.and_then(|node| deserializer.end().map(|()| node));
     read.map_err(|error| {
         let position = json_position(text, error.line(), error.column());
-        problem(&error.to_string(), position, (text, limits), "JSON")
+        problem(&error.to_string(), position, (text, room), "JSON")
     })
 }
 
 /// YAML. If it cannot be read as it is, tabs before comments become spaces.
-fn yaml(text: String, limits: DocumentLimits) -> Parsed {
+fn yaml(text: String, room: &Room) -> Parsed {
     let mut repairs = Vec::new();
-    let error = match from_yaml(&text, limits, &mut repairs) {
+    let error = match from_yaml(&text, room, &mut repairs) {
         Ok(node) => return done(text, node, repairs),
         Err(error) => error,
     };
@@ -214,7 +273,7 @@ fn yaml(text: String, limits: DocumentLimits) -> Parsed {
         && let Some((spaced, position)) = without_tabs_before_comments(&text)
     {
         let mut repairs = Vec::new();
-        if let Ok(node) = from_yaml(&spaced, limits, &mut repairs) {
+        if let Ok(node) = from_yaml(&spaced, room, &mut repairs) {
             let message = "YAML does not allow tabs for indentation; this comment is read with spaces".to_owned();
             repairs.push(Repair { position, message });
             return Parsed {
@@ -226,20 +285,22 @@ fn yaml(text: String, limits: DocumentLimits) -> Parsed {
     failed(text, error)
 }
 
-fn from_yaml(text: &str, limits: DocumentLimits, repairs: &mut Vec<Repair>) -> Result<Node, Problem> {
+fn from_yaml(text: &str, room: &Room, repairs: &mut Vec<Repair>) -> Result<Node, Problem> {
     if let Some(position) = too_deep(text) {
         let message = format!("the document is nested deeper than {MAX_DEPTH} levels");
         return Err(Problem::new(&codes::TOO_LARGE, Some(position), message));
     }
-    let budget = Budget::new(limits.values, memory(text, limits));
+    let budget = room.budget();
     // `serde_yaml` has no iterator state to reuse: the first document of a stream is the one that counts.
     let Some(document) = serde_yaml::Deserializer::from_str(text).next() else {
         return Ok(Node::Null);
     };
-    let node = budget.seed().deserialize(document).map_err(|error| {
+    let read = budget.seed().deserialize(document);
+    room.note(&budget);
+    let node = read.map_err(|error| {
         let location = error.location();
         let position = location.and_then(|at| position(at.line(), at.column()));
-        problem(&error.to_string(), position, (text, limits), "YAML")
+        problem(&error.to_string(), position, (text, room), "YAML")
     })?;
     let tags = budget.tags.into_inner();
     let positions = if tags.is_empty() {
@@ -318,10 +379,10 @@ fn too_deep(text: &str) -> Option<Position> {
 }
 
 /// The cause of a parser's error.
-fn problem(message: &str, position: Option<Position>, (text, limits): (&str, DocumentLimits), format: &str) -> Problem {
+fn problem(message: &str, position: Option<Position>, (text, room): (&str, &Room), format: &str) -> Problem {
     let with = Problem::new;
     if message.contains(TOO_LONG) {
-        let mib = memory(text, limits) / 1024 / 1024;
+        let mib = room.mib;
         let message = format!(
             "the document takes more than {mib} MiB where its aliases are expanded: `max-expanded-mib` sets another limit"
         );
@@ -330,7 +391,7 @@ fn problem(message: &str, position: Option<Position>, (text, limits): (&str, Doc
         let message = format!("a key has more than {} KiB, which is the limit", MAX_KEY / 1024);
         with(&codes::TOO_LARGE, position, message)
     } else if message.contains(TOO_MANY) {
-        let values = limits.values;
+        let values = room.values;
         let message = format!(
             "the document has more than {values} values where its aliases are expanded: `max-values` sets another limit"
         );

@@ -46,7 +46,8 @@ fn info(text: &str) -> String {
 }
 
 fn of_tree(path: &Path, text: String) -> Option<String> {
-    let Ok(Node::Object(document)) = parse::tree(path, text, DocumentLimits::default()).tree else {
+    let limits = DocumentLimits::default();
+    let Ok(Node::Object(document)) = parse::tree(path, text, limits, &mut parse::Memory::new(limits)).tree else {
         return None;
     };
     match document.get("info")? {

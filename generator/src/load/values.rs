@@ -39,6 +39,10 @@ impl Budget {
         }
     }
 
+    pub(super) fn bytes_left(&self) -> u64 {
+        self.bytes.get()
+    }
+
     pub(super) fn seed(&self) -> NodeSeed<'_> {
         NodeSeed { budget: self, depth: 0 }
     }

@@ -481,7 +481,7 @@ pub(crate) fn report_write_error(error: &WriteError, diagnostics: &mut Diagnosti
     let shown = error.path.display().to_string();
     let code = match error.reason {
         WriteErrorReason::Foreign => &codes::FOREIGN,
-        WriteErrorReason::Owned(_) => &codes::OWNED,
+        WriteErrorReason::Owned(_) | WriteErrorReason::Overlaps(..) | WriteErrorReason::Pages(_) => &codes::OWNED,
         WriteErrorReason::Outside | WriteErrorReason::Link | WriteErrorReason::Url | WriteErrorReason::Io(_) => {
             &codes::OUTPUT
         }

@@ -1,11 +1,12 @@
 //! Clients that would overwrite or remove each other's files.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::index::is_module;
 use crate::config::{ClientEntry, Layout, ProjectFile, path_parts as parts};
 use crate::diag::Position;
 use crate::name::client_name;
+use crate::write::is_written_below;
 
 /// A conflict: the position in the configuration, and a description.
 pub(super) struct Overlap {
@@ -133,18 +134,9 @@ fn clash(outer: &ClientEntry, inner: &ClientEntry) -> Option<String> {
         (false, true) => Some(format!(
             "overlap: `{shown}` is in the folder of the other, which removes generated files that it does not own"
         )),
-        (false, false) => is_owned(outer.settings.layout, below)
+        (false, false) => is_written_below(outer.settings.layout, &below.iter().collect::<PathBuf>())
             .then(|| format!("overlap: `{shown}` is a folder that the other one writes")),
     }
-}
-
-/// Whether a folder inside that of a client is one that the client writes.
-fn is_owned(layout: Layout, below: &[String]) -> bool {
-    let names: Vec<&str> = below.iter().map(String::as_str).collect();
-    matches!(
-        (layout, names.as_slice()),
-        (Layout::Crate, ["src"] | ["src", "api" | "models", ..]) | (Layout::Module, ["api" | "models", ..])
-    )
 }
 
 /// Whether a client would remove or overwrite a file.

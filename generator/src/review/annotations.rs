@@ -90,8 +90,8 @@ pub(super) fn message(change: &Change) -> String {
 
 /// The text of a command, without commands of other hosts.
 fn data(text: &str) -> String {
-    let text = without_commands(text);
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    let text = text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+    without_commands(&text).into_owned()
 }
 
 /// The value of a property of a command.

@@ -2,14 +2,42 @@
 
 use std::borrow::Cow;
 
-/// A text without commands to the hosts of builds, which read `##[error]`, `##vso[task]` or `##teamcity[message]` anywhere in a line
-/// of a log: there is a backslash before each number sign but the first.
+/// A text without commands to the hosts of builds. They read `##[error]`, `##vso[task]` or `##teamcity[message]` anywhere in a line
+/// of a log: there is a backslash before each number sign but the first. They read `::error::` at the start of a line, also after
+/// spaces: there is a backslash before it.
 ///
 /// ```
 /// assert_eq!(oaspen::without_commands("a ##vso[task] ## b"), r"a #\#vso[task] ## b");
+/// assert_eq!(oaspen::without_commands("a\n::error::b"), "a\n\\::error::b");
 /// ```
 pub fn without_commands(text: &str) -> Cow<'_, str> {
-    replaced(text, r"\#")
+    match replaced(text, r"\#") {
+        Cow::Borrowed(text) => without_line_commands(text),
+        Cow::Owned(text) => Cow::Owned(without_line_commands(&text).into_owned()),
+    }
+}
+
+/// A text with a backslash before each `::name::` that begins a line.
+fn without_line_commands(text: &str) -> Cow<'_, str> {
+    // Colons that follow only spaces, and that others follow in the line.
+    let command = |line: &str| {
+        let rest = line.trim_start();
+        let is_command = rest.strip_prefix("::").is_some_and(|rest| rest.contains("::"));
+        is_command.then(|| line.len() - rest.len())
+    };
+    if !text.contains("::") || !text.split(['\n', '\r']).any(|line| command(line).is_some()) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 8);
+    for line in text.split_inclusive(['\n', '\r']) {
+        let (spaces, rest) = line.split_at(command(line).unwrap_or(0));
+        out.push_str(spaces);
+        if command(line).is_some() {
+            out.push('\\');
+        }
+        out.push_str(rest);
+    }
+    Cow::Owned(out)
 }
 
 /// The same for a JSON text: these number signs are escapes. Number signs occur only inside of strings.
@@ -90,6 +118,12 @@ mod tests {
             ("###teamcity[x]", r"#\#\#teamcity[x]"),
             ("####[x] ##[y]", r"#\#\#\#[x] #\#[y]"),
             ("ü##[", "ü#\\#["),
+            ("::error::a", r"\::error::a"),
+            (
+                "a\n \t::add-mask::b\r::stop-commands::c\n",
+                "a\n \t\\::add-mask::b\r\\::stop-commands::c\n",
+            ),
+            ("::warning file=a::##[b]", r"\::warning file=a::#\#[b]"),
         ] {
             let safe = without_commands(text);
             assert_eq!(safe, expected);
@@ -103,6 +137,10 @@ mod tests {
             "## Title [a]",
             "#[derive(Debug)]",
             "a#b##c d[",
+            "::std",
+            "a ::error::b",
+            "models::Order::note\n  a::b::c",
+            "::\n::",
         ] {
             assert_eq!(without_commands(text), text);
         }

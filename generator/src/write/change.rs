@@ -71,6 +71,10 @@ pub(crate) enum WriteErrorReason {
     Foreign,
     /// The folder has the client of another document.
     Owned(Option<Owner>),
+    /// A client with this first file writes a folder that the client would write, too.
+    Overlaps(PathBuf, Owner),
+    /// The folder has pages of the reference of another document with this title.
+    Pages(String),
     /// The path leads out of the output folder.
     Outside,
     /// A folder of the path is a symbolic link.
@@ -95,6 +99,16 @@ impl fmt::Display for WriteErrorReason {
                 owner.name, owner.title
             ),
             Self::Owned(None) => f.write_str("the names.lock in this folder is that of another document"),
+            Self::Overlaps(first, owner) => write!(
+                f,
+                "one of the folders of this client is one of the client `{}`, whose first file is `{}`",
+                owner.name,
+                first.display()
+            ),
+            Self::Pages(title) => write!(
+                f,
+                "this folder has the reference of another document, \"{title}\"; if this document replaces it, delete its README.md"
+            ),
             Self::Outside => f.write_str("this path leads out of the output folder"),
             Self::Url => f.write_str("it is a URL, and oaspen opens no network connection; name a folder"),
             Self::Link => f.write_str(

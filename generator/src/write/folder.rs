@@ -40,6 +40,50 @@ pub(crate) fn has_folder_of(folder: &Path, client: &str) -> bool {
     found.iter().any(|(path, _)| !path.ends_with(format!("{client}.rs")))
 }
 
+/// The folders below that of a client that only this client writes.
+fn written_below(layout: Layout) -> &'static [&'static str] {
+    match layout {
+        Layout::Crate => &["src", "src/api", "src/models"],
+        Layout::Module => &["api", "models"],
+        Layout::File => &[],
+    }
+}
+
+/// Whether a folder below that of a client is one that the client writes, or is in one of them.
+pub(crate) fn is_written_below(layout: Layout, below: &Path) -> bool {
+    // A user may have other modules in the `src` of a package.
+    let deeper = below.starts_with("src") && below.components().count() > 1;
+    let owned = written_below(layout).iter().filter(|owned| !deeper || **owned != "src");
+    owned.into_iter().any(|owned| below.starts_with(owned))
+}
+
+/// A client that writes a folder which another client writes, too: one in a folder around this one, or one below it. Its first
+/// file, and its owner.
+pub(super) fn overlapping(folder: &Path, layout: Layout, disk: &dyn Disk) -> Option<(PathBuf, Owner)> {
+    if layout == Layout::File {
+        return None;
+    }
+    let first_files = [(Layout::Module, "mod.rs"), (Layout::Crate, "src/lib.rs")];
+    let owner = |path: PathBuf| {
+        let text = disk.read(&path).unwrap_or_default()?;
+        Some((path, Owner::of(&text)?))
+    };
+    let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.to_path_buf());
+    let around = absolute.ancestors().skip(1).find_map(|outer| {
+        let below = absolute.strip_prefix(outer).ok()?;
+        let mut clients = first_files
+            .iter()
+            .filter(|(layout, _)| is_written_below(*layout, below));
+        clients.find_map(|(_, file)| owner(outer.join(file)))
+    });
+    let below = || {
+        let inner = written_below(layout).iter().map(|inner| folder.join(inner));
+        let mut files = inner.flat_map(|inner| first_files.map(|(_, file)| inner.join(file)));
+        files.find_map(owner)
+    };
+    around.or_else(below)
+}
+
 /// Removes the single files of clients that have no lock, except one: those that a build script wrote to its folder earlier. An
 /// include of one would compile although it is not generated any more.
 pub(crate) fn remove_other_files(folder: &Path, kept: &Path) -> std::io::Result<()> {

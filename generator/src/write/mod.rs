@@ -6,6 +6,7 @@ mod exclusive;
 mod folder;
 mod observed;
 mod owner;
+mod reference;
 mod together;
 mod turn;
 
@@ -16,15 +17,16 @@ pub use change::{Change, Mode, Report};
 pub(crate) use change::{WriteError, WriteErrorReason};
 pub(crate) use disk::{Beside, Disk, RealDisk};
 pub(crate) use exclusive::{Exclusive, exclusive};
-pub(crate) use folder::{has_client_of, has_folder_of, remove_other_files};
+pub(crate) use folder::{has_client_of, has_folder_of, is_written_below, remove_other_files};
 pub(crate) use owner::{Continuity, Owner};
 pub(crate) use together::{commit_together, recover};
 
 pub(crate) use change::is_generated;
 use change::{failed, is_lock, is_unedited, missing_folders};
 use disk::linked_folder;
-use folder::{other, roots};
+use folder::{other, overlapping, roots};
 use observed::Observed;
+use reference::{FIRST_PAGE, refuse_other_reference};
 use turn::Turn;
 
 use crate::config::Layout;
@@ -67,6 +69,12 @@ fn refuse_other(target: &Target<'_>, files: &[File], disk: &dyn Disk) -> Result<
     let Some(new) = files.iter().find_map(|file| Owner::of(&file.text)) else {
         return Ok(());
     };
+    if let Some((path, owner)) = overlapping(target.folder, target.layout, disk) {
+        return Err(WriteError {
+            path: target.folder.to_path_buf(),
+            reason: WriteErrorReason::Overlaps(path, owner),
+        });
+    }
     match other(target.folder, target.layout, &new, target.continuity, disk) {
         None => Ok(()),
         Some((path, owner)) => Err(WriteError {
@@ -118,7 +126,8 @@ fn removable(target: &Target<'_>, disk: &dyn Disk) -> std::io::Result<Vec<PathBu
 /// Updates the folder of a reference. References of other clients below it are not touched.
 pub(crate) fn save_pages(folder: &Path, files: Vec<File>, mode: Mode) -> Result<Report, WriteError> {
     let turn = Turn::begin(folder, mode);
-    let disk = Beside("README.md", PAGE_HEADER);
+    let disk = Beside(FIRST_PAGE, PAGE_HEADER);
+    refuse_other_reference(folder, &files, &disk)?;
     let listed = disk.list(folder).map_err(|error| failed(folder, error))?;
     let pages = listed
         .into_iter()

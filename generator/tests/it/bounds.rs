@@ -60,6 +60,49 @@ fn values_behind_aliases_have_a_budget_of_memory_and_a_setting() {
     );
 }
 
+/// A document can name any number of files: each of these is far below the limit, and all of them together are above it.
+#[test]
+fn the_budget_of_bytes_is_that_of_all_files() {
+    let folder = tempfile::tempdir().expect("folder");
+    let text = "x".repeat(10_000);
+    let aliases = "- *a\n".repeat(1000);
+    let (mut schemas, files) = (Map::new(), 40);
+    for n in 0..files {
+        let file = format!("f{n}.yaml");
+        let part = format!("A: {{type: object}}\nx-a: &a \"{text}\"\nx-b:\n{aliases}");
+        std::fs::write(folder.path().join(&file), part).expect("write");
+        schemas.insert(format!("S{n}"), json!({"$ref": format!("{file}#/A")}));
+    }
+    // The last file has no aliases, and is read.
+    std::fs::write(folder.path().join("z.yaml"), "A: {type: string}\n").expect("write");
+    schemas.insert("Z".to_owned(), json!({"$ref": "z.yaml#/A"}));
+    let info = json!({"title": "T", "version": "1"});
+    let document = json!({"openapi": "3.0.3", "info": info, "paths": {}, "components": {"schemas": schemas}});
+    let spec = folder.path().join("api.json");
+    std::fs::write(&spec, document.to_string()).expect("write");
+    let refused = |expanded_mib| {
+        let settings = Settings {
+            limits: DocumentLimits {
+                expanded_mib,
+                ..DocumentLimits::default()
+            },
+            ..common::settings()
+        };
+        let outcome = oaspen::generate(&oaspen::Input::Path(spec.clone()), &settings, None);
+        let all = outcome.diagnostics.iter().filter(|one| {
+            let message = &one.message;
+            let is_about_memory = message.contains("`max-expanded-mib` sets another limit");
+            assert!(is_about_memory || !message.contains("z.yaml"), "{message}");
+            is_about_memory
+        });
+        all.count()
+    };
+    // One file takes 10 MiB, and 0.6 MiB are there for each byte of it in any case.
+    assert_eq!(refused(512), 0);
+    let of_half = refused(200);
+    assert!((1..files).contains(&of_half), "{of_half}");
+}
+
 #[test]
 fn values_have_a_limit_and_a_setting() {
     let text = || {
@@ -131,6 +174,55 @@ fn numbers_have_a_limit_of_digits() {
         "{}",
         common::rendered(&outcome)
     );
+}
+
+/// The document itself is the first level.
+#[test]
+fn levels_have_one_limit_in_json_and_in_yaml() {
+    let json = |more: usize| {
+        let (open, close) = ("[".repeat(more), "]".repeat(more));
+        format!(
+            "{{\"openapi\": \"3.0.3\", \"info\": {{\"title\": \"T\", \"version\": \"1\"}}, \"paths\": {{}}, \"x-a\": {open}{close}}}"
+        )
+    };
+    let yaml = |more: usize| format!("{HEAD}x-a: {}{}\n", "[".repeat(more), "]".repeat(more));
+    let lines = |more: usize| {
+        let nested: String = (1..=more).map(|level| format!("{}a:\n", " ".repeat(level))).collect();
+        format!("{HEAD}x-a:\n{nested}")
+    };
+    for (name, text) in [
+        ("a.json", &json as &dyn Fn(usize) -> String),
+        ("a.yaml", &json),
+        ("b.yaml", &yaml),
+        ("c.yaml", &lines),
+    ] {
+        let allowed = generate(name, text(127), &common::settings());
+        assert!(
+            !allowed.diagnostics.has_errors(),
+            "{name}: {}",
+            common::rendered(&allowed)
+        );
+        for more in [128, 5000] {
+            is_refused(name, text(more), "nested deeper than 128 levels");
+        }
+    }
+}
+
+/// JSON allows numbers of any size, and those of 64 bits end at 309 digits.
+#[test]
+fn numbers_that_are_too_large_for_64_bits_make_no_document_unusable() {
+    for number in ["1e400".to_owned(), format!("-{}", "9".repeat(999)), "9".repeat(1000)] {
+        let document = format!(
+            "{{\"openapi\": \"3.0.3\", \"info\": {{\"title\": \"T\", \"version\": \"1\"}}, \"paths\": {{}}, \"components\": {{\"schemas\": \
+             {{\n\"A\": {{\"type\": \"object\", \"properties\": {{\"p\": {{\"type\": \"number\", \"maximum\": {number}, \"default\": {number}}}}}}}}}}}}}"
+        );
+        let outcome = generate("spec.json", document, &common::settings());
+        let rendered = common::rendered(&outcome);
+        assert!(!outcome.diagnostics.has_errors(), "{rendered}");
+        assert!(rendered.contains("is larger than any of 64 bits"), "{rendered}");
+        let models = outcome.files.iter().find(|file| file.path.ends_with("a.rs"));
+        assert!(models.is_some_and(|file| file.text.contains("f64")), "{rendered}");
+    }
 }
 
 #[test]
@@ -279,6 +371,54 @@ fn chains_of_parents_end() {
     let document = json!({"openapi": "3.0.3", "info": {"title": "T", "version": "1"}, "paths": {}, "components": {"schemas": schemas}});
     let outcome = generate("spec.json", document.to_string(), &common::settings());
     assert!(!outcome.files.is_empty());
+}
+
+/// Each level of a type is a call of the parser.
+#[test]
+fn types_of_overrides_have_a_limit_of_brackets() {
+    let nested = |levels: usize| format!("{}u8{}", "Vec<".repeat(levels), ">".repeat(levels));
+    let document = || {
+        json!({
+            "openapi": "3.0.3", "info": {"title": "T", "version": "1"}, "paths": {},
+            "components": {"schemas": {"A": {"type": "object", "properties": {"p": {"type": "string"}}}}},
+        })
+    };
+    let settings = |ty: String| {
+        let chosen = oaspen::Override {
+            ty: Some(ty),
+            ..oaspen::Override::default()
+        };
+        let mut settings = common::settings();
+        let key = "#/components/schemas/A/properties/p";
+        settings.overrides.insert(key.to_owned(), chosen);
+        settings
+    };
+    let allowed = generate("spec.json", document().to_string(), &settings(nested(32)));
+    assert!(!allowed.diagnostics.has_errors(), "{}", common::rendered(&allowed));
+    for ty in [
+        nested(33),
+        nested(100_000),
+        "(".repeat(100_000),
+        format!("{}u8", "&".repeat(100_000)),
+        format!("{}u8", "*const ".repeat(100_000)),
+        format!("{}u8", "fn() -> ".repeat(100_000)),
+    ] {
+        let outcome = generate("spec.json", document().to_string(), &settings(ty));
+        let rendered = common::rendered(&outcome);
+        assert!(rendered.contains("more than 32 brackets"), "{rendered}");
+    }
+    // The path of a client in examples is read in the same way.
+    for path in ["(".repeat(100_000), "&".repeat(100_000)] {
+        let settings = Settings {
+            crate_path: Some(path),
+            ..common::settings()
+        };
+        assert!(
+            generate("spec.json", document().to_string(), &settings)
+                .diagnostics
+                .has_errors()
+        );
+    }
 }
 
 #[test]

@@ -332,3 +332,28 @@ fn clients_that_are_no_modules_of_the_index_are_errors() {
         "{index}"
     );
 }
+
+/// As the sources of a package may be, whose build script finds that its client is current.
+#[cfg(target_os = "linux")]
+#[test]
+fn clients_that_are_current_need_no_folder_that_can_be_written() {
+    let folder = tempfile::tempdir().expect("folder");
+    write(&folder.path().join("shop.yaml"), SHOP);
+    let config = "index = \"clients.rs\"\n[clients.shop]\nspec = \"shop.yaml\"\nout = \"out\"\nlayout = \"module\"\ndocs = \"docs\"\n";
+    write(&folder.path().join("oaspen.toml"), config);
+    for command in ["generate", "docs"] {
+        oaspen(folder.path(), &[command]).exits(0);
+    }
+    let script = "mount --bind . . && mount -o remount,ro,bind . && cd \"$PWD\" && ! touch x 2> /dev/null || exit 77; \
+                  \"$0\" generate && \"$0\" docs && \"$0\" generate shop.yaml --layout module --out out";
+    let ran = Command::new("unshare")
+        .args(["--user", "--map-root-user", "--mount", "sh", "-c", script])
+        .arg(env!("CARGO_BIN_EXE_oaspen"))
+        .current_dir(folder.path())
+        .output();
+    // Where a test cannot have a file system of its own, there is nothing to find out.
+    let Ok(ran) = ran else { return };
+    let errors = String::from_utf8_lossy(&ran.stderr);
+    let is_refused = ran.status.code() == Some(77) || errors.starts_with("unshare:");
+    assert!(is_refused || ran.status.success(), "{errors}");
+}

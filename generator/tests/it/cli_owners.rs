@@ -42,6 +42,98 @@ fn the_folder_of_another_document_is_never_cleaned() {
     }
 }
 
+/// `api` and `models` of a module, and `src` of a package, belong to its document, too, whichever client is the first.
+#[test]
+fn the_folders_below_those_of_a_client_are_never_cleaned() {
+    let folder = tempfile::tempdir().expect("folder");
+    let at = |name: &str| folder.path().join(name);
+    write(&at("shop.yaml"), SHOP);
+    write(&at("zoo.yaml"), ZOO);
+    let generate = |document: &str, layout: &str, out: &str| {
+        let arguments = ["generate", document, "--layout", layout, "--out", out];
+        oaspen(folder.path(), &arguments)
+    };
+    let clear = || {
+        let _ = std::fs::remove_dir_all(at("out"));
+    };
+    for (outer, inner) in [
+        ("module", "out/api"),
+        ("module", "out/models"),
+        ("module", "out/models/deeper"),
+        ("crate", "out/src"),
+        ("crate", "out/src/api"),
+        ("crate", "out/src/models"),
+    ] {
+        for layout in ["crate", "module"] {
+            // The same document, too: the client around it would lose files.
+            for document in ["zoo.yaml", "shop.yaml"] {
+                clear();
+                generate("shop.yaml", outer, "out").exits(0);
+                let before = files(folder.path());
+                let ran = generate(document, layout, inner).exits(2);
+                assert!(
+                    ran.stderr.contains("E0044") && ran.stderr.contains("`shop`"),
+                    "{}",
+                    ran.stderr
+                );
+                assert_eq!(files(folder.path()), before, "{outer} {inner} {layout}");
+            }
+            if inner == "out/models/deeper" {
+                continue;
+            }
+            clear();
+            generate("zoo.yaml", layout, inner).exits(0);
+            let before = files(folder.path());
+            let ran = generate("shop.yaml", outer, "out").exits(2);
+            assert!(
+                ran.stderr.contains("E0044") && ran.stderr.contains("`zoo`"),
+                "{}",
+                ran.stderr
+            );
+            assert_eq!(files(folder.path()), before, "{outer} {inner} {layout}");
+        }
+    }
+    // Folders that a client does not write may have others.
+    for (outer, inner) in [("module", "out/zoo"), ("crate", "out/src/zoo"), ("crate", "out/zoo")] {
+        clear();
+        generate("shop.yaml", outer, "out").exits(0);
+        generate("zoo.yaml", "module", inner).exits(0);
+        let before = files(folder.path());
+        generate("shop.yaml", outer, "out").exits(0);
+        generate("zoo.yaml", "module", inner).exits(0);
+        assert_eq!(files(folder.path()), before);
+    }
+}
+
+#[test]
+fn the_reference_of_another_document_is_never_cleaned() {
+    let folder = tempfile::tempdir().expect("folder");
+    let at = |name: &str| folder.path().join(name);
+    write(&at("shop.yaml"), SHOP);
+    write(&at("zoo.yaml"), ZOO);
+    // New versions: another title with the same operations, and the same title with other paths.
+    write(&at("titled.yaml"), &SHOP.replace("title: Shop", "title: The shop"));
+    write(&at("moved.yaml"), &SHOP.replace("  /orders", "  /v2/new-orders"));
+    let docs = |document: &str, out: &str| oaspen(folder.path(), &["docs", document, "--out", out]);
+    docs("shop.yaml", "docs").exits(0);
+    let before = files(folder.path());
+    for out in ["docs", "docs/api", "docs/models"] {
+        let ran = docs("zoo.yaml", out).exits(2);
+        assert!(
+            ran.stderr.contains("E0044") && ran.stderr.contains("\"Shop\""),
+            "{}",
+            ran.stderr
+        );
+        assert_eq!(files(folder.path()), before, "{out}");
+    }
+    docs("zoo.yaml", "docs/zoo").exits(0);
+    for document in ["titled.yaml", "shop.yaml", "moved.yaml", "shop.yaml"] {
+        docs(document, "docs").exits(0);
+    }
+    std::fs::remove_file(at("docs/README.md")).expect("removed");
+    docs("zoo.yaml", "docs").exits(0);
+}
+
 #[test]
 fn a_new_version_of_a_document_with_another_name_is_the_same_client() {
     let folder = tempfile::tempdir().expect("folder");

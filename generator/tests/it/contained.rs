@@ -132,6 +132,80 @@ fn messages_hold_no_commands_to_hosts_of_builds() {
     }
 }
 
+/// Hosts of builds read `::error::` at the start of a line. A name with a line end cannot begin one, neither that of a file nor one
+/// of a document or a recording; and control characters in names do not make a configuration that TOML does not allow.
+#[test]
+fn names_with_line_ends_begin_no_line() {
+    const NAME: &str = "a\n::error::b\r::stop-commands::c\u{1b}[31m\u{9b}\u{202e} ##vso[d]";
+    let folder = tempfile::tempdir().expect("folder");
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).expect("write");
+    let path = format!("/p/{}", NAME.replace(['/', '{'], ""));
+    let document = |status: &str| {
+        json!({
+            "openapi": "3.0.3", "info": {"title": NAME, "version": "1"}, "servers": [{"url": "https://example.com"}],
+            "paths": {&path: {"get": {"operationId": NAME, "tags": [NAME], "responses": {status: {
+                "description": NAME, "content": {"application/json": {"schema": {"$ref": format!("#/components/schemas/{NAME}")}}}},
+            }}}},
+            "components": {"schemas": {NAME: {"type": "object", "required": [NAME], "properties": {NAME: {"type": "string"}}}}},
+        })
+    };
+    let file = "f\n::error::g.json";
+    for name in ["api.json", file] {
+        write(name, &document("200").to_string());
+    }
+    write("new.json", &document("201").to_string());
+    let url = |path: &str| {
+        path.bytes()
+            .map(|byte| format!("%{byte:02X}"))
+            .collect::<String>()
+            .replace("%2F", "/")
+    };
+    let exchange = |url: &str, body: &str| {
+        let response = json!({"status": 200, "headers": {"content-type": "application/json"}, "body": body});
+        json!({"request": {"method": "GET", "url": url}, "response": response}).to_string()
+    };
+    let lines = [
+        exchange(&url(&path), "{}"),
+        exchange(&url(&path), &json!({NAME: null}).to_string()),
+        exchange(&url(&path), "}"),
+        exchange(&url(&format!("/unknown{path}")), "{}"),
+    ];
+    let recording = "r\n::error::s.jsonl";
+    write(recording, &lines.join("\n"));
+    write("oaspen.toml", "[clients.shop]\nspec = \"api.json\"\nout = \"shop\"\n");
+    let mut runs = vec![
+        vec!["learn", "shop", recording],
+        vec!["learn", "--spec", "api.json", recording],
+        vec!["diff", "api.json", "new.json"],
+        vec!["diff", "api.json", "new.json", "--only", "n\n::error::x"],
+        vec!["diff", "api.json", "missing\n::error::x"],
+    ];
+    for file in ["api.json", file] {
+        runs.push(vec!["lint", file, "--all"]);
+        for stage in ["ir", "names"] {
+            runs.push(vec!["inspect", file, "--stage", stage]);
+        }
+        runs.push(vec!["generate", file, "--out", "o\n::error::x"]);
+        runs.push(vec!["generate", file, "--out", "o\n::error::y", "--dry-run"]);
+        runs.push(vec!["generate", file, "--out", "o", "--name", "n\n::error::x"]);
+        runs.push(vec!["docs", file, "--out", "d", "--names", "n\n::error::x"]);
+        runs.push(vec!["explain", file]);
+        runs.push(vec!["generate", file, "--layout", file]);
+    }
+    runs.push(vec!["learn", "shop", recording, "--write"]);
+    for arguments in runs {
+        let ran = oaspen(folder.path(), &arguments);
+        shows_nothing_hidden(&format!("{arguments:?}"), &ran);
+        for line in [&ran.stdout, &ran.stderr].into_iter().flat_map(|text| text.lines()) {
+            let is_command = line.trim_start().starts_with("::") || line.contains("##vso[");
+            assert!(!is_command, "{arguments:?}: {line}");
+        }
+    }
+    let written = std::fs::read_to_string(folder.path().join("oaspen.toml")).expect("configuration");
+    assert!(written.contains("\n# 1 of 2 "), "{written}");
+    oaspen(folder.path(), &["generate"]).exits(0);
+}
+
 /// The escapes are the characters: the position of a finding is that of the file.
 #[test]
 fn an_excerpt_shows_escapes_at_the_right_position() {

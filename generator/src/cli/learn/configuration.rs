@@ -93,8 +93,8 @@ fn comment(item: &mut Item, learned: &LearnedOverride) {
         let before = decor.prefix().and_then(RawString::as_str).unwrap_or_default();
         let indent = before.rsplit('\n').next().unwrap_or_default().to_owned();
         let mut prefix = before.to_owned();
-        for line in &learned.evidence {
-            let _ = write!(prefix, "# {}.\n{indent}", line.replace(['\n', '\r'], " "));
+        for line in learned.comments() {
+            let _ = write!(prefix, "{line}\n{indent}");
         }
         decor.set_prefix(prefix);
     }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use oaspen::{DecisionValue, LearnedOverride, Lesson, Severity};
+use oaspen::{DecisionValue, LearnedOverride, Lesson, Severity, one_line};
 use serde_json::{Map, Value, json};
 
 use super::super::exit::Exit;
@@ -80,7 +80,7 @@ fn notes(lesson: &Lesson, terminal: &Terminal) {
     if !lesson.left.is_empty() {
         terminal.print_note("Not repaired by an override:");
         for one in &lesson.left {
-            terminal.print_note(&format!("  {}: {}", one.pointer, one.reason));
+            terminal.print_note(&format!("  {}: {}", one_line(&one.pointer), one_line(&one.reason)));
         }
         terminal.print_note("");
     }
@@ -91,7 +91,8 @@ fn notes(lesson: &Lesson, terminal: &Terminal) {
     let shown = if terminal.all() { usize::MAX } else { MAX_UNKNOWN };
     for one in lesson.unknown.iter().take(shown) {
         let exchanges = count(one.count, "exchange");
-        terminal.print_note(&format!("  {}: {exchanges}, first {}", one.request, one.first));
+        let (request, first) = (one_line(&one.request), one_line(&one.first));
+        terminal.print_note(&format!("  {request}: {exchanges}, first {first}"));
     }
     let more = lesson.unknown.len().saturating_sub(shown);
     if more > 0 {
