@@ -44,7 +44,7 @@ codes! {
         "The document could not be parsed. Files that look like JSON are read as JSON, all others as YAML 1.2. Common causes are tabs used for indentation, an unquoted string that contains `: `, and a missing comma.";
     DUPLICATE_KEY = "E0003" Error "duplicate key",
         "remove or rename one of the two",
-        "A mapping contains the same key twice. Parsers disagree about which of the two counts, so one definition would be lost without notice.";
+        "A mapping contains the same key twice, and the two values cannot be read as one, as two methods of a path or two media types of a status can. Parsers disagree about which of the two counts, so one definition would be lost without notice.";
     EMPTY = "E0004" Error "empty document",
         "pass a file that contains an OpenAPI document",
         "The document is empty, or contains only comments.";
