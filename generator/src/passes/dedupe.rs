@@ -216,7 +216,15 @@ fn meaning(api: &Api, def: &TypeDef) -> String {
             Role::Field(_) | Role::Param(..) | Role::Branch { .. } => true,
             // Errors of one status mean the same in all operations.
             Role::Response(status) => status.is_error(),
-            _ => false,
+            Role::Item
+            | Role::Value
+            | Role::Base
+            | Role::Request
+            | Role::RequestAs { .. }
+            | Role::OnlyResponse(_)
+            | Role::SharedResponse
+            | Role::Event
+            | Role::Line => false,
         };
         if is_purpose {
             return joined(&words);
