@@ -44,7 +44,7 @@ codes! {
         "The document could not be parsed. Files that look like JSON are read as JSON, all others as YAML 1.2. Common causes are tabs used for indentation, an unquoted string that contains `: `, and a missing comma.";
     DUPLICATE_KEY = "E0003" Error "duplicate key",
         "remove or rename one of the two",
-        "A mapping contains the same key twice. Parsers disagree about which of the two counts, so one definition would be lost without notice.";
+        "A mapping contains the same key twice, and the two values cannot be read as one, as two methods of a path or two media types of a status can. Parsers disagree about which of the two counts, so one definition would be lost without notice.";
     EMPTY = "E0004" Error "empty document",
         "pass a file that contains an OpenAPI document",
         "The document is empty, or contains only comments.";
@@ -126,6 +126,9 @@ codes! {
     NO_SCHEMA = "N0250" Note "a media type without a schema",
         "add a `schema` to describe the body",
         "A media type object has no `schema`. The body is then any JSON value, a text or bytes, by its media type, as with `schema: {}`.";
+    NO_DESCRIPTION = "N0253" Note "no description",
+        "add a `description`, or use a tool that does: OpenAPI 3.2 does not require it",
+        "A response has no `description`, which OpenAPI requires up to version 3.1. Only the documentation of the client lacks it. Some frameworks write a response without one.";
     UNUSUAL_BODY = "N0251" Note "a body of a method that has none",
         "remove the body, or set `body = true` in an override of the operation to send it",
         "HTTP gives a body of GET, HEAD and TRACE no meaning, and many servers and proxies refuse or drop it. An optional one is not generated, and a required one is. An override decides otherwise: `\"getReport\" = { body = true }` under `[clients.name.overrides]`.";

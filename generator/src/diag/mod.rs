@@ -21,7 +21,7 @@ pub use examples::{Example, silence, without_example};
 pub(crate) use locate::locate;
 pub use locate::{SourceLocation, locations};
 pub use position::Position;
-pub(crate) use position::{deeper_than, second_key};
+pub(crate) use position::{deeper_than, repeated_keys};
 pub use render::{RenderOptions, RenderStyle, render, render_all, render_each};
 pub use select::{Selection, select};
 pub use severity::Severity;

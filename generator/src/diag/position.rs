@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use saphyr_parser::{Event, Parser, Span};
 
+use crate::pointer::escape;
+
 /// A position in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Position {
@@ -47,67 +49,95 @@ pub(crate) fn deeper_than(text: &str, levels: usize) -> Option<Position> {
     }
 }
 
-/// The position where a key occurs for the second time in its mapping.
-pub(crate) fn second_key(text: &str, key: &str) -> Option<Position> {
-    /// An open container; `None` for a list.
-    struct Open {
-        keys: Option<BTreeSet<String>>,
-        is_key_next: bool,
-    }
+/// A key that its mapping has already.
+pub(crate) struct RepeatedKey {
+    pub key: String,
+    /// The fragment of its pointer.
+    pub fragment: String,
+    pub position: Position,
+}
+
+/// An open list or mapping.
+struct Open {
+    /// The keys of a mapping so far.
+    keys: Option<BTreeSet<String>>,
+    is_key_next: bool,
+    index: usize,
+    /// The segment of what is read.
+    segment: String,
+}
+
+/// The keys that occur again in their mapping, in the order of the text.
+pub(crate) fn repeated_keys(text: &str) -> Vec<RepeatedKey> {
     let mut parser = Parser::new_from_str(text);
     let mut stack: Vec<Open> = Vec::new();
+    let mut found = Vec::new();
     while let Some(Ok((event, span))) = parser.next_event() {
-        if matches!(event, Event::MappingEnd | Event::SequenceEnd) {
-            stack.pop();
-            continue;
-        }
-        let is_value = matches!(
-            event,
-            Event::Scalar(..) | Event::Alias(..) | Event::MappingStart(..) | Event::SequenceStart(..)
-        );
-        if let (
-            Some(Open {
-                keys: Some(keys),
-                is_key_next,
-            }),
-            true,
-        ) = (stack.last_mut(), is_value)
-        {
-            if let (Event::Scalar(name, ..), true) = (&event, *is_key_next)
-                && !keys.insert(name.to_string())
-                && name == key
-            {
-                return Some(start(&span));
+        let is_mapping = matches!(event, Event::MappingStart(..));
+        match &event {
+            Event::MappingEnd | Event::SequenceEnd => {
+                stack.pop();
+                continue;
             }
-            *is_key_next = !*is_key_next;
+            Event::Scalar(..) | Event::Alias(..) | Event::MappingStart(..) | Event::SequenceStart(..) => {}
+            _ => continue,
         }
-        match event {
-            Event::MappingStart(..) => stack.push(Open {
-                keys: Some(BTreeSet::new()),
-                is_key_next: true,
-            }),
-            Event::SequenceStart(..) => stack.push(Open {
-                keys: None,
-                is_key_next: false,
-            }),
-            _ => {}
+        if let Some(open) = stack.last_mut()
+            && open.is_repeated(&event)
+        {
+            let segments: Vec<&str> = stack.iter().map(|open| open.segment.as_str()).collect();
+            found.push(RepeatedKey {
+                key: stack.last().map(|open| open.segment.clone()).unwrap_or_default(),
+                fragment: segments.iter().map(|segment| format!("/{}", escape(segment))).collect(),
+                position: start(&span),
+            });
+        }
+        if is_mapping || matches!(event, Event::SequenceStart(..)) {
+            stack.push(Open {
+                keys: is_mapping.then(BTreeSet::new),
+                is_key_next: is_mapping,
+                index: 0,
+                segment: String::new(),
+            });
         }
     }
-    None
+    found
+}
+
+impl Open {
+    /// Whether this is a key again. What follows is its value.
+    fn is_repeated(&mut self, event: &Event<'_>) -> bool {
+        let Some(keys) = &mut self.keys else {
+            self.segment = self.index.to_string();
+            self.index += 1;
+            return false;
+        };
+        let is_key = self.is_key_next;
+        self.is_key_next = !is_key;
+        let Event::Scalar(name, ..) = event else { return false };
+        if is_key {
+            self.segment = name.to_string();
+        }
+        is_key && !keys.insert(name.to_string())
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Position, deeper_than, second_key};
+    use super::{Position, deeper_than, repeated_keys};
 
     #[test]
-    fn the_second_of_two_keys_and_the_depth() {
+    fn repeated_keys_and_the_depth() {
         let yaml = "a: {x: 1, y: 2}\nb:\n  x: x\n  é: {z: 1}\n  x: 2\n";
-        assert_eq!(second_key(yaml, "x"), Some(Position { line: 5, column: 3 }));
-        assert_eq!(
-            second_key("{\"é\": [1], \"é\": 2}", "é"),
-            Some(Position { line: 1, column: 12 })
-        );
+        let found = |text: &str| -> Vec<(String, Position)> {
+            let keys = repeated_keys(text).into_iter();
+            keys.map(|one| (one.fragment, one.position)).collect()
+        };
+        let at = |line, column| Position { line, column };
+        assert_eq!(found(yaml), [("/b/x".to_owned(), at(5, 3))]);
+        assert_eq!(found("{\"é\": [1], \"é\": 2}"), [("/é".to_owned(), at(1, 12))]);
+        assert_eq!(found("a: [1, {/x: 1, /x: 2, /x: 3}]").len(), 2);
+        assert_eq!(found("a: [1, {/x: 1, /x: 2}]"), [("/a/1/~1x".to_owned(), at(1, 16))]);
         assert_eq!(deeper_than("a: [[1]]", 2), Some(Position { line: 1, column: 5 }));
         assert_eq!(deeper_than("a: [[1]]", 3), None);
         assert!(deeper_than(&"[".repeat(100_000), 128).is_some());

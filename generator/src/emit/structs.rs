@@ -70,7 +70,10 @@ pub(super) fn constructor(scope: &Scope<'_>, s: &Struct, name: &TypeName) -> Vec
     let docs = match s.construction {
         Construction::Decoded | Construction::Builder => return Vec::new(),
         Construction::Empty => format!("Creates a `{bare}` with no fields set."),
-        Construction::Fixed => format!("Creates a `{bare}`. Its required fields have fixed values."),
+        Construction::Fixed if s.fields.iter().any(|field| field.presence == Presence::Required) => {
+            format!("Creates a `{bare}`. Its required fields have fixed values.")
+        }
+        Construction::Fixed => format!("Creates a `{bare}`. The field by which unions recognize it is set."),
         Construction::Positional => format!("Creates a `{bare}` from its required fields."),
     };
     let new = if s.construction == Construction::Empty {

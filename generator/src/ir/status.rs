@@ -10,6 +10,15 @@ pub(crate) enum Status {
 }
 
 impl Status {
+    /// Whether it is that of an error in any operation.
+    pub(crate) fn is_error(self) -> bool {
+        match self {
+            Self::Code(code) => code >= 400,
+            Self::Range(hundreds) => hundreds >= 4,
+            Self::Default => false,
+        }
+    }
+
     /// The name that RFC 9110 or another RFC gives a status.
     pub(crate) fn reason(self) -> Option<&'static str> {
         let Self::Code(code) = self else { return None };

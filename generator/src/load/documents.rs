@@ -127,7 +127,7 @@ impl Reading<'_> {
         }
         let parsed = parse::tree(&shown, text, self.limits, &mut self.memory);
         for repair in parsed.repairs {
-            let at = Pointer::document(file);
+            let at = Pointer::document(file).below(&repair.fragment);
             diagnostics.add_at(&codes::REPAIRED, &at, Some(repair.position), repair.message);
         }
         match parsed.tree {

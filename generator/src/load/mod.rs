@@ -3,6 +3,7 @@
 //! The owner of `serde_yaml` and `serde_json`.
 
 mod documents;
+mod duplicates;
 mod folder;
 mod input;
 mod missing;

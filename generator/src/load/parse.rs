@@ -141,32 +141,35 @@ fn any_format(path: &Path, text: String, room: &Room) -> Parsed {
     if !is_json {
         // JSON is YAML, except where it is indented with tabs.
         return match has_brackets.then(|| from_json(&text, room)) {
-            Some(Ok(node)) => done(text, node, Vec::new()),
+            Some(Ok((node, repairs))) => done(text, node, repairs),
             _ => yaml(text, room),
         };
     }
     let error = match from_json(&text, room) {
-        Ok(node) => return done(text, node, Vec::new()),
+        Ok((node, repairs)) => return done(text, node, repairs),
         Err(error) => error,
     };
     if error.code != &codes::SYNTAX {
         return failed(text, error);
     }
     // JSON has no largest number; YAML calls what is larger than the largest one of 64 bits infinite.
+    let mut repairs = Vec::new();
     if error.message.contains("number out of range")
-        && let Ok(node) = from_yaml(&text, room, &mut Vec::new())
+        && let Ok(node) = from_yaml(&text, room, &mut repairs)
     {
         let message = "the number is larger than any of 64 bits; it is ignored".to_owned();
         let position = error.position.unwrap_or(Position { line: 1, column: 1 });
-        return done(text, node, vec![Repair { position, message }]);
+        repairs.push(Repair::of_text(position, message));
+        return done(text, node, repairs);
     }
     if let Some((blanked, position)) = without_comments(&text)
-        && let Ok(node) = from_json(&blanked, room)
+        && let Ok((node, mut repairs)) = from_json(&blanked, room)
     {
         let message = "JSON has no comments and no comma after the last value; both are ignored".to_owned();
+        repairs.insert(0, Repair::of_text(position, message));
         return Parsed {
             repaired: Some(blanked),
-            ..done(text, node, vec![Repair { position, message }])
+            ..done(text, node, repairs)
         };
     }
     // A first key in quotes shows that JSON was meant.
@@ -183,7 +186,7 @@ fn any_format(path: &Path, text: String, room: &Room) -> Parsed {
         Ok(Node::Object(_) | Node::Array(_)) => {
             let message = "this is not JSON; it is read as YAML".to_owned();
             let position = error.position.unwrap_or(Position { line: 1, column: 1 });
-            parsed.repairs.insert(0, Repair { position, message });
+            parsed.repairs.insert(0, Repair::of_text(position, message));
             parsed
         }
         Err(problem) if !has_brackets && problem.code != &codes::EMPTY => parsed,
@@ -244,7 +247,7 @@ fn behind_text(mut rest: &[u8]) -> &[u8] {
     rest
 }
 
-fn from_json(text: &str, room: &Room) -> Result<Node, Problem> {
+fn from_json(text: &str, room: &Room) -> Result<(Node, Vec<Repair>), Problem> {
     if let Some(position) = long_number(text) {
         let message = format!("a number has more than {MAX_DIGITS} digits");
         return Err(Problem::new(&codes::TOO_LARGE, Some(position), message));
@@ -256,10 +259,11 @@ fn from_json(text: &str, room: &Room) -> Result<Node, Problem> {
     let read = budget.seed().deserialize(&mut deserializer);
     room.note(&budget);
     let read = read.and_then(|node| deserializer.end().map(|()| node));
-    read.map_err(|error| {
+    let node = read.map_err(|error| {
         let position = json_position(text, error.line(), error.column());
         problem(&error.to_string(), position, (text, room), "JSON")
-    })
+    })?;
+    Ok((node, joined(text, &budget)))
 }
 
 /// YAML. If it cannot be read as it is, tabs before comments become spaces.
@@ -275,7 +279,7 @@ fn yaml(text: String, room: &Room) -> Parsed {
         let mut repairs = Vec::new();
         if let Ok(node) = from_yaml(&spaced, room, &mut repairs) {
             let message = "YAML does not allow tabs for indentation; this comment is read with spaces".to_owned();
-            repairs.push(Repair { position, message });
+            repairs.push(Repair::of_text(position, message));
             return Parsed {
                 repaired: Some(spaced),
                 ..done(text, node, repairs)
@@ -302,6 +306,7 @@ fn from_yaml(text: &str, room: &Room, repairs: &mut Vec<Repair>) -> Result<Node,
         let position = location.and_then(|at| position(at.line(), at.column()));
         problem(&error.to_string(), position, (text, room), "YAML")
     })?;
+    repairs.extend(joined(text, &budget));
     let tags = budget.tags.into_inner();
     let positions = if tags.is_empty() {
         BTreeMap::new()
@@ -311,12 +316,27 @@ fn from_yaml(text: &str, room: &Room, repairs: &mut Vec<Repair>) -> Result<Node,
     for tag in tags {
         let start = Position { line: 1, column: 1 };
         let position = positions.get(tag.trim_start_matches('!')).copied();
-        repairs.push(Repair {
-            position: position.unwrap_or(start),
-            message: format!("the YAML tag `!{tag}` has no meaning in OpenAPI; it is ignored"),
-        });
+        let message = format!("the YAML tag `!{tag}` has no meaning in OpenAPI; it is ignored");
+        repairs.push(Repair::of_text(position.unwrap_or(start), message));
     }
     Ok(node)
+}
+
+/// The keys whose values were read as one, in the order of the text.
+fn joined(text: &str, budget: &Budget) -> Vec<Repair> {
+    if !budget.has_repeated.get() {
+        return Vec::new();
+    }
+    let keys = diag::repeated_keys(text).into_iter().filter(|one| one.key != "<<");
+    let repairs = keys.map(|one| Repair {
+        message: format!(
+            "the key `{}` occurs more than once in one mapping; its values are read as one",
+            one.key
+        ),
+        fragment: one.fragment,
+        position: one.position,
+    });
+    repairs.collect()
 }
 
 /// The position of the first text after an exclamation mark, by the text.
@@ -404,7 +424,9 @@ fn problem(message: &str, position: Option<Position>, (text, room): (&str, &Room
         with(&codes::TOO_LARGE, position, message)
     } else if let Some((_, key)) = message.split_once(DUPLICATE) {
         let key = key.split('\u{1}').next().unwrap_or(key);
-        let position = diag::second_key(text, key).or(position);
+        let mut keys = diag::repeated_keys(text).into_iter();
+        let second = keys.find(|one| one.key == key);
+        let position = second.map(|one| one.position).or(position);
         let message = format!("the key `{key}` occurs twice in one mapping");
         with(&codes::DUPLICATE_KEY, position, message)
     } else if format == "YAML" && (message.contains("EOF") || message.contains("end of stream")) && position.is_none() {

@@ -5,7 +5,19 @@ use crate::diag::Position;
 /// A repair of a text, reported at its position.
 pub(super) struct Repair {
     pub position: Position,
+    /// The fragment of the pointer of what was repaired; empty for the text itself.
+    pub fragment: String,
     pub message: String,
+}
+
+impl Repair {
+    pub(super) fn of_text(position: Position, message: String) -> Self {
+        Self {
+            position,
+            fragment: String::new(),
+            message,
+        }
+    }
 }
 
 /// A text of the same size without its comments and the commas before closing brackets, and the position of the first of

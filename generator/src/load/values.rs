@@ -7,6 +7,7 @@ use std::fmt;
 use serde::de::{DeserializeSeed, EnumAccess, Error as _, MapAccess, SeqAccess, VariantAccess, Visitor};
 use serde_json::map::Entry;
 
+use super::duplicates::join;
 use super::node::{Map, Node, Number};
 use crate::limits::{MAX_DEPTH, MAX_KEY};
 
@@ -21,12 +22,14 @@ pub(super) const TOO_LONG: &str = "oaspen:too-long";
 pub(super) const LONG_KEY: &str = "oaspen:long-key";
 pub(super) const DUPLICATE: &str = "oaspen:duplicate-key:";
 
-/// What is left of the limits of one document, and the tags of YAML that were ignored.
+/// What is left of the limits of one document, and what was found in it: tags of YAML, keys that occur again.
 pub(super) struct Budget {
     nodes: Cell<u64>,
     /// Bytes of memory.
     bytes: Cell<u64>,
     pub tags: RefCell<BTreeSet<String>>,
+    /// Whether a mapping has a key more than once, and its values are read as one.
+    pub has_repeated: Cell<bool>,
 }
 
 impl Budget {
@@ -36,6 +39,7 @@ impl Budget {
             nodes: Cell::new(max_values),
             bytes: Cell::new(max_bytes),
             tags: RefCell::default(),
+            has_repeated: Cell::default(),
         }
     }
 
@@ -188,8 +192,11 @@ impl<'de> Visitor<'de> for NodeSeed<'_> {
                 Entry::Vacant(entry) => {
                     entry.insert(value);
                 }
-                Entry::Occupied(entry) => {
-                    return Err(A::Error::custom(format!("{DUPLICATE}{}\u{1}", entry.key())));
+                Entry::Occupied(mut entry) => {
+                    let key = entry.key().clone();
+                    let joined = join(&key, entry.get_mut(), value);
+                    joined.ok_or_else(|| A::Error::custom(format!("{DUPLICATE}{key}\u{1}")))?;
+                    self.budget.has_repeated.set(true);
                 }
             }
         }

@@ -114,8 +114,13 @@ fn constraints(schema: &Schema) -> Vec<String> {
         notes.push(format!("The server's default is {default}."));
     }
     notes.extend(bounds(schema));
-    notes.extend(range(schema.limits.length, " character"));
-    notes.extend(range(schema.limits.items, " item"));
+    // Lists have no characters, and texts have no items: some tools write the keyword of the other one.
+    if !matches!(schema.kind, Some(SchemaType::Array | SchemaType::Object)) {
+        notes.extend(range(schema.limits.length, " character"));
+    }
+    if matches!(schema.kind, Some(SchemaType::Array) | None) {
+        notes.extend(range(schema.limits.items, " item"));
+    }
     if let Some(pattern) = schema.limits.pattern.as_deref().and_then(code) {
         notes.push(format!("Matches {pattern}."));
     }

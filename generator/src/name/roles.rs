@@ -10,7 +10,7 @@ pub(super) fn is_shared(api: &Api, def: &TypeDef) -> bool {
     has_role(def) && def.homes.values().any(|other| *other != root)
 }
 
-/// Whether a property, a parameter or a branch names the type.
+/// Whether a property, a parameter, a branch or the status of an error names the type.
 pub(super) fn has_role(def: &TypeDef) -> bool {
     def.hint.roles.iter().any(is_named)
 }
@@ -48,18 +48,19 @@ fn root_name(api: &Api, def: &TypeDef, operations: &[String]) -> String {
 fn names_of_role(def: &TypeDef) -> Option<Vec<String>> {
     let at = def.hint.roles.iter().rposition(is_named)?;
     let (named, inner) = def.hint.roles.get(at..)?.split_first()?;
-    let (Role::Field(name) | Role::Param(_, name) | Role::Branch { label: name, .. }) = named else {
-        return None;
+    let name = match named {
+        Role::Field(name) | Role::Param(_, name) | Role::Branch { label: name, .. } => name.clone(),
+        error => short(error),
     };
     let suffix: String = inner.iter().map(short).collect();
     let long = match inner {
         [] => long(named),
-        _ => ident::camel(&format!("{}{suffix}", ident::camel(name))),
+        _ => ident::camel(&format!("{}{suffix}", ident::camel(&name))),
     };
     let short = match inner {
-        [] => ident::camel(name),
+        [] => ident::camel(&name),
         [Role::Item | Role::Value] => {
-            let words = ident::snake(name);
+            let words = ident::snake(&name);
             let one = singular(&words);
             ident::camel(&one.unwrap_or_else(|| format!("{words} {suffix}")))
         }
@@ -71,10 +72,11 @@ fn names_of_role(def: &TypeDef) -> Option<Vec<String>> {
 /// The JSON types, which are no names.
 pub(super) const JSON_TYPES: [&str; 5] = ["string", "integer", "number", "boolean", "array"];
 
-/// Whether a role is a name of the document.
+/// Whether a role is a name of the document, or the status of an error.
 fn is_named(role: &Role) -> bool {
     match role {
         Role::Field(_) | Role::Param(..) => true,
+        Role::Response(status) => status.is_error(),
         Role::Branch { label, .. } => !JSON_TYPES.contains(&label.as_str()),
         _ => false,
     }
@@ -103,6 +105,7 @@ pub(super) fn long(role: &Role) -> String {
         Role::Param(_, name) => format!("{}Param", ident::camel(name)),
         Role::Branch { label, .. } => format!("{}Variant", ident::camel(label)),
         Role::SharedResponse => "Response".to_owned(),
+        Role::Response(_) => format!("{}Body", short(role)),
         other => short(other),
     }
 }

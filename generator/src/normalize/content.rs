@@ -48,7 +48,9 @@ pub(super) fn response(node: &mut Node, at: &Pointer, diagnostics: &mut Diagnost
                 return;
             }
             map.insert("description".to_owned(), Node::String(String::new()));
-            "the response has no description"
+            let found = Diagnostic::new(&codes::NO_DESCRIPTION, at, "the response has no description");
+            diagnostics.report(found.lacking(at.child("description")));
+            return;
         }
         Node::Null => {
             *node = object([("description", Node::String(String::new()))]);

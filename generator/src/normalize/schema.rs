@@ -97,7 +97,7 @@ fn sloppy_type(map: &mut Map, at: &Pointer, diagnostics: &mut Diagnostics) {
         "date" => ("string", Some("date")),
         "datetime" | "date-time" => ("string", Some("date-time")),
         "uuid" => ("string", Some("uuid")),
-        "text" | "str" => ("string", None),
+        "text" | "str" | "char" | "bytes" => ("string", None),
         other if known.contains(&other) => (known.iter().copied().find(|k| *k == other).unwrap_or("string"), None),
         _ => ("", None),
     };

@@ -2,7 +2,8 @@
 #![warn(clippy::wildcard_enum_match_arm)]
 
 use super::Locked;
-use crate::ir::{Api, Body, Construction, FixedValue, Literal, Presence, Shape, Struct, Type, TypeDef};
+use super::union_tags::UnionTags;
+use crate::ir::{Api, Body, Construction, Field, FixedValue, Literal, Presence, Shape, Struct, Type, TypeDef, TypeId};
 
 /// Arguments of `new`. More are easily swapped, so such a struct has a builder instead.
 const MAX_POSITIONAL: usize = 4;
@@ -12,7 +13,11 @@ const MAX_KEPT: usize = 7;
 const MAX_ARGUMENTS: usize = 6;
 
 pub(super) fn decide(api: &mut Api, locked: &Locked) {
-    let fixed: Vec<Vec<Option<FixedValue>>> = api.types.iter().map(|def| fixed_values(api, &def.shape)).collect();
+    let tags = UnionTags::of(api);
+    let types = api.types.iter().enumerate();
+    let fixed: Vec<Vec<Option<FixedValue>>> = types
+        .map(|(at, def)| fixed_values(api, TypeId(at), def, &tags))
+        .collect();
     let known: Vec<Option<Construction>> = api.types.iter().map(|def| known(api, def, locked)).collect();
     for ((def, fixed), known) in api.types.iter_mut().zip(fixed).zip(known) {
         let is_sent = def.usage.request;
@@ -66,16 +71,30 @@ fn construction(s: &Struct, is_sent: bool, is_form: bool, known: Option<Construc
 }
 
 /// One entry for each field.
-fn fixed_values(api: &Api, shape: &Shape) -> Vec<Option<FixedValue>> {
-    let (Shape::Struct(s) | Shape::Multipart(s)) = shape else {
+fn fixed_values(api: &Api, id: TypeId, def: &TypeDef, tags: &UnionTags<'_>) -> Vec<Option<FixedValue>> {
+    let (Shape::Struct(s) | Shape::Multipart(s)) = &def.shape else {
         return Vec::new();
     };
     let values = s.fields.iter().map(|field| match &field.tag {
         Some(tag) => Some(tag_value(api, &field.ty, tag).unwrap_or_else(|| FixedValue::Text(tag.clone()))),
         None if field.presence == Presence::Required => only_value(api, &field.ty),
+        // Types that are only received stay without constructor.
+        None if def.usage.request => union_tag(api, field, tags.value(id, &field.wire)),
         None => None,
     });
     values.collect()
+}
+
+/// The value by which unions recognize a struct, of a member that may be absent.
+fn union_tag(api: &Api, field: &Field, tag: Option<&Literal>) -> Option<FixedValue> {
+    let only = only_value(api, &field.ty);
+    match tag? {
+        Literal::String(text) => only.or_else(|| tag_value(api, &field.ty, text)).or_else(|| {
+            let is_text = *api.behind_aliases(&field.ty) == Type::String;
+            is_text.then(|| FixedValue::Text(text.clone()))
+        }),
+        Literal::Null | Literal::Bool(_) | Literal::Integer(_) | Literal::Unsigned(_) | Literal::Float(_) => only,
+    }
 }
 
 /// The only value of an enum. Constants of other types have no meaningful variant.

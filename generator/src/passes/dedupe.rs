@@ -203,16 +203,30 @@ fn was_shared(api: &Api, def: &TypeDef, locked: &Locked) -> bool {
     may_be_merged(def) && (locked.shares.contains_key(key.as_str()) || owned())
 }
 
-/// What an inline type is for: the property, the parameter or the branch that it belongs to, and the way from there. Types of other
-/// properties are not merged, even if they are equal: `title` and `milestone` are not the same thing.
+/// What an inline type is for: the property, the parameter, the branch or the status of an error that it belongs to, and the way from
+/// there. Types of other properties are not merged, even if they are equal: `title` and `milestone` are not the same thing.
 fn meaning(api: &Api, def: &TypeDef) -> String {
     let owners = api.owners(def);
     let roles = owners.iter().flat_map(|def| def.hint.roles.iter().rev());
     let mut words = Vec::new();
     for role in roles {
         words.push(role.key_below(&Pointer::root()));
-        // The key of a branch is its content: a definition, a title, a constant.
-        if matches!(role, Role::Field(_) | Role::Param(..) | Role::Branch { .. }) {
+        let is_purpose = match role {
+            // The key of a branch is its content: a definition, a title, a constant.
+            Role::Field(_) | Role::Param(..) | Role::Branch { .. } => true,
+            // Errors of one status mean the same in all operations.
+            Role::Response(status) => status.is_error(),
+            Role::Item
+            | Role::Value
+            | Role::Base
+            | Role::Request
+            | Role::RequestAs { .. }
+            | Role::OnlyResponse(_)
+            | Role::SharedResponse
+            | Role::Event
+            | Role::Line => false,
+        };
+        if is_purpose {
             return joined(&words);
         }
     }

@@ -16,6 +16,7 @@ mod repeated_docs;
 mod repeated_statuses;
 mod table_version;
 mod tags;
+mod union_tags;
 mod unique_keys;
 mod usage;
 

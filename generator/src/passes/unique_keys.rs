@@ -21,12 +21,7 @@ pub(super) fn decide(api: &mut Api) {
             let def = api.types.get(*index);
             def.map(|def| {
                 let is_part = def.hint.roles.contains(&Role::Base);
-                (
-                    def.origin != key,
-                    def.origin.clone(),
-                    !is_part,
-                    def.hint.is_component(),
-                )
+                (def.origin != key, def.origin.clone(), !is_part, def.hint.is_component())
             })
         });
         let first = types.first().and_then(|index| api.types.get(*index));

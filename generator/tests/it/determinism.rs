@@ -33,6 +33,10 @@ fn the_order_of_components_paths_tags_and_responses_does_not_matter() {
 fn the_order_does_not_matter_in_any_case() {
     for folder in common::case_folders() {
         let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        // A tree has each key once.
+        if name == "repeated_keys" {
+            continue;
+        }
         let tree = common::tree(&std::fs::read_to_string(folder.join("spec.yaml")).expect("spec"));
         let first = files_of(&tree.to_string());
         for seed in 1..4 {

@@ -215,7 +215,7 @@ fn documents_without_end_are_refused_in_time() {
         (
             "two keys",
             "spec.yaml",
-            "openapi: 3.0.3\nopenapi: 3.0.3\n".to_owned(),
+            "openapi: 3.0.3\nopenapi: 3.1.0\n".to_owned(),
             "E0003",
         ),
         ("nothing", "spec.yaml", "# only a comment\n".to_owned(), "E0004"),

@@ -180,7 +180,7 @@ fn exit_codes_are_as_documented() {
         ("empty.yaml", ""),
         ("comments.yaml", "# nothing\n"),
         ("syntax.yaml", "a: [\n"),
-        ("twice.yaml", "openapi: 3.0.3\nopenapi: 3.0.3\n"),
+        ("twice.yaml", "openapi: 3.0.3\nopenapi: 3.1.0\n"),
         ("list.yaml", "- 1\n"),
         ("other.yaml", "asyncapi: 3.0.0\n"),
         ("four.yaml", "openapi: 4.0.0\n"),

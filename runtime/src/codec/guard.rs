@@ -180,7 +180,9 @@ fn compare(d: &mut Decoder<'_>, tags: &[Named], states: &mut [State]) -> Result<
             (Kind::String | Kind::Boolean, Some(value)) => text == *value,
             _ => false,
         });
-        let Some(state) = states.get_mut(tag.index) else { continue };
+        let Some(state) = states.get_mut(tag.index) else {
+            continue;
+        };
         *state = match (is_one, tag.is_exclusive, tag.is_respelled) {
             (true, _, false) => State::Matched,
             (false, true, false) => State::No,

@@ -9,6 +9,9 @@ use snapshots::union_by_json_kind::models::{OneOrMany, Value};
 use snapshots::union_discriminator_mapping::models::Pet;
 use snapshots::union_enum_or_text::models::{Both, Model};
 use snapshots::union_required_keys::models::Source;
+use snapshots::union_tags_not_required::models::{
+    Cat, CreatePetRequest, Dog, Fish, High, Low, SetLevelRequest, Shape, ShapeCircle, ShapeSquare,
+};
 
 #[test]
 fn a_constant_selects_the_branch() -> Result<(), oaspen_client::DecodeError> {
@@ -92,5 +95,34 @@ fn unions_may_contain_themselves() -> Result<(), oaspen_client::DecodeError> {
     let expression: Expression = json::from_str(text)?;
     assert!(matches!(expression, Expression::Sum(_)));
     assert_eq!(json::to_string(&expression), text);
+    Ok(())
+}
+
+#[test]
+fn a_tag_that_is_not_required_is_sent() -> Result<(), oaspen_client::DecodeError> {
+    let pets = [
+        (
+            CreatePetRequest::from(Cat::new().with_lives(7)),
+            r#"{"kind":"cat","lives":7}"#,
+        ),
+        (Dog::new("Rex").into(), r#"{"kind":"dog","name":"Rex"}"#),
+        (Fish::new().into(), r#"{"kind":"fish"}"#),
+    ];
+    for (pet, text) in pets {
+        assert_eq!(json::to_string(&pet), text);
+        assert_eq!(json::from_str::<CreatePetRequest>(text)?, pet);
+    }
+    assert_eq!(
+        json::to_string(&Shape::from(ShapeCircle::new(1.5))),
+        r#"{"type":"circle","r":1.5}"#
+    );
+    assert_eq!(
+        json::to_string(&Shape::from(ShapeSquare::default())),
+        r#"{"type":"square"}"#
+    );
+    assert_eq!(json::to_string(&SetLevelRequest::from(Low::new())), r#"{"level":1}"#);
+    assert_eq!(json::to_string(&SetLevelRequest::from(High::new())), r#"{"level":10}"#);
+    // A response without it still decodes.
+    assert_eq!(json::from_str::<Cat>("{}")?.kind, None);
     Ok(())
 }

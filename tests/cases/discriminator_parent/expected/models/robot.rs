@@ -9,7 +9,7 @@ pub struct Robot {
 }
 
 impl Robot {
-    /// Creates a `Robot`. Its required fields have fixed values.
+    /// Creates a `Robot`. The field by which unions recognize it is set.
     #[inline]
     pub fn new() -> Self {
         Self {

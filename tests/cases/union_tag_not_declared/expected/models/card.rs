@@ -9,7 +9,7 @@ pub struct Card {
 }
 
 impl Card {
-    /// Creates a `Card`. Its required fields have fixed values.
+    /// Creates a `Card`. The field by which unions recognize it is set.
     #[inline]
     pub fn new() -> Self {
         Self {

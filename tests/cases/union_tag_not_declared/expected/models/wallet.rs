@@ -9,7 +9,7 @@ pub struct Wallet {
 }
 
 impl Wallet {
-    /// Creates a `Wallet`. Its required fields have fixed values.
+    /// Creates a `Wallet`. The field by which unions recognize it is set.
     #[inline]
     pub fn new() -> Self {
         Self {
