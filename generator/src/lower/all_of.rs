@@ -18,8 +18,8 @@ const MAX_FLATTENED: usize = 64;
 const MAX_LEVELS: usize = 8;
 /// Levels of values, each of which several schemas describe.
 const MAX_COMBINED_LEVELS: usize = 8;
-/// Members that several schemas describe.
-const MAX_COMBINED: usize = 2_000;
+/// Values that several schemas describe, inside of others.
+const MAX_COMBINED_INSIDE: usize = 5_000;
 
 impl Lower<'_, '_> {
     pub(super) fn all_of(&mut self, at: &Pointer, hint: &Hint, schema: &Schema) -> LoweredType {
@@ -59,6 +59,7 @@ impl Lower<'_, '_> {
             self.report(&codes::AS_JSON, parts.last().unwrap_or(at), problem);
             return LoweredType::plain(Type::Json);
         }
+        self.combined_inside += usize::from(around > 0);
         let mut members = Members::default();
         members.nesting.combined = around + 1;
         for part in parts {
@@ -92,8 +93,8 @@ impl Lower<'_, '_> {
                 "values that several schemas describe contain each other at more than {MAX_COMBINED_LEVELS} levels"
             ));
         }
-        (self.merged.len() >= MAX_COMBINED).then(|| {
-            format!("the document has more than {MAX_COMBINED} members, each of which several schemas describe")
+        (self.combined_inside >= MAX_COMBINED_INSIDE).then(|| {
+            format!("the document has more than {MAX_COMBINED_INSIDE} values that several schemas describe inside of such values")
         })
     }
 

@@ -58,6 +58,8 @@ pub(super) struct Lower<'a, 'd> {
     pub merged: BTreeMap<BTreeSet<Pointer>, LoweredType>,
     /// Values that several schemas describe, from the outermost one to the innermost one.
     pub combining: Vec<Combined>,
+    /// How many such values were inside of others.
+    pub combined_inside: usize,
     /// The decisions of the configuration that were made, by pointers, and whether they changed anything.
     pub overrides_used: BTreeMap<String, BTreeMap<Decision, bool>>,
     pub many_segments_used: BTreeSet<String>,
@@ -121,6 +123,7 @@ impl<'a, 'd> Lower<'a, 'd> {
             known: BTreeMap::new(),
             merged: BTreeMap::new(),
             combining: Vec::new(),
+            combined_inside: 0,
             overrides_used: BTreeMap::new(),
             many_segments_used: BTreeSet::new(),
             plain_bodies: BTreeSet::new(),

@@ -143,6 +143,57 @@ pub(crate) const KINDS: &[Kind] = &[
         },
     },
     Kind {
+        name: "all-of-same-members",
+        make: |n| {
+            let both = |own: &str| {
+                with_properties(members(n, |i| {
+                    (format!("p{i}"), with_properties(json!({ format!("{own}{i}"): text() })))
+                }))
+            };
+            schemas(json!({"A": both("a"), "B": both("b"), "Both": {"allOf": [reference("A"), reference("B")]}}))
+        },
+    },
+    Kind {
+        name: "all-of-parents-in-pairs",
+        make: |n| {
+            let member =
+                |i: usize| with_properties(json!({"m": with_properties(json!({ format!("own{i}"): text() }))}));
+            let child = |i: usize| json!({"allOf": [reference("S0"), reference(&format!("S{i}"))]});
+            let mut all = members(n, |i| (format!("S{i}"), member(i)));
+            for i in 1..n {
+                all[format!("Both{i}")] = child(i);
+            }
+            schemas(all)
+        },
+    },
+    Kind {
+        name: "all-of-circles",
+        make: |n| {
+            let step =
+                |circle: &str, next: usize| with_properties(json!({"next": reference(&format!("{circle}{next}"))}));
+            let mut all = members(n, |i| (format!("A{i}"), step("A", (i + 1) % n)));
+            for i in 0..=n {
+                all[format!("B{i}")] = step("B", (i + 1) % (n + 1));
+            }
+            all["Both"] = json!({"allOf": [reference("A0"), reference("B0")]});
+            schemas(all)
+        },
+    },
+    Kind {
+        name: "branches-beside-members-that-are-referenced",
+        make: |n| {
+            let branches = list(n, |i| with_properties(json!({ format!("own{i}"): text() })));
+            let mut all = members(n, |i| {
+                (
+                    format!("S{i}"),
+                    with_properties(json!({"one": {"$ref": format!("#/components/schemas/Filter/oneOf/{i}")}})),
+                )
+            });
+            all["Filter"] = json!({"type": "object", "properties": {"id": text()}, "oneOf": branches});
+            schemas(all)
+        },
+    },
+    Kind {
         name: "all-of-inline",
         make: |n| schema(json!({"allOf": list(n, unlike)})),
     },
