@@ -90,7 +90,7 @@ pub(crate) fn scan(d: &mut Decoder<'_>, guards: &'static [Guard]) -> Result<Scan
         for (tags, keys, lacks) in guards.iter().map(conditions) {
             for (tag, values, is_exclusive) in tags {
                 let is_respelled = *tag != name;
-                if !is_respelled || (reads_respelled && tag.eq_ignore_ascii_case(&name)) {
+                if !is_respelled || (reads_respelled && tag.eq_ignore_ascii_case(name)) {
                     compared.push(Named {
                         index,
                         values,
