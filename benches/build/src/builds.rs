@@ -32,7 +32,7 @@ pub fn report(options: &Options, source: &Path) -> Result<bool, String> {
     let text_after = changed(&text)?;
     let mut times = [[0.0; 2]; 2];
     for (tool, name) in ["oaspen", "progenitor"].into_iter().enumerate() {
-        let package = Package::new(name, options)?;
+        let package = Package::new(name, options)?.incremental();
         write(&document, &text)?;
         // Downloads are not counted.
         package.cargo(&["fetch"], &document)?;
@@ -40,7 +40,7 @@ pub fn report(options: &Options, source: &Path) -> Result<bool, String> {
         write(&document, &text_after)?;
         times[1][tool] = package.cargo(&["build", "--lib"], &document)?;
     }
-    let by_hand = Package::new("handwritten", options)?;
+    let by_hand = Package::new("handwritten", options)?.incremental();
     by_hand.cargo(&["fetch"], &document)?;
     let least = by_hand.cargo(&["build"], &document)?;
     println!("| CPU seconds of a build | oaspen | progenitor | ratio | limit | |");

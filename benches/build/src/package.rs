@@ -11,6 +11,7 @@ use crate::options::Options;
 pub struct Package {
     name: &'static str,
     target: PathBuf,
+    is_incremental: bool,
 }
 
 impl Package {
@@ -19,8 +20,18 @@ impl Package {
         let target = options.work.join(format!("target-{name}"));
         match std::fs::remove_dir_all(&target) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(format!("{}: {error}", target.display())),
-            _ => Ok(Self { name, target }),
+            _ => Ok(Self {
+                name,
+                target,
+                is_incremental: false,
+            }),
         }
+    }
+
+    /// Builds without optimization are incremental, which is Cargo's default.
+    pub fn incremental(mut self) -> Self {
+        self.is_incremental = true;
+        self
     }
 
     /// Runs cargo with these arguments and returns the CPU seconds of everything it ran. The client is that of a document.
@@ -48,10 +59,13 @@ impl Package {
             .args([subcommand, "--quiet", "--manifest-path"])
             .arg(manifest)
             .env("CARGO_TARGET_DIR", &self.target)
-            .env("CARGO_INCREMENTAL", "0")
             .env("BENCH_SPEC", document)
             .env_remove("RUSTFLAGS")
+            .env_remove("CARGO_INCREMENTAL")
             .env_remove("CARGO_PROFILE_DEV_DEBUG");
+        if !self.is_incremental {
+            command.env("CARGO_INCREMENTAL", "0");
+        }
         command
     }
 

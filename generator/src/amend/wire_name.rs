@@ -1,5 +1,7 @@
 //! `wire-name`: what members of objects and parameters are called in requests and responses.
 
+use std::collections::BTreeSet;
+
 use super::Effect;
 use super::edit::{Renamed, Trees, in_tree};
 use super::kind::{Kind, kind};
@@ -38,16 +40,18 @@ fn rename_member(trees: &mut Trees<'_>, owner: &Pointer, name: &str, wanted: &st
         .filter(|(_, is_part)| !is_part)
         .map(|(at, _)| at)
         .collect();
+    let mut lists: BTreeSet<Pointer> = lists.into_iter().collect();
     for at in inside() {
         // A part or a branch that is written inside of such a schema belongs to it alone.
         if wholes.iter().any(|whole| whole.contains(at)) && declares(trees, at, name) {
             let members = at.child("properties");
             trees.rename_key(&members, name, wanted)?;
             trees.documents.origins.was_named(&members.child(wanted), name);
+            lists.insert(at.clone());
         }
     }
-    let branches = beside.branches.iter().filter(|at| !declares(trees, at, name));
-    for at in lists.iter().chain(&branches.cloned().collect::<Vec<_>>()) {
+    lists.extend(beside.branches.iter().filter(|at| !declares(trees, at, name)).cloned());
+    for at in &lists {
         rename_in(trees, at, name, wanted);
     }
     trees.mentions().renamed(name, wanted);
