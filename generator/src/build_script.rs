@@ -58,8 +58,9 @@ impl Configuration {
     }
 
     /// Sets the name of the client; the default is the file name of the document without its extension, or the first three words
-    /// of the title of the API, without `API`, if the file is called `openapi.json`, `swagger.yaml` or the like. It is written as the name of a module (`My Shop`
-    /// becomes `my_shop`, and `type` becomes `type_client`), and `include_client!` needs it in this form.
+    /// of the title of the API, without `API`, if the file is called `openapi.json`, `swagger.yaml` or the like. It is written as
+    /// the name of a module (`My Shop` becomes `my_shop`, and `type` becomes `type_client`), and `include_client!` needs it in this
+    /// form.
     pub fn name(self, name: impl Into<String>) -> Self {
         self.option("name", "clients", |settings| settings.name = name.into())
     }
