@@ -179,6 +179,9 @@ impl Lower<'_, '_> {
         if is_other || (is_covered && (alone.is_object() || !alone.choices.is_empty())) {
             return self.schema(branch, hint);
         }
+        if at != branch {
+            return self.combined(at, hint, own);
+        }
         self.combined_of(BTreeSet::from([self.target(branch)]), at, hint, own)
     }
 
