@@ -92,6 +92,13 @@ pub(super) fn settle(trees: &mut Trees<'_>) -> Vec<(Pointer, Problem)> {
             }
         }
     }
+    for (at, location, old) in std::mem::take(&mut trees.renamed_parameters) {
+        // An operation declares a parameter of its path again: both are one, and cannot have two names.
+        if let Some(other) = trees.parameters().beside(&at, &location, &old).cloned() {
+            let other = original(trees, &other);
+            problems.push((original(trees, &at), Problem::DeclaredToo(other)));
+        }
+    }
     problems
 }
 
@@ -145,10 +152,15 @@ fn rename_parameter(trees: &mut Trees<'_>, at: &Pointer, wanted: &str) -> Result
     if old == wanted {
         return Ok(Effect::Same);
     }
-    if let Some(other) = trees.parameters().beside(&defined, &location, wanted).cloned() {
+    // One that had the same name is declared again, and has the new name already.
+    let is_again =
+        |trees: &Trees<'_>, other: &Pointer| trees.documents.origins.name(other).is_some_and(|name| name == old);
+    let other = trees.parameters().beside(&defined, &location, wanted).cloned();
+    if let Some(other) = other.filter(|other| !is_again(trees, other)) {
         return Err(Problem::TakenIn(original(trees, &other)));
     }
     trees.parameters().renamed(&defined, &location, &old, wanted);
+    trees.renamed_parameters.push((defined.clone(), location, old.clone()));
     let map = trees.map_mut(&defined).ok_or(Problem::Unreadable)?;
     map.insert("name".to_owned(), Node::from(wanted));
     trees.documents.origins.was_named(&defined, &old);

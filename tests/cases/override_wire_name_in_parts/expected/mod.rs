@@ -4,11 +4,17 @@
 //! ```ignore,no_run
 //! use crate::override_wire_name_in_parts;
 //!
-//! fn connect() -> Result<override_wire_name_in_parts::Client, Box<dyn std::error::Error>> {
+//! async fn list_parts() -> Result<(), Box<dyn std::error::Error>> {
 //!     let client = override_wire_name_in_parts::Client::builder().build()?;
-//!     Ok(client)
+//!
+//!     client.parts().list_parts().await?;
+//!     Ok(())
 //! }
 //! ```
+//!
+//! | entry point | operations |
+//! |---|---|
+//! | [`parts()`](Client::parts) | Operations without a tag whose path contains `parts`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 
@@ -31,6 +37,22 @@ pub use oaspen_client::{
 ///
 /// `kind()` is what failed, `status()` the status that was received. `error_body()` of the error of a single call is the
 /// body that the API declares for that status.
+///
+/// ```ignore,no_run
+/// use crate::override_wire_name_in_parts;
+///
+/// async fn failures(
+///     client: &override_wire_name_in_parts::Client,
+/// ) -> Result<(), Box<dyn std::error::Error>> {
+///     match client.parts().list_parts().await {
+///         Ok(response) => println!("{response:#?}"),
+///         Err(error) => {
+///             println!("{:?}, status {:?}: {error}", error.kind(), error.status())
+///         }
+///     }
+///     Ok(())
+/// }
+/// ```
 pub type Error = oaspen_client::Error;
 
 oaspen_client::api! {
@@ -56,6 +78,11 @@ impl Client {
     /// Returns a builder: set credentials, the base URL and limits, then call `build()`.
     pub fn builder() -> ClientBuilder<Self> {
         ClientBuilder::new(&API)
+    }
+
+    /// The operations of [`Parts`](api::parts::Parts).
+    pub fn parts(&self) -> api::parts::Parts {
+        api::parts::Parts::new(self.inner.clone())
     }
 }
 

@@ -3,3 +3,4 @@
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
+pub mod parts;
