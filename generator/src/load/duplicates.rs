@@ -59,12 +59,13 @@ fn add(key: &str, first: &mut Node, second: Node) -> Option<()> {
 }
 
 fn add_member(key: &str, first: &mut Node, second: Node) -> Option<()> {
-    match (key, &*first) {
-        // The first of two texts counts.
-        ("description" | "summary", Node::String(text)) if second.is_string() => {
-            if text.is_empty() {
-                *first = second;
+    match (key, &mut *first) {
+        ("description", Node::String(text)) => {
+            let more = second.as_str()?;
+            if !text.is_empty() && !more.is_empty() {
+                text.push_str("\n\n");
             }
+            text.push_str(more);
             Some(())
         }
         // Bodies of one media type: each is one of them.
@@ -132,7 +133,7 @@ mod tests {
             assert!(join("200", &mut first, response(text, media, name)).is_some());
         }
         let reference = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
-        let all = json!({"description": "Text.", "content": {
+        let all = json!({"description": "Text.\n\nB.\n\nC.", "content": {
             "application/json": {"schema": {"anyOf": [reference("A"), reference("B"), reference("C")]}},
             "text/plain": {"schema": reference("T")},
         }});
@@ -159,6 +160,7 @@ mod tests {
                 json!({"a": {"type": "apiKey", "in": "header"}}),
                 json!({"a": {"type": "http"}}),
             ),
+            (json!({"summary": "a"}), json!({"summary": "b"})),
             (json!("a"), json!("b")),
             (json!([1]), json!([2])),
         ];
