@@ -55,7 +55,7 @@ impl Lower<'_, '_> {
             return self.schema(only, hint);
         }
         let targets: BTreeSet<Pointer> = parts.iter().map(|part| self.target(part)).collect();
-        if let Some(problem) = self.is_endless(&targets, around) {
+        if let Some(problem) = self.why_endless(&targets, around) {
             self.report(&codes::AS_JSON, parts.last().unwrap_or(at), problem);
             return LoweredType::plain(Type::Json);
         }
@@ -84,7 +84,7 @@ impl Lower<'_, '_> {
 
     /// Why a value that several schemas describe has no type: references between such schemas can make a circle that has no end, or
     /// millions of combinations.
-    fn is_endless(&self, parts: &BTreeSet<Pointer>, around: usize) -> Option<String> {
+    fn why_endless(&self, parts: &BTreeSet<Pointer>, around: usize) -> Option<String> {
         if self.combining.iter().any(|outer| outer.parts == *parts) {
             return Some("the lists or maps that are combined here contain themselves".to_owned());
         }

@@ -35,7 +35,7 @@ pub(super) fn refuse_other_reference(folder: &Path, files: &[File], disk: &dyn D
     }
 }
 
-/// What the first page of a reference says about its document.
+/// The document of a reference, as its first page describes it.
 struct Reference<'p> {
     title: &'p str,
     /// The name in code and the path of each operation.

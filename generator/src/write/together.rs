@@ -295,7 +295,7 @@ fn rename(from: &Path, to: &Path) -> io::Result<()> {
 fn remove(path: &Path) -> io::Result<()> {
     match std::fs::remove_file(path) {
         Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(()),
-        // A read-only file system says so before it looks for the file.
+        // A read-only file system refuses to remove a file even if there is none.
         Err(error) if error.kind() == ErrorKind::ReadOnlyFilesystem && path.symlink_metadata().is_err() => Ok(()),
         done => done,
     }
