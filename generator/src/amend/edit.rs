@@ -22,8 +22,6 @@ pub(super) struct Trees<'d> {
     required: RequiredLists,
     /// The members that got other names, to be checked when all of them have theirs.
     pub renamed: Vec<Renamed>,
-    /// The parameters that have another name, with their locations and old names.
-    pub(super) renamed_parameters: Vec<(Pointer, String, String)>,
 }
 
 /// A member that got another name.
@@ -45,7 +43,6 @@ impl<'d> Trees<'d> {
             orders: Orders::default(),
             required: RequiredLists::default(),
             renamed: Vec::new(),
-            renamed_parameters: Vec::new(),
         }
     }
 

@@ -48,10 +48,7 @@ impl fmt::Display for Problem {
             Self::PathParameter => f.write_str("a path parameter is always required, and only its position counts"),
             Self::NoName => f.write_str("the name is empty"),
             Self::TakenIn(other) => write!(f, "`{other}` has this name already"),
-            Self::DeclaredToo(other) => write!(
-                f,
-                "`{other}` describes the same member or parameter; add the override there"
-            ),
+            Self::DeclaredToo(other) => write!(f, "`{other}` describes the same member; add the override there"),
             Self::Discriminator { union, other } => write!(
                 f,
                 "the member is the discriminator of `{union}`, and `{other}` still has the old name: all branches need the override"

@@ -92,13 +92,6 @@ pub(super) fn settle(trees: &mut Trees<'_>) -> Vec<(Pointer, Problem)> {
             }
         }
     }
-    for (at, location, old) in std::mem::take(&mut trees.renamed_parameters) {
-        // An operation declares a parameter of its path again: both are one, and cannot have two names.
-        if let Some(other) = trees.parameters().beside(&at, &location, &old).cloned() {
-            let other = original(trees, &other);
-            problems.push((original(trees, &at), Problem::DeclaredToo(other)));
-        }
-    }
     problems
 }
 
@@ -160,7 +153,6 @@ fn rename_parameter(trees: &mut Trees<'_>, at: &Pointer, wanted: &str) -> Result
         return Err(Problem::TakenIn(original(trees, &other)));
     }
     trees.parameters().renamed(&defined, &location, &old, wanted);
-    trees.renamed_parameters.push((defined.clone(), location, old.clone()));
     let map = trees.map_mut(&defined).ok_or(Problem::Unreadable)?;
     map.insert("name".to_owned(), Node::from(wanted));
     trees.documents.origins.was_named(&defined, &old);

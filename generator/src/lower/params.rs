@@ -52,7 +52,8 @@ impl Lower<'_, '_> {
                     continue;
                 }
                 if let Some(param) = self.param(&pointer.index(number), index, path)? {
-                    let own = (param.location, param.name.clone());
+                    // A parameter of the path is replaced by its name in the document, whatever the server calls it.
+                    let own = (param.location, param.key_name().to_owned());
                     let place = *places.entry(own).or_insert(list.len());
                     match list.get_mut(place) {
                         Some(known) => *known = param,

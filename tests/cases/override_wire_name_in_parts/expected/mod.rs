@@ -15,6 +15,8 @@
 //! | entry point | operations |
 //! |---|---|
 //! | [`parts()`](Client::parts) | Operations without a tag whose path contains `parts`. |
+//! | [`tools()`](Client::tools) | Operations without a tag whose path contains `tools`. |
+//! | [`wheels()`](Client::wheels) | Operations without a tag whose path contains `wheels`. |
 //!
 //! Requests go to `https://api.example.com`, unless `base_url` of the builder sets another URL.
 
@@ -83,6 +85,16 @@ impl Client {
     /// The operations of [`Parts`](api::parts::Parts).
     pub fn parts(&self) -> api::parts::Parts {
         api::parts::Parts::new(self.inner.clone())
+    }
+
+    /// The operations of [`Tools`](api::tools::Tools).
+    pub fn tools(&self) -> api::tools::Tools {
+        api::tools::Tools::new(self.inner.clone())
+    }
+
+    /// The operations of [`Wheels`](api::wheels::Wheels).
+    pub fn wheels(&self) -> api::wheels::Wheels {
+        api::wheels::Wheels::new(self.inner.clone())
     }
 }
 

@@ -4,3 +4,5 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 pub mod parts;
+pub mod tools;
+pub mod wheels;
