@@ -10,11 +10,11 @@ use crate::config::{Layout, Override, PackageFeatures, Settings, TimeLibrary, Ti
 use crate::diag::{Diagnostics, RenderStyle, Severity, Sources, render_each, select};
 use crate::error::Error;
 use crate::load::Input;
-use crate::name::Lock;
-use crate::pipeline::generate;
+use crate::name::{Lock, client_name};
+use crate::pipeline::generate_included;
 use crate::project::{self, ClientReport, Project};
 use crate::text::visible;
-use crate::write::{Mode, remove_other_files, save_file};
+use crate::write::{Mode, remove_other_files, save_included};
 use rerun::{is_as_old_as, is_outside_of_package, of_this_package, rerun_if_changed};
 
 /// Configures the generation of clients in a build script.
@@ -65,8 +65,8 @@ impl Configuration {
         self.option("name", "clients", |settings| settings.name = name.into())
     }
 
-    /// Sets the layout. In `OUT_DIR`, it is always one file for `include!`: another layout without
-    /// [`out_dir`](Self::out_dir) is an error.
+    /// Sets the layout of a folder that is set with [`out_dir`](Self::out_dir). In `OUT_DIR`, a client is always a file for
+    /// `include!`, which includes a file for each module: another layout is an error.
     pub fn layout(self, layout: Layout) -> Self {
         self.option("layout", "layout", |settings| settings.layout = layout)
     }
@@ -258,7 +258,9 @@ impl Configuration {
         // Where `generate --layout file` writes it, beside the document.
         let lock_path = spec.with_file_name(Lock::file_name(&settings));
         let input = Input::Path(spec.to_path_buf());
-        let outcome = project::with_lock(Some(&lock_path), &settings, |lock| generate(&input, &settings, lock));
+        let outcome = project::with_lock(Some(&lock_path), &settings, |lock| {
+            generate_included(&input, &settings, lock)
+        });
         let read = outcome.read_paths.iter().map(PathBuf::as_path);
         let declared: BTreeSet<&Path> = read.chain([spec, lock_path.as_path()]).collect();
         declared.into_iter().for_each(rerun_if_changed);
@@ -266,14 +268,13 @@ impl Configuration {
             return Err(Error::from_diagnostics(&outcome.diagnostics, &outcome.sources));
         }
         warn(&outcome.diagnostics, &outcome.sources);
-        for file in outcome.files {
-            claim(&folder, &file.path, spec, &settings)?;
-            save_file(&folder, file, Mode::Write).map_err(|error| {
-                let (mut diagnostics, mut sources) = (Diagnostics::default(), Sources::default());
-                project::report_write_error(&error, &mut diagnostics, &mut sources);
-                Error::from_diagnostics(&diagnostics, &sources)
-            })?;
-        }
+        let client = client_name(&settings.name);
+        claim(&folder, &client, spec, &settings)?;
+        save_included(&folder, &client, outcome.files).map_err(|error| {
+            let (mut diagnostics, mut sources) = (Diagnostics::default(), Sources::default());
+            project::report_write_error(&error, &mut diagnostics, &mut sources);
+            Error::from_diagnostics(&diagnostics, &sources)
+        })?;
         Ok(())
     }
 
@@ -325,11 +326,11 @@ fn declare(report: &ClientReport, lock: &Path, spec: &Path) {
     declared.into_iter().for_each(rerun_if_changed);
 }
 
-/// Remembers which document a file of `OUT_DIR` was generated from. The first one of a script finds the clients of earlier builds,
+/// Remembers which document a client in `OUT_DIR` was generated from. The first one of a script finds the clients of earlier builds,
 /// which may have other names now.
-fn claim(folder: &Path, name: &str, spec: &Path, settings: &Settings) -> Result<(), Error> {
+fn claim(folder: &Path, client: &str, spec: &Path, settings: &Settings) -> Result<(), Error> {
     let mut written = WRITTEN.lock().unwrap_or_else(PoisonError::into_inner);
-    let file = folder.join(name);
+    let file = folder.join(format!("{client}.rs"));
     if !written.keys().any(|known| known.parent() == Some(folder)) {
         remove_other_files(folder, &file)
             .map_err(|error| Error::new(format!("cannot remove the clients of an earlier build: {error}")))?;

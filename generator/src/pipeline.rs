@@ -1,15 +1,16 @@
 //! All stages from a document to files, in order. Nothing here writes to disk.
 
+mod check;
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::amend::Chosen;
-use crate::config::{Filters, Layout, Override, PackageFeatures, Settings, TimesWithoutOffset};
+use crate::config::{Filters, Layout, Override, Settings};
 use crate::diag::{Diagnostics, codes};
-use crate::format::{File, FormatError};
+use crate::format::{File, FormatError, Printed};
 use crate::ir::Api;
-use crate::limits::MAX_BRACKETS;
 use crate::load::{Documents, Input};
 use crate::name::{Followed, Lock, LockKind, Misnamed, Names, Problem, Refused, Renamed};
 use crate::normalize::METHODS;
@@ -20,6 +21,7 @@ use crate::resolve::{Recent, Resolver};
 use crate::step::{OnStep, QUIET, Step};
 use crate::text::{code, visible, visible_json, without_commands};
 use crate::{amend, emit, format, infer, ir, load, lower, manifest, name, normalize, passes, workers};
+use check::check_settings;
 
 /// A stage that `oaspen inspect` can show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,7 +62,14 @@ pub(crate) fn generate_observed(
     on_step: OnStep<'_>,
 ) -> Outcome {
     let mut run = Run::analyze(input, settings, lock, on_step);
-    let outcome = run.code(settings, on_step);
+    let outcome = run.code(settings, &in_layout(settings), on_step);
+    run.finish(outcome)
+}
+
+/// Generates a client for `include!`, whose file includes others.
+pub(crate) fn generate_included(input: &Input, settings: &Settings, lock: Option<&str>) -> Outcome {
+    let mut run = Run::analyze(input, settings, lock, QUIET);
+    let outcome = run.code(settings, &format::included_files, QUIET);
     run.finish(outcome)
 }
 
@@ -98,7 +107,7 @@ pub fn inspect(input: &Input, settings: &Settings, stage: Stage) -> (Option<Stri
         (Stage::Ir, Some(named)) => Some(shown(&ir::dump(&named.api))),
         (Stage::Names, Some(named)) => Some(shown(&named.lock.to_text())),
         (Stage::Files, Some(_)) => {
-            outcome = run.code(settings, QUIET);
+            outcome = run.code(settings, &in_layout(settings), QUIET);
             let paths = outcome.files.iter().map(|file| file.path.clone());
             let paths = paths.chain([Lock::file_name(settings)]);
             Some(paths.map(|path| path + "\n").collect())
@@ -122,12 +131,20 @@ pub(crate) struct Compared {
 /// Generates a client, in memory, and keeps what it was generated from.
 pub(crate) fn compared(input: &Input, settings: &Settings, lock: Option<&str>) -> Compared {
     let mut run = Run::analyze(input, settings, lock, QUIET);
-    let outcome = run.code(settings, QUIET);
+    let outcome = run.code(settings, &in_layout(settings), QUIET);
     let named = run.named.take().map(|named| (named.api, named.names));
     Compared {
         named,
         outcome: run.finish(outcome),
     }
+}
+
+/// The files of a client with these modules and this name.
+type Arrange<'a> = &'a dyn Fn(&[Printed], &str) -> Vec<File>;
+
+/// The files that the settings ask for.
+fn in_layout(settings: &Settings) -> impl Fn(&[Printed], &str) -> Vec<File> {
+    |modules, client| format::files(modules, settings.layout, client)
 }
 
 /// One document in the pipeline: what was read, what was found, and the result.
@@ -187,7 +204,7 @@ impl Run {
     }
 
     /// The client in Rust.
-    fn code(&mut self, settings: &Settings, on_step: OnStep<'_>) -> Outcome {
+    fn code(&mut self, settings: &Settings, arrange: Arrange<'_>, on_step: OnStep<'_>) -> Outcome {
         // Nothing reads them again.
         self.documents.files = BTreeMap::new();
         let Some(named) = &self.named else {
@@ -206,7 +223,7 @@ impl Run {
         let package = (settings.layout == Layout::Crate).then(|| manifest::files(&emit, settings));
         match modules.and_then(|modules| Ok((modules, package.transpose()?))) {
             Ok((modules, package)) => {
-                let mut files = format::files(modules, settings.layout, &named.names.client);
+                let mut files = arrange(&modules, &named.names.client);
                 let lines = count_lines(&files);
                 files.extend(package.into_iter().flatten());
                 named.outcome(files, lines, &self.diagnostics)
@@ -439,59 +456,4 @@ fn report_lock(problems: Vec<Problem>, settings: &Settings, diagnostics: &mut Di
     for problem in problems {
         diagnostics.add_at(&codes::LOCK, &at, Some(problem.position), problem.message);
     }
-}
-
-/// Whether the Rust paths and types in the settings are valid.
-fn check_settings(settings: &Settings, diagnostics: &mut Diagnostics) -> bool {
-    let mut is_valid = true;
-    let path = settings.crate_path.as_deref();
-    if let Some(path) = path.filter(|path| path.contains('<') || !format::is_rust_type(path)) {
-        let message = format!("`{path}` is not the path of a Rust module");
-        diagnostics.add(&codes::CONFIG, &Pointer::root(), message);
-        is_valid = false;
-    }
-    if settings.features == PackageFeatures::Tags && settings.layout != Layout::Crate {
-        let message = "only a package has features: set `layout = \"crate\"`, or remove `features`";
-        diagnostics.add(&codes::CONFIG, &Pointer::root(), message);
-        is_valid = false;
-    }
-    if settings.keep_offsets && settings.times_without_offset == TimesWithoutOffset::Civil {
-        let message = "`times-without-offset = \"civil\"` declares times without offsets: remove it, or `keep-offsets`";
-        diagnostics.add(&codes::CONFIG, &Pointer::root(), message);
-        is_valid = false;
-    }
-    for (pointer, chosen) in &settings.overrides {
-        // The client reads all times as UTC.
-        if (settings.times_without_offset, chosen.times_without_offset)
-            == (TimesWithoutOffset::Utc, Some(TimesWithoutOffset::Error))
-        {
-            let message = "`times-without-offset = \"error\"` cannot be set for a part of a client with \"utc\": set \"utc\" for the other parts";
-            diagnostics.add(&codes::CONFIG, &Pointer::parse(pointer), message);
-            is_valid = false;
-        }
-        if let Some(ty) = chosen.ty.as_deref().filter(|ty| !format::is_rust_type(ty)) {
-            let message = if format::is_deep_type(ty) {
-                format!("the type has more than {MAX_BRACKETS} brackets; declare a type with a shorter path for it")
-            } else if ty.contains(['&', '\'']) {
-                format!("`{ty}` has a lifetime, and models have none: write `'static`, or a type that owns its value")
-            } else {
-                format!("`{ty}` is not the path of a Rust type")
-            };
-            diagnostics.add(&codes::CONFIG, &Pointer::parse(pointer), message);
-            is_valid = false;
-        } else if let Some(name) = chosen.ty.as_deref().and_then(format::unscoped) {
-            let message =
-                format!("`{name}` is not in scope in the generated code; write its path, such as `crate::{name}`");
-            diagnostics.add(&codes::CONFIG, &Pointer::parse(pointer), message);
-            is_valid = false;
-        }
-    }
-    for (pointer, chosen) in &settings.overrides {
-        if let Some(name) = chosen.rename.as_deref().filter(|name| !name::is_identifier(name)) {
-            let message = format!("`{name}` cannot be a name in Rust: it is a keyword, or no identifier");
-            diagnostics.add(&codes::CONFIG, &Pointer::parse(pointer), message);
-            is_valid = false;
-        }
-    }
-    is_valid
 }

@@ -4,6 +4,7 @@ mod change;
 mod disk;
 mod exclusive;
 mod folder;
+mod kind;
 mod observed;
 mod owner;
 mod reference;
@@ -24,7 +25,8 @@ pub(crate) use together::{commit_together, recover};
 pub(crate) use change::is_generated;
 use change::{failed, is_lock, is_unedited, missing_folders};
 use disk::linked_folder;
-use folder::{other, overlapping, roots};
+use folder::{generated_below, other, overlapping, roots};
+use kind::{CODE, FileKind, PAGES};
 use observed::Observed;
 use reference::{FIRST_PAGE, refuse_other_reference};
 use turn::Turn;
@@ -62,6 +64,16 @@ pub(crate) fn save_client(
 pub(crate) fn save_file(folder: &Path, file: File, mode: Mode) -> Result<Report, WriteError> {
     let turn = Turn::begin(folder, mode);
     let plan = plan(&CODE, folder, vec![file], Vec::new(), &RealDisk)?;
+    finish(plan, turn.as_ref(), &RealDisk)
+}
+
+/// Updates the file of a client for `include!`, and the files that it includes, in the folder of its name.
+pub(crate) fn save_included(folder: &Path, client: &str, files: Vec<File>) -> Result<Report, WriteError> {
+    let turn = Turn::begin(folder, Mode::Write);
+    let kept: BTreeSet<PathBuf> = files.iter().map(|file| folder.join(&file.path)).collect();
+    let below = folder.join(client);
+    let unwanted = generated_below(&below, &kept, &RealDisk).map_err(|error| failed(&below, error))?;
+    let plan = plan(&CODE, folder, files, unwanted, &RealDisk)?;
     finish(plan, turn.as_ref(), &RealDisk)
 }
 
@@ -140,23 +152,6 @@ pub(crate) fn save_pages(folder: &Path, files: Vec<File>, mode: Mode) -> Result<
     let plan = plan(&PAGES, folder, files, unwanted, &disk)?;
     finish(plan, turn.as_ref(), &disk)
 }
-
-/// How generated files of one kind are recognized.
-struct FileKind {
-    ending: &'static str,
-    /// Files that belong to the user once they are edited.
-    adoptable: &'static [&'static str],
-}
-
-const CODE: FileKind = FileKind {
-    ending: "rs",
-    adoptable: &["Cargo.toml", "README.md"],
-};
-
-const PAGES: FileKind = FileKind {
-    ending: "md",
-    adoptable: &[],
-};
 
 /// The changes of a folder, before any of them is written.
 struct Plan {

@@ -3,7 +3,8 @@
 //! The build script of the temporary package is one line: it runs a test of this binary, which calls the generator. So
 //! nothing but the script is compiled.
 
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::cli_support::write;
@@ -111,22 +112,27 @@ impl Package {
         count() > before
     }
 
-    /// The files of clients in `OUT_DIR`, which also has a file of the script's own.
-    fn clients(&self) -> Vec<String> {
+    /// `OUT_DIR` of its script.
+    fn out_dir(&self) -> PathBuf {
         let build = self.folder.path().join("mine/target/debug/build");
         let folders = std::fs::read_dir(build).expect("folders").flatten();
-        let out_dirs = folders
-            .map(|folder| folder.path().join("out"))
-            .filter(|out| out.is_dir());
-        let files = out_dirs.flat_map(|out| {
-            std::fs::write(out.join("mine.rs"), "// mine").expect("written");
-            std::fs::read_dir(out).expect("a folder").flatten()
-        });
-        let names = files.map(|file| file.file_name().to_string_lossy().into_owned());
-        let mut names: Vec<String> = names.filter(|name| name.ends_with(".rs")).collect();
-        names.sort();
-        assert!(names.contains(&"mine.rs".to_owned()));
-        names.retain(|name| name != "mine.rs");
+        let mut out_dirs = folders.map(|folder| folder.path().join("out"));
+        out_dirs.find(|out| out.is_dir()).expect("a folder of the script")
+    }
+
+    /// The files and folders of clients in `OUT_DIR`, which also has files of the script's own.
+    fn clients(&self) -> Vec<String> {
+        let out = self.out_dir();
+        write(&out.join("mine.rs"), "// mine");
+        write(&out.join("shop/mine.rs"), "// mine");
+        let mut names: Vec<String> = below(&out)
+            .into_iter()
+            .filter(|name| !name.contains("oaspen-missing"))
+            .collect();
+        for mine in ["mine.rs", "shop/mine.rs"] {
+            assert!(names.contains(&mine.to_owned()), "{mine} is gone");
+        }
+        names.retain(|name| !name.ends_with("mine.rs"));
         names
     }
 
@@ -137,6 +143,20 @@ impl Package {
         assert!(self.builds(), "{why}: the script does not run");
         assert!(!self.builds(), "{why}: the script runs again without a change");
     }
+}
+
+/// The paths of the files below a folder, in order.
+fn below(folder: &Path) -> Vec<String> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        match entry.path().is_dir() {
+            true => found.extend(below(&entry.path()).iter().map(|file| format!("{name}/{file}"))),
+            false => found.push(name),
+        }
+    }
+    found.sort();
+    found
 }
 
 #[test]
@@ -200,13 +220,63 @@ fn a_client_that_has_another_name_now_is_not_left_in_out_dir() {
     let title = |title: &str| DOCUMENT.replace("title: Shop", &format!("title: {title}"));
     package.write("v2.yaml", &title("Second"));
     assert!(package.builds());
-    assert_eq!(package.clients(), ["second.rs", "shop.rs"]);
+    let files = |name: &str| ["api.rs", "api/01.rs", "api/02.rs", "models.rs"].map(|file| format!("{name}/{file}"));
+    let clients = |names: [&str; 2]| {
+        let files = names
+            .into_iter()
+            .flat_map(|name| [vec![format!("{name}.rs")], files(name).to_vec()].concat());
+        let mut files: Vec<String> = files.collect();
+        files.sort();
+        files
+    };
+    assert_eq!(package.clients(), clients(["second", "shop"]));
     package.write("openapi.yaml", &title("Store"));
     package.runs_once("another title");
-    assert_eq!(package.clients(), ["second.rs", "store.rs"]);
+    assert_eq!(package.clients(), clients(["second", "store"]));
     package.write("v2.yaml", &title("Third"));
     package.runs_once("another title of the last one");
-    assert_eq!(package.clients(), ["store.rs", "third.rs"]);
+    assert_eq!(package.clients(), clients(["store", "third"]));
+}
+
+/// Only files of modules that changed are written: rustc checks again what is in them.
+#[test]
+fn a_change_of_a_document_changes_the_files_of_its_modules() {
+    let package = Package::new("out-dir", "openapi.yaml");
+    let document = |part: &str| {
+        let uses = DOCUMENT.replace("'parts/a.yaml'", "'#/components/schemas/Item'");
+        let uses = uses.replace("'b.yaml'", &format!("'#/components/schemas/{part}'"));
+        uses + "components:\n  schemas:\n    Item: { type: object, properties: { id: { type: string } } }\n"
+    };
+    let order =
+        |member: &str| format!("    Order: {{ type: object, properties: {{ {member}: {{ type: string }} }} }}\n");
+    package.write("openapi.yaml", &(document("Order") + &order("name")));
+    assert!(package.builds());
+    let at = |name: &String| package.out_dir().join(name);
+    let files_with = |text: &str| {
+        let files = package.clients().into_iter();
+        let files = files.filter(|name| std::fs::read_to_string(at(name)).expect("a file").contains(text));
+        files.collect::<Vec<_>>()
+    };
+    let (item, order_file) = (files_with("mod item {"), files_with("mod order {"));
+    assert_eq!((item.len(), order_file.len()), (1, 1), "{item:?} {order_file:?}");
+    assert_ne!(item, order_file);
+    let times = || {
+        let files = package.clients().into_iter();
+        let time = |name: &String| std::fs::metadata(at(name)).and_then(|file| file.modified());
+        files
+            .map(|name| (name.clone(), time(&name).expect("a time")))
+            .collect::<BTreeMap<_, _>>()
+    };
+    let before = times();
+    package.write("openapi.yaml", &(document("Order") + &order("title")));
+    package.runs_once("another member");
+    let after = times();
+    let changed = after.iter().filter(|(name, time)| before.get(*name) != Some(time));
+    assert_eq!(changed.map(|(name, _)| name.clone()).collect::<Vec<_>>(), order_file);
+    package.write("openapi.yaml", &document("Item"));
+    package.runs_once("without the model");
+    assert_eq!(files_with("Order"), [""; 0]);
+    assert!(!package.clients().contains(&order_file[0]), "its file is gone");
 }
 
 /// By `git clean`, an editor, or another branch.

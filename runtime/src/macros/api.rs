@@ -182,7 +182,7 @@ macro_rules! __scheme {
     };
 }
 
-/// Includes a client that a build script wrote into `OUT_DIR`.
+/// Includes a client that a build script wrote into `OUT_DIR`: its file, which includes the others.
 ///
 /// ```ignore
 /// // build.rs: oaspen::configure().generate("specs/petstore.yaml")
