@@ -8,8 +8,8 @@ use std::time::Duration;
 /// A stream connects again when its connection broke or went silent, and when it ended although the server
 /// had sent an id or a `retry` time, which means that more events follow. It sends the last id as
 /// `Last-Event-ID`, so that the server can go on where it stopped. It waits as long as the server's last `retry`
-/// requests, else the delay of the policy, and never less than the least delay; the wait doubles with each connection without an
-/// event. After too many of them in a row the stream fails. A response of status 204 ends the stream, and so does one that is
+/// requests, else the delay of the policy, and never less than the least delay. The wait doubles with each connection without an
+/// event, and the least delay, up to the delay of the policy, with each connection that was shorter than the latter. After too many of them in a row the stream fails. A response of status 204 ends the stream, and so does one that is
 /// refused.
 ///
 /// The end of a response is not that of the stream in server-sent events. For a server that sends ids and ends a
@@ -77,7 +77,8 @@ impl ReconnectPolicy {
         self
     }
 
-    /// The least wait, whatever the server requests: `retry: 0` must not make a client connect without a pause. Default: 100 ms.
+    /// The least wait, whatever the server requests: `retry: 0` must not make a client connect without a pause. It doubles with each
+    /// connection in a row that ends sooner than [`delay`](Self::delay), and is that at most. Default: 100 ms.
     #[must_use]
     pub const fn min_delay(mut self, delay: Duration) -> Self {
         self.min_delay = delay;
@@ -96,10 +97,18 @@ impl ReconnectPolicy {
         self.max_attempts
     }
 
-    /// The wait before the next connection, if there is to be one, after `fruitless` connections without an event.
-    pub(crate) fn wait(&self, fruitless: u32, asked: Option<Duration>) -> Option<Duration> {
+    /// A connection that ends earlier is short.
+    pub(crate) fn short(&self) -> Duration {
+        self.delay
+    }
+
+    /// The wait before the next connection, if there is to be one, after `fruitless` connections without an event and `short` ones
+    /// in a row.
+    pub(crate) fn wait(&self, fruitless: u32, short: u32, asked: Option<Duration>) -> Option<Duration> {
         let first = asked.unwrap_or(self.delay).max(self.min_delay);
-        (fruitless < self.max_attempts).then(|| backoff(first, self.max_delay, fruitless.saturating_add(1)))
+        let least = backoff(self.min_delay, self.delay.max(self.min_delay), short);
+        let wait = backoff(first, self.max_delay, fruitless.saturating_add(1)).max(least);
+        (fruitless < self.max_attempts).then(|| wait.min(self.max_delay))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Server-sent events: typed, with reconnection.
 
 use crate::base::BoxFuture;
-use crate::base::deadline::{can_wait, sleep};
+use crate::base::deadline::{Deadline, can_wait, sleep};
 use crate::call::untyped::Call;
 use crate::codec::error::DecodeError;
 use crate::codec::json;
@@ -230,6 +230,10 @@ struct FrameSource {
     was_open: bool,
     /// Connections in a row, after the first, without an event that was returned.
     fruitless: u32,
+    /// Connections in a row that were short.
+    short: u32,
+    /// How long the connection is a short one.
+    short_until: Deadline,
     /// The longest id that is sent.
     max_id: usize,
     /// Events so far.
@@ -249,6 +253,8 @@ impl FrameSource {
             waiting: None,
             was_open: false,
             fruitless: 0,
+            short: 0,
+            short_until: Deadline::after(None),
             max_id: MAX_ID,
             count: 0,
         }
@@ -289,7 +295,7 @@ impl FrameSource {
             // An end of a response that was read; a response without a body is the end of the stream.
             let was_reading = self.connection.is_open();
             match ready!(self.connection.poll(cx)) {
-                Ok(ConnectionStep::Opened) => {}
+                Ok(ConnectionStep::Opened) => self.short_until = Deadline::after(Some(self.policy.short())),
                 Ok(ConnectionStep::Piece(piece)) => self.parser.push(piece),
                 Ok(ConnectionStep::End) if was_reading => match self.plan_reconnect(None) {
                     Reconnect::Planned => {}
@@ -320,7 +326,11 @@ impl FrameSource {
         if !has_reason || !self.is_repeatable || !can_wait() {
             return Reconnect::No;
         }
-        let Some(wait) = self.policy.wait(self.fruitless, self.asked) else {
+        self.short = match self.short_until.leaves(Duration::ZERO) {
+            true => self.short.saturating_add(1),
+            false => 0,
+        };
+        let Some(wait) = self.policy.wait(self.fruitless, self.short, self.asked) else {
             return match self.policy.attempts() {
                 0 => Reconnect::No,
                 limit => Reconnect::TooMany(limit),

@@ -110,15 +110,37 @@ async fn a_server_that_asks_for_no_wait_is_not_called_at_once() {
     };
     let server = Scripted::new(replies());
     assert_eq!(all(server.client().streams().watch().events()).await.0, [[1], [2]]);
-    assert_eq!(server.waits(), [100, 100, 200]);
+    assert_eq!(server.waits(), [100, 200, 400]);
     let server = Scripted::new(replies());
     let policy = ReconnectPolicy::new().min_delay(Duration::from_millis(700));
     all(server.client().streams().watch().events().reconnect(policy)).await;
-    assert_eq!(server.waits(), [700, 700, 1400]);
+    assert_eq!(server.waits(), [700, 1000, 1400]);
     let server = Scripted::new(replies());
     let policy = ReconnectPolicy::new().min_delay(Duration::ZERO);
     all(server.client().streams().watch().events().reconnect(policy)).await;
     assert_eq!(server.waits(), [0, 0, 0]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_server_that_ends_each_connection_after_one_event_is_called_less_often() {
+    let one = || events([text("retry: 0\nid: 1\ndata: [1]\n\n")]);
+    let long = || events([text("id: 1\ndata: [1]\n\n"), Piece::Wait(2 * SECOND)]);
+    let done = || response(204, "", []);
+    let server = Scripted::new([one(), one(), one(), one(), one(), one(), long(), one(), done()]);
+    let (data, error) = all(server.client().streams().watch().events()).await;
+    assert_eq!((data.len(), error.is_none()), (8, true));
+    // Up to the usual wait. A connection that lasts begins it again.
+    assert_eq!(server.waits(), [100, 200, 400, 800, 1000, 1000, 2100, 100]);
+    // A wait that the server requests is not shortened.
+    let slow = || events([text("retry: 700\nid: 1\ndata: [1]\n\n")]);
+    let server = Scripted::new([slow(), slow(), slow(), slow(), slow(), done()]);
+    all(server.client().streams().watch().events()).await;
+    assert_eq!(server.waits(), [700, 700, 700, 800, 1000]);
+    // The policy decides how far it grows.
+    let server = Scripted::new([one(), one(), one(), one(), done()]);
+    let policy = ReconnectPolicy::new().delay(Duration::from_millis(300));
+    all(server.client().streams().watch().events().reconnect(policy)).await;
+    assert_eq!(server.waits(), [100, 200, 300, 300]);
 }
 
 #[tokio::test(start_paused = true)]
