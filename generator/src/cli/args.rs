@@ -7,6 +7,8 @@ use clap::builder::{NonEmptyStringValueParser as NonEmpty, PathBufValueParser, T
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use oaspen::{Layout, PackageFeatures, Stage, TimeLibrary};
 
+use super::limits::LimitArgs;
+
 const EXIT_CODES: &str = "Exit codes: 0 success, 1 findings, 2 wrong usage or unusable input.";
 
 /// Generates a Rust client from an OpenAPI document.
@@ -186,6 +188,8 @@ pub(crate) struct GenerateArgs {
     #[arg(long)]
     pub(crate) dry_run: bool,
     #[command(flatten)]
+    pub(crate) limits: LimitArgs,
+    #[command(flatten)]
     pub(crate) filters: FilterArgs,
 }
 
@@ -221,6 +225,8 @@ pub(crate) struct DocsArgs {
     /// Write nothing; print a diff and exit with 1 if pages are not current.
     #[arg(long)]
     pub(crate) check: bool,
+    #[command(flatten)]
+    pub(crate) limits: LimitArgs,
     #[command(flatten)]
     pub(crate) filters: FilterArgs,
 }
@@ -269,6 +275,8 @@ pub(crate) struct LintArgs {
     /// The folder that every file of the document must be in [default: the folder of the document].
     #[arg(long, value_name = "DIR", value_parser = local())]
     pub(crate) root: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) limits: LimitArgs,
 }
 
 #[derive(Debug, Args)]
@@ -281,6 +289,8 @@ pub(crate) struct InspectArgs {
     /// The folder that every file of the document must be in [default: the folder of the document].
     #[arg(long, value_name = "DIR", value_parser = local())]
     pub(crate) root: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) limits: LimitArgs,
 }
 
 #[derive(Debug, Args)]
@@ -290,6 +300,8 @@ pub(crate) struct InitArgs {
     /// The configuration file to create; an existing file is never overwritten.
     #[arg(long, value_name = "FILE", default_value = "oaspen.toml", value_parser = local())]
     pub(crate) config: PathBuf,
+    #[command(flatten)]
+    pub(crate) limits: LimitArgs,
 }
 
 /// What makes a command exit with 1.
@@ -355,6 +367,8 @@ pub(crate) struct DiffArgs {
     #[arg(long, value_name = "DIR", requires = "spec", value_parser = local())]
     pub(crate) root: Option<PathBuf>,
     #[command(flatten)]
+    pub(crate) limits: LimitArgs,
+    #[command(flatten)]
     pub(crate) filters: FilterArgs,
 }
 
@@ -409,6 +423,8 @@ pub(crate) struct LearnArgs {
     /// The folder that every file of the document must be in [default: the folder of the document].
     #[arg(long, value_name = "DIR", requires = "spec", value_parser = local())]
     pub(crate) root: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) limits: LimitArgs,
 }
 
 /// The colors of usage messages, which are printed before arguments are parsed.

@@ -58,6 +58,7 @@ fn one(spec: &Path, out: &Path, options: &DocsArgs, action: Action, terminal: &T
         crate_path: options.crate_path.clone(),
         strict: options.strict,
         root: options.root.clone(),
+        limits: (&options.limits).into(),
         ..Settings::default()
     };
     let progress = Progress::start(1, terminal);

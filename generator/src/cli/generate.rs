@@ -140,6 +140,7 @@ fn one(spec: &Path, options: &GenerateArgs, action: Action, terminal: &Terminal)
         strict: options.strict,
         keep_renamed: options.keep_renamed,
         root: options.root.clone(),
+        limits: (&options.limits).into(),
         ..Settings::default()
     };
     let progress = Progress::start(1, terminal);

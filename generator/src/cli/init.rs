@@ -29,6 +29,7 @@ pub(crate) fn run(options: &InitArgs, terminal: &mut Terminal) -> Exit {
     }
     let settings = Settings {
         name: oaspen::default_name(&options.spec),
+        limits: (&options.limits).into(),
         ..Settings::default()
     };
     let (text, outcome) = oaspen::inspect(&Input::Path(options.spec.clone()), &settings, Stage::Normalized);
@@ -111,6 +112,7 @@ fn configuration(options: &InitArgs, name: &str, document: &Value) -> String {
          out = {out}\n\
          # crate: a package; module: a folder with mod.rs; file: one file for include!\n\
          layout = \"{layout}\"\n\
+         {limits}\
          \n\
          # The crate for dates and times: \"jiff\", \"chrono\", \"time\", or \"string\" for plain text.\n\
          # time-crate = \"jiff\"\n\
@@ -136,6 +138,7 @@ fn configuration(options: &InitArgs, name: &str, document: &Value) -> String {
          {overrides}",
         spec = quoted(&spec),
         out = quoted(&out),
+        limits = options.limits.configuration(),
         overrides = overrides(&name),
     )
 }

@@ -12,6 +12,7 @@ pub(crate) fn run(options: &InspectArgs, terminal: &mut Terminal) -> Exit {
     let settings = Settings {
         name: oaspen::default_name(&options.spec),
         root: options.root.clone(),
+        limits: (&options.limits).into(),
         ..Settings::default()
     };
     let (text, outcome) = oaspen::inspect(&Input::Path(options.spec.clone()), &settings, options.stage);

@@ -97,6 +97,7 @@ fn subject(options: &LearnArgs) -> Result<(Subject, Vec<PathBuf>), Problem> {
         let settings = Settings {
             name: name.clone(),
             root: options.root.clone(),
+            limits: (&options.limits).into(),
             ..Settings::default()
         };
         let subject = Subject {

@@ -16,6 +16,7 @@ pub(crate) fn run(options: &LintArgs, terminal: &mut Terminal) -> Exit {
     let settings = Settings {
         name: oaspen::default_name(&options.spec),
         root: options.root.clone(),
+        limits: (&options.limits).into(),
         ..Settings::default()
     };
     let outcome = oaspen::generate(&Input::Path(options.spec.clone()), &settings, None);

@@ -16,6 +16,7 @@ mod init;
 mod inspect;
 mod json;
 mod learn;
+mod limits;
 mod lint;
 mod output;
 mod progress;

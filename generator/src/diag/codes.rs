@@ -56,7 +56,7 @@ codes! {
         "oaspen reads OpenAPI 3.0.x and 3.1.x; 3.2 is read as 3.1 with a warning. Swagger 2.0, the predecessor of OpenAPI, is converted to 3.0 first; findings, overrides and `names.lock` still use the pointers of the 2.0 document. Swagger 1.2 and older consist of a listing and one file for each resource; convert such documents to 2.0 or 3.0 first.";
     TOO_LARGE = "E0007" Error "over the limit",
         "split the document, or check it for YAML aliases and references that expand too far",
-        "Documents are untrusted input, so their size is limited: 256 MiB for each file, 128 levels of nesting, and after YAML aliases are expanded 20 million values of a file, and 256 MiB of memory for all files plus 64 bytes for each of their bytes. What references are replaced with is limited to 500,000 values. `docs/limits.md` lists the limits and their settings.";
+        "Documents are untrusted input, so their size is limited: 256 MiB for each file, 128 levels of nesting, and after YAML aliases are expanded 20 million values of a file, and 256 MiB of memory for all files plus 64 bytes for each of their bytes. What references are replaced with is limited to 500,000 values. Three of the limits have a setting: `--limit max-values=N` on the command line, `max-values = N` in the configuration, `.max_values(N)` in a build script. `docs/limits.md` lists all of them.";
     DANGLING_REF = "W0110" Warning "target not found",
         "correct the `$ref`, or add its target",
         "A `$ref` points to something that does not exist. A schema there is generated as any JSON value. What cannot be generated without its target, such as a parameter or a path, is left out with a warning of its own.";

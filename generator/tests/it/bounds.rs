@@ -1,5 +1,6 @@
 //! What a document may cost: each bound has an error that names it. `docs/limits.md` lists them.
 
+use crate::cli_support::{oaspen, write};
 use crate::common;
 use crate::common::cpu::within;
 use oaspen::{DocumentLimits, Outcome, Settings};
@@ -128,6 +129,57 @@ fn values_have_a_limit_and_a_setting() {
         assert!(rendered.contains("`max-values` sets another limit"), "{rendered}");
         assert!(!generate(name, text(), &with(3000)).diagnostics.has_errors());
     }
+}
+
+#[test]
+fn every_command_that_reads_a_document_without_a_configuration_takes_limits() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let document = "openapi: 3.0.3\ninfo: { title: T, version: '1' }\npaths:\n  /a: { get: { operationId: getA, responses: { '204': { description: Done } } } }\n";
+    for name in ["a.yaml", "b.yaml"] {
+        write(&folder.path().join(name), document);
+    }
+    let exchange = json!({"request": {"method": "GET", "url": "https://shop.example/a"}, "response": {"status": 204}});
+    write(&folder.path().join("a.jsonl"), &exchange.to_string());
+    for command in [
+        "lint a.yaml",
+        "inspect a.yaml --stage files",
+        "generate a.yaml --out client",
+        "docs a.yaml --out pages",
+        "diff a.yaml b.yaml",
+        "learn --spec a.yaml a.jsonl",
+        "init a.yaml",
+    ] {
+        let run = |limits: &str| {
+            let arguments: Vec<&str> = command.split(' ').chain(limits.split(' ')).collect();
+            oaspen(folder.path(), &arguments)
+        };
+        let refused = run("--limit max-values=5").exits(2);
+        assert!(
+            refused.stderr.contains("`max-values` sets another limit"),
+            "{command}: {}",
+            refused.stderr
+        );
+        let passed =
+            run("--limit max-values=5 --limit max-values=100 --limit max-expanded-mib=1 --limit max-copied-values=7");
+        assert!(!passed.stderr.contains("E0007"), "{command}: {}", passed.stderr);
+        assert!(passed.code < 2, "{command}: {}", passed.stderr);
+        let unknown = run("--limit values=5").exits(2);
+        assert!(
+            unknown
+                .stderr
+                .contains("the limits are `max-expanded-mib`, `max-values`, `max-copied-values`")
+        );
+        for wrong in ["max-values", "max-values=", "max-values=-1", "max-values=1e9"] {
+            run(&format!("--limit {wrong}")).exits(2);
+        }
+    }
+    // What `init` read with other limits is generated with them.
+    let configuration = std::fs::read_to_string(folder.path().join("oaspen.toml")).expect("written");
+    assert!(
+        configuration.contains("\nmax-expanded-mib = 1\nmax-values = 100\nmax-copied-values = 7\n"),
+        "{configuration}"
+    );
+    oaspen(folder.path(), &["generate"]).exits(0);
 }
 
 /// Text without aliases never takes more than the budget.

@@ -26,6 +26,7 @@ pub(super) fn pair(old: &OsStr, new: &OsStr, options: &DiffArgs) -> Result<Pairs
     let settings = match &client {
         Some(client) => Settings {
             strict: false,
+            limits: options.limits.over(client.settings.limits),
             ..client.settings.clone()
         },
         None => Settings {
@@ -33,6 +34,7 @@ pub(super) fn pair(old: &OsStr, new: &OsStr, options: &DiffArgs) -> Result<Pairs
             time_crate: options.time_crate.unwrap_or_default(),
             filters: (&options.filters).into(),
             root: options.root.clone(),
+            limits: (&options.limits).into(),
             ..Settings::default()
         },
     };
