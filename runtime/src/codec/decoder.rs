@@ -289,7 +289,7 @@ impl<'j> Decoder<'j> {
     }
 
     /// Reads the key that is next, and its colon.
-    #[inline]
+    #[inline(always)]
     fn key(&mut self) -> Result<&str, DecodeError> {
         match self.lexer.string()? {
             Text::Plain(key) => {

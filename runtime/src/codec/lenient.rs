@@ -109,10 +109,11 @@ impl Decoder<'_> {
         let start = self.offset();
         let rest = extra_row(fields);
         let mut guess = 0;
-        let mut found = find(fields, &mut guess, rest, self.first_key()?);
-        while let Some((index, key)) = found {
+        let mut next = self.first_key()?;
+        while let Some(key) = next {
+            let (index, key) = find(fields, &mut guess, rest, key);
             self.lenient_member(fields, slots, index, key)?;
-            found = find(fields, &mut guess, rest, self.later_key()?);
+            next = self.later_key()?;
         }
         if slots.iter().any(|slot| slot.is_missing()) {
             self.respell(fields, slots, start)?;

@@ -33,6 +33,12 @@ impl Field {
         }
     }
 
+    /// Whether this is its key.
+    #[inline]
+    fn has(&self, key: &str) -> bool {
+        self.key().is_some_and(|own| own == key)
+    }
+
     /// The key; empty for extra members.
     #[inline]
     pub(super) const fn name(&self) -> &'static str {
@@ -194,13 +200,14 @@ impl Decoder<'_> {
         let start = self.offset();
         let rest = extra_row(fields);
         let mut guess = 0;
-        let mut found = find(fields, &mut guess, rest, self.first_key()?);
-        while let Some((index, key)) = found {
+        let mut next = self.first_key()?;
+        while let Some(key) = next {
+            let (index, key) = find(fields, &mut guess, rest, key);
             match slots.get_mut(index) {
                 Some(slot) => slot.fill(self, key)?,
                 None => self.ignore()?,
             }
-            found = find(fields, &mut guess, rest, self.later_key()?);
+            next = self.later_key()?;
         }
         if slots.iter().any(|slot| slot.is_missing()) {
             return self.complete(fields, slots, start);
@@ -236,30 +243,32 @@ pub(super) fn missing(field: &Field, object: usize) -> DecodeError {
 }
 
 /// The row of a key, and the key itself where the extra row takes it; no such row: `usize::MAX`.
-/// Members mostly come in the order of the table, so the search starts after the last hit.
 #[inline]
-pub(super) fn find(
-    fields: &[Field],
-    guess: &mut usize,
-    rest: Option<usize>,
-    key: Option<&str>,
-) -> Option<(usize, String)> {
-    let key = key?;
-    let (before, after) = fields.split_at_checked(*guess).unwrap_or((fields, &[]));
-    let hit = |field: &Field| field.key().is_some_and(|own| own == key);
-    let index = after
-        .iter()
-        .position(hit)
-        .map(|i| i + before.len())
-        .or_else(|| before.iter().position(hit));
-    Some(match (index, rest) {
+pub(super) fn find(fields: &[Field], guess: &mut usize, rest: Option<usize>, key: &str) -> (usize, String) {
+    let is_next = fields.get(*guess).is_some_and(|field| field.has(key));
+    let index = if is_next {
+        Some(*guess)
+    } else {
+        elsewhere(fields, *guess, key)
+    };
+    match (index, rest) {
         (Some(index), _) => {
             *guess = index + 1;
             (index, String::new())
         }
         (None, Some(rest)) => (rest, key.to_owned()),
         (None, None) => (usize::MAX, String::new()),
-    })
+    }
+}
+
+/// The row of a key that is not the next one. Members mostly come in the order of the table, so the search starts behind that.
+#[inline(never)]
+fn elsewhere(fields: &[Field], guess: usize, key: &str) -> Option<usize> {
+    let (before, after) = fields.split_at_checked(guess).unwrap_or((fields, &[]));
+    let later = after.iter().position(|field| field.has(key));
+    later
+        .map(|index| index + before.len())
+        .or_else(|| before.iter().position(|field| field.has(key)))
 }
 
 /// The members of the row `extra` as JSON, and the rows that they have, where a row before it depends on them.

@@ -10,8 +10,12 @@ pub(crate) fn fill<'t>(
     values: &[(&'static str, String)],
     empty: &[&'static str],
 ) -> Result<(String, &'t str), PathError> {
-    let (template, _) = cut(template, b'#').unwrap_or((template, ""));
-    let (template, query) = cut(template, b'?').unwrap_or((template, ""));
+    let has_more = template.bytes().any(|byte| matches!(byte, b'?' | b'#'));
+    let (template, query) = if has_more {
+        without_fragment(template)
+    } else {
+        (template, "")
+    };
     let mut path = String::with_capacity(template.len() + 32);
     let mut rest = template.strip_prefix('/').unwrap_or(template);
     while let Some((segment, after)) = cut(rest, b'/') {
@@ -20,6 +24,13 @@ pub(crate) fn fill<'t>(
     }
     fill_segment(rest, values, empty, &mut path)?;
     Ok((path, query))
+}
+
+/// The path and the query of a template.
+#[cold]
+fn without_fragment(template: &str) -> (&str, &str) {
+    let (template, _) = cut(template, b'#').unwrap_or((template, ""));
+    cut(template, b'?').unwrap_or((template, ""))
 }
 
 /// The text before and after an ASCII character. Templates are short: searching for a `char` costs more.
@@ -36,6 +47,10 @@ fn fill_segment(
     path: &mut String,
 ) -> Result<(), PathError> {
     path.push('/');
+    if template.bytes().all(is_plain) {
+        path.push_str(template);
+        return Ok(());
+    }
     let start = path.len();
     let mut rest = template;
     let mut name = "";
@@ -54,15 +69,18 @@ fn fill_segment(
     if name.is_empty() {
         return Ok(());
     }
-    for segment in path.get(start..).unwrap_or_default().split('/') {
-        match segment {
-            "" if empty.contains(&name) && path.len() == start => {}
-            "" => return Err(PathError::EmptySegment(name.into())),
-            "." | ".." => return Err(PathError::DotSegment(name.into())),
-            _ => {}
-        }
+    let filled = path.get(start..).unwrap_or_default();
+    let check = |segment: &str| match segment {
+        "" if empty.contains(&name) && filled.is_empty() => Ok(()),
+        "" => Err(PathError::EmptySegment(name.into())),
+        "." | ".." => Err(PathError::DotSegment(name.into())),
+        _ => Ok(()),
+    };
+    // A value has several segments only where its parameter does.
+    match filled.bytes().any(|byte| byte == b'/') {
+        true => filled.split('/').try_for_each(check),
+        false => check(filled),
     }
-    Ok(())
 }
 
 /// A literal part of a template: characters that a path cannot contain are encoded, `%2F` and the like stay.

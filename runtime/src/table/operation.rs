@@ -51,22 +51,19 @@ pub(crate) enum FoundBody<'a> {
 }
 
 /// How well a pattern matches a status: 0 not at all, 3 exactly.
-fn fit(pattern: &str, status: u16) -> u8 {
+#[inline]
+fn fit(pattern: &str, status: [u8; 3]) -> u8 {
     match pattern.as_bytes() {
+        exact if *exact == status => 3,
+        [first, b'X' | b'x', b'X' | b'x'] if *first == status[0] => 2,
         b"default" => 1,
-        [first, b'X' | b'x', b'X' | b'x'] if u16::from(first.wrapping_sub(b'0')) == status / 100 => 2,
-        [a @ b'0'..=b'9', b @ b'0'..=b'9', c @ b'0'..=b'9']
-            if [a, b, c].map(|d| u16::from(d - b'0')) == digits(status) =>
-        {
-            3
-        }
         _ => 0,
     }
 }
 
 /// The three digits of a status.
-fn digits(status: u16) -> [u16; 3] {
-    [status / 100, status / 10 % 10, status % 10]
+fn digits(status: u16) -> [u8; 3] {
+    [status / 100, status / 10, status].map(|number| b'0' + (number % 10) as u8)
 }
 
 /// The row a response belongs to.
@@ -105,8 +102,9 @@ impl Operation {
     /// `default` among the successes means 2xx, among the errors the rest.
     pub(crate) fn row(&self, status: u16) -> Row {
         let is_success = (200..300).contains(&status);
-        let success = best(self.success, status, is_success);
-        let error = best(self.errors, status, !is_success);
+        let digits = digits(status);
+        let success = best(self.success, digits, is_success);
+        let error = best(self.errors, digits, !is_success);
         match (success, error) {
             (Some((at, fit)), Some((_, other))) if fit >= other => Row::Success(at),
             (_, Some((at, _))) => Row::Error(at),
@@ -161,7 +159,8 @@ impl Operation {
     /// Whether the operation declares this redirect status among its successes,
     /// so that it is a response to keep and not a redirect to follow.
     pub(crate) fn wants(&self, status: u16) -> bool {
-        self.success.iter().any(|(pattern, _)| fit(pattern, status) > 1)
+        let digits = digits(status);
+        self.success.iter().any(|(pattern, _)| fit(pattern, digits) > 1)
     }
 
     /// Whether any 2xx status is a success, as no body is declared for one.
@@ -171,7 +170,7 @@ impl Operation {
 }
 
 /// The best row and how well it fits.
-fn best(rows: &[ResponseRow], status: u16, default: bool) -> Option<(usize, u8)> {
+fn best(rows: &[ResponseRow], status: [u8; 3], default: bool) -> Option<(usize, u8)> {
     let mut found: Option<(usize, u8)> = None;
     for (at, (pattern, _)) in rows.iter().enumerate() {
         let fit = fit(pattern, status);
@@ -326,7 +325,7 @@ mod tests {
     #[test]
     fn patterns_that_are_none_match_nothing() {
         for pattern in ["", "20", "+200", "0200", "2X", "XXX", "2X0", "Default"] {
-            assert!((0..1000).all(|status| fit(pattern, status) == 0), "{pattern}");
+            assert!((0..1000).all(|status| fit(pattern, digits(status)) == 0), "{pattern}");
         }
     }
 }
