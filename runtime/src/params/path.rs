@@ -10,27 +10,19 @@ pub(crate) fn fill<'t>(
     values: &[(&'static str, String)],
     empty: &[&'static str],
 ) -> Result<(String, &'t str), PathError> {
-    let has_more = template.bytes().any(|byte| matches!(byte, b'?' | b'#'));
-    let (template, query) = if has_more {
-        without_fragment(template)
-    } else {
-        (template, "")
-    };
     let mut path = String::with_capacity(template.len() + 32);
     let mut rest = template.strip_prefix('/').unwrap_or(template);
-    while let Some((segment, after)) = cut(rest, b'/') {
+    loop {
+        let end = rest.bytes().position(|byte| matches!(byte, b'/' | b'?' | b'#'));
+        let (segment, after) = end.and_then(|end| rest.split_at_checked(end)).unwrap_or((rest, ""));
         fill_segment(segment, values, empty, &mut path)?;
-        rest = after;
+        let next = after.get(1..).unwrap_or_default();
+        match after.as_bytes().first() {
+            Some(b'/') => rest = next,
+            Some(b'?') => return Ok((path, cut(next, b'#').map_or(next, |(query, _)| query))),
+            _ => return Ok((path, "")),
+        }
     }
-    fill_segment(rest, values, empty, &mut path)?;
-    Ok((path, query))
-}
-
-/// The path and the query of a template.
-#[cold]
-fn without_fragment(template: &str) -> (&str, &str) {
-    let (template, _) = cut(template, b'#').unwrap_or((template, ""));
-    cut(template, b'?').unwrap_or((template, ""))
 }
 
 /// The text before and after an ASCII character. Templates are short: searching for a `char` costs more.
