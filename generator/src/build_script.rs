@@ -197,7 +197,8 @@ impl Configuration {
 
     /// Generates the client of one document, and declares the files that it depends on to cargo.
     ///
-    /// Only files whose content changed are written. Warnings are printed as `cargo:warning`.
+    /// Only files whose content changed are written; in `OUT_DIR`, those of the second client of a script and of later ones always
+    /// are. Warnings are printed as `cargo:warning`.
     ///
     /// In `OUT_DIR`, names are those of a lock beside the document, if there is one: `specs/petstore.names.lock` of the client
     /// `petstore`. `oaspen generate specs/petstore.yaml --layout file --out specs` writes it, beside a `petstore.rs` that is not
