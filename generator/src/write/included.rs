@@ -72,8 +72,10 @@ pub(super) fn files_of(folder: &Path, client: &str, disk: &dyn Disk) -> io::Resu
         let is_linked = inner
             .strip_prefix(folder)
             .is_ok_and(|inner| linked_folder(folder, &inner.join("any")).is_some());
+        if is_linked {
+            continue;
+        }
         let entries = match std::fs::read_dir(&inner) {
-            _ if is_linked => continue,
             Ok(entries) => entries,
             Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => continue,
             Err(error) => return Err(error),
