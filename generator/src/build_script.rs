@@ -14,7 +14,7 @@ use crate::name::{Lock, client_name};
 use crate::pipeline::generate_included;
 use crate::project::{self, ClientReport, Project};
 use crate::text::visible;
-use crate::write::{Mode, remove_other_files, save_included};
+use crate::write::{Mode, WriteError, remove_other_files, save_included};
 use rerun::{is_as_old_as, is_outside_of_package, of_this_package, rerun_if_changed};
 
 /// Configures the generation of clients in a build script.
@@ -66,7 +66,7 @@ impl Configuration {
     }
 
     /// Sets the layout of a folder that is set with [`out_dir`](Self::out_dir). In `OUT_DIR`, a client is always a file for
-    /// `include!`, which includes a file for each module: another layout is an error.
+    /// `include!`, which includes others: another layout than [`Layout::File`] is an error.
     pub fn layout(self, layout: Layout) -> Self {
         self.option("layout", "layout", |settings| settings.layout = layout)
     }
@@ -197,7 +197,8 @@ impl Configuration {
 
     /// Generates the client of one document, and declares the files that it depends on to cargo.
     ///
-    /// Only files whose content changed are written. Warnings are printed as `cargo:warning`.
+    /// Only files whose content changed are written; in `OUT_DIR`, those of the second client of a script and of later ones always
+    /// are. Warnings are printed as `cargo:warning`.
     ///
     /// In `OUT_DIR`, names are those of a lock beside the document, if there is one: `specs/petstore.names.lock` of the client
     /// `petstore`. `oaspen generate specs/petstore.yaml --layout file --out specs` writes it, beside a `petstore.rs` that is not
@@ -248,7 +249,7 @@ impl Configuration {
         let is_set = self.set.iter().any(|(method, _)| *method == "layout");
         if is_set && settings.layout != Layout::File {
             return Err(Error::new(
-                "a client in OUT_DIR is one file: remove `layout`, or choose a folder with `out_dir`",
+                "a client in OUT_DIR has a layout of its own: remove `layout`, or choose a folder with `out_dir`",
             ));
         }
         settings.layout = Layout::File;
@@ -270,11 +271,7 @@ impl Configuration {
         warn(&outcome.diagnostics, &outcome.sources);
         let client = client_name(&settings.name);
         claim(&folder, &client, spec, &settings)?;
-        save_included(&folder, &client, outcome.files).map_err(|error| {
-            let (mut diagnostics, mut sources) = (Diagnostics::default(), Sources::default());
-            project::report_write_error(&error, &mut diagnostics, &mut sources);
-            Error::from_diagnostics(&diagnostics, &sources)
-        })?;
+        save_included(&folder, &client, outcome.files).map_err(|error| not_written(&error, &client))?;
         Ok(())
     }
 
@@ -347,6 +344,19 @@ fn claim(folder: &Path, client: &str, spec: &Path, settings: &Settings) -> Resul
         spec.display(),
         settings.name
     )))
+}
+
+/// The error of a client in `OUT_DIR`. Where something else has the name of one of its files or folders, another name helps.
+fn not_written(error: &WriteError, client: &str) -> Error {
+    let (mut diagnostics, mut sources) = (Diagnostics::default(), Sources::default());
+    project::report_write_error(error, &mut diagnostics, &mut sources);
+    let rendered = Error::from_diagnostics(&diagnostics, &sources);
+    match error.reason.is_in_the_way() {
+        true => Error::new(format!(
+            "{rendered}\nnote: in OUT_DIR, this client is `{client}.rs` and the folder `{client}`: set another name with `name`"
+        )),
+        false => rendered,
+    }
 }
 
 /// Prints the first few warnings of each kind for cargo, and the number of all.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use proc_macro2::TokenStream;
 
+use super::group::group_of;
 use super::{HEADER, Printed, line};
 
 /// The attribute after which rustfmt leaves an item alone.
@@ -58,16 +59,6 @@ fn groups(modules: &[Printed], module: &Printed) -> BTreeMap<String, Vec<String>
         groups.entry(group_of(name)).or_default().push(body);
     }
     groups
-}
-
-/// A group for the name of a module: one of 32, whatever other modules there are. So a new module moves only what is in its group, and
-/// the folder of a large client has few files, each of which costs a tenth of a millisecond.
-fn group_of(name: &str) -> String {
-    const GROUPS: u32 = 32;
-    let hash = name
-        .bytes()
-        .fold(0_u32, |hash, byte| hash.wrapping_mul(31).wrapping_add(byte.into()));
-    format!("{:02}", hash % GROUPS)
 }
 
 /// The items of a module, after lines that include these files of a folder. They come first, so that changes of the items do not move

@@ -9,6 +9,7 @@ mod comparison;
 mod declaration;
 mod error;
 mod example;
+mod group;
 mod line;
 mod rows;
 mod tokens;
@@ -22,6 +23,7 @@ use crate::text::{fenced, visible};
 
 pub(crate) use error::FormatError;
 pub(crate) use example::{example, snippet};
+pub(crate) use group::is_group;
 use tokens::code;
 
 /// The first line of every generated file.

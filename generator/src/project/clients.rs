@@ -480,7 +480,7 @@ pub(super) fn saved(
 pub(crate) fn report_write_error(error: &WriteError, diagnostics: &mut Diagnostics, sources: &mut Sources) {
     let shown = error.path.display().to_string();
     let code = match error.reason {
-        WriteErrorReason::Foreign => &codes::FOREIGN,
+        WriteErrorReason::Foreign | WriteErrorReason::FileAsFolder => &codes::FOREIGN,
         WriteErrorReason::Owned(_) | WriteErrorReason::Overlaps(..) | WriteErrorReason::Pages(_) => &codes::OWNED,
         WriteErrorReason::Outside | WriteErrorReason::Link | WriteErrorReason::Url | WriteErrorReason::Io(_) => {
             &codes::OUTPUT

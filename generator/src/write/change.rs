@@ -69,6 +69,8 @@ pub(crate) struct WriteError {
 pub(crate) enum WriteErrorReason {
     /// There is a file at its path that oaspen did not write.
     Foreign,
+    /// A file has the name of a folder of the client.
+    FileAsFolder,
     /// The folder has the client of another document.
     Owned(Option<Owner>),
     /// A client with this first file writes a folder that the client would write, too.
@@ -84,10 +86,22 @@ pub(crate) enum WriteErrorReason {
     Io(std::io::Error),
 }
 
+impl WriteErrorReason {
+    /// Whether something else has the path of a file or a folder of the client.
+    pub(crate) fn is_in_the_way(&self) -> bool {
+        match self {
+            Self::Foreign | Self::FileAsFolder | Self::Link => true,
+            Self::Io(error) => error.kind() == std::io::ErrorKind::IsADirectory,
+            Self::Owned(_) | Self::Overlaps(..) | Self::Pages(_) | Self::Outside | Self::Url => false,
+        }
+    }
+}
+
 impl fmt::Display for WriteErrorReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Foreign => f.write_str("there is a file that was not written by oaspen"),
+            Self::FileAsFolder => f.write_str("this is a file, and the client has a folder of this name"),
             Self::Owned(Some(owner)) if owner.title.trim().is_empty() => write!(
                 f,
                 "this folder has the client `{}` of another document, which has no title",

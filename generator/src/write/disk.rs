@@ -87,6 +87,12 @@ pub(super) fn linked_folder(folder: &Path, relative: &Path) -> Option<PathBuf> {
     None
 }
 
+/// The file that has the name of a folder around this path.
+pub(super) fn file_as_folder(path: &Path) -> Option<PathBuf> {
+    let mut around = path.ancestors().skip(1).take_while(|folder| !folder.is_dir());
+    around.find(|folder| folder.is_file()).map(Path::to_path_buf)
+}
+
 /// Whether a folder has a client: its lock (`names.lock`, or `petstore.names.lock` of a single file), or its first file.
 fn has_client(folder: &Path) -> bool {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();

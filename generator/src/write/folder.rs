@@ -1,13 +1,10 @@
 //! The clients in a folder.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::disk::{Disk, RealDisk};
-use super::kind::CODE;
 use super::owner::{Continuity, Owner};
 use crate::config::Layout;
-use crate::format::HEADER;
 
 /// The files of a folder that may be the first one of a client with this name, in any layout.
 pub(super) fn roots(client: &str) -> [String; 3] {
@@ -43,7 +40,7 @@ pub(crate) fn has_folder_of(folder: &Path, client: &str) -> bool {
 }
 
 /// The folders below that of a client that only this client writes.
-fn written_below(layout: Layout) -> &'static [&'static str] {
+pub(super) fn written_below(layout: Layout) -> &'static [&'static str] {
     match layout {
         Layout::Crate => &["src", "src/api", "src/models"],
         Layout::Module => &["api", "models"],
@@ -84,46 +81,6 @@ pub(super) fn overlapping(folder: &Path, layout: Layout, disk: &dyn Disk) -> Opt
         files.find_map(owner)
     };
     around.or_else(below)
-}
-
-/// Removes clients that have no lock, except those with these files: those that a build script wrote to its folder earlier. An
-/// include of one would compile although it is not generated any more.
-pub(crate) fn remove_other_files(folder: &Path, kept: &Path) -> std::io::Result<()> {
-    let entries = match std::fs::read_dir(folder) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
-        entries => entries?,
-    };
-    for entry in entries {
-        let path = entry?.path();
-        let is_other = path != kept && path.extension().is_some_and(|ending| ending == CODE.ending) && path.is_file();
-        if !is_other || path.with_extension("names.lock").exists() {
-            continue;
-        }
-        let text = RealDisk.read(&path)?.unwrap_or_default();
-        if text.starts_with(HEADER) && Owner::of(&text).is_some() {
-            for included in generated_below(&path.with_extension(""), &BTreeSet::new(), &RealDisk)? {
-                RealDisk.remove(&included)?;
-            }
-            RealDisk.remove(&path)?;
-        }
-    }
-    Ok(())
-}
-
-/// The generated files of a folder and of those below it, except these.
-pub(super) fn generated_below(
-    folder: &Path,
-    kept: &BTreeSet<PathBuf>,
-    disk: &dyn Disk,
-) -> std::io::Result<Vec<PathBuf>> {
-    let mut found = Vec::new();
-    for path in disk.list(folder)? {
-        let is_other = !kept.contains(&path) && path.extension().is_some_and(|ending| ending == CODE.ending);
-        if is_other && disk.read(&path)?.is_some_and(|text| text.starts_with(HEADER)) {
-            found.push(path);
-        }
-    }
-    Ok(found)
 }
 
 /// The client of another document in the folder, if there is one, and its first file.

@@ -4,6 +4,7 @@ mod change;
 mod disk;
 mod exclusive;
 mod folder;
+mod included;
 mod kind;
 mod observed;
 mod owner;
@@ -18,14 +19,16 @@ pub use change::{Change, Mode, Report};
 pub(crate) use change::{WriteError, WriteErrorReason};
 pub(crate) use disk::{Beside, Disk, RealDisk};
 pub(crate) use exclusive::{Exclusive, exclusive};
-pub(crate) use folder::{has_client_of, has_folder_of, is_written_below, remove_other_files};
+pub(crate) use folder::{has_client_of, has_folder_of, is_written_below};
+pub(crate) use included::remove_other_files;
 pub(crate) use owner::{Continuity, Owner};
 pub(crate) use together::{commit_together, recover};
 
 pub(crate) use change::is_generated;
 use change::{failed, is_lock, is_unedited, missing_folders};
-use disk::linked_folder;
-use folder::{generated_below, other, overlapping, roots};
+use disk::{file_as_folder, linked_folder};
+use folder::{other, overlapping, roots};
+use included::{files_of, is_included};
 use kind::{CODE, FileKind, PAGES};
 use observed::Observed;
 use reference::{FIRST_PAGE, refuse_other_reference};
@@ -67,12 +70,10 @@ pub(crate) fn save_file(folder: &Path, file: File, mode: Mode) -> Result<Report,
     finish(plan, turn.as_ref(), &RealDisk)
 }
 
-/// Updates the file of a client for `include!`, and the files that it includes, in the folder of its name.
+/// Updates the file of a client for `include!`, and the files that it includes.
 pub(crate) fn save_included(folder: &Path, client: &str, files: Vec<File>) -> Result<Report, WriteError> {
     let turn = Turn::begin(folder, Mode::Write);
-    let kept: BTreeSet<PathBuf> = files.iter().map(|file| folder.join(&file.path)).collect();
-    let below = folder.join(client);
-    let unwanted = generated_below(&below, &kept, &RealDisk).map_err(|error| failed(&below, error))?;
+    let unwanted = files_of(folder, client, &RealDisk).map_err(|error| failed(&folder.join(client), error))?;
     let plan = plan(&CODE, folder, files, unwanted, &RealDisk)?;
     finish(plan, turn.as_ref(), &RealDisk)
 }
@@ -125,7 +126,11 @@ fn removable(target: &Target<'_>, disk: &dyn Disk) -> std::io::Result<Vec<PathBu
         let Some(text) = disk.read(&path)? else { continue };
         let is_unwanted = match is_code {
             // The first file of another client, which has no lock.
-            true => text.starts_with(HEADER) && (Owner::of(&text).is_none() || roots(client).iter().any(|r| r == name)),
+            true => {
+                text.starts_with(HEADER)
+                    && (Owner::of(&text).is_none() || roots(client).iter().any(|r| r == name))
+                    && !is_included(&path, disk)
+            }
             false => is_unedited(name, &text),
         };
         if is_unwanted {
@@ -165,7 +170,7 @@ fn plan(
     kind: &FileKind,
     folder: &Path,
     files: Vec<File>,
-    unwanted: Vec<PathBuf>,
+    unwanted: impl IntoIterator<Item = PathBuf>,
     disk: &dyn Disk,
 ) -> Result<Plan, WriteError> {
     let mut report = Report::default();
@@ -266,12 +271,12 @@ fn undo(changes: &[&Change], disk: &dyn Disk) {
 fn inside(folder: &Path, relative: &str) -> Result<PathBuf, WriteError> {
     let path = Path::new(relative);
     if path.components().all(|part| matches!(part, Component::Normal(_))) && !relative.contains('\\') {
-        return match linked_folder(folder, path) {
-            Some(link) => Err(WriteError {
-                path: link,
-                reason: WriteErrorReason::Link,
-            }),
-            None => Ok(folder.join(path)),
+        let whole = folder.join(path);
+        let refused = |path, reason| Err(WriteError { path, reason });
+        return match (linked_folder(folder, path), file_as_folder(&whole)) {
+            (Some(link), _) => refused(link, WriteErrorReason::Link),
+            (None, Some(file)) => refused(file, WriteErrorReason::FileAsFolder),
+            (None, None) => Ok(whole),
         };
     }
     Err(WriteError {

@@ -184,9 +184,24 @@ fn symlinks_out_of_the_folder_are_refused() {
 fn an_output_that_cannot_be_written_changes_nothing() {
     // Not by permissions: tests may run as root, whom they do not bind.
     let folder = with_document("openapi.yaml", PING);
-    std::fs::write(folder.path().join("out"), "a file, not a folder\n").expect("write");
+    std::fs::create_dir_all(folder.path().join("out/src/lib.rs")).expect("a folder, not a file");
     let ran = refused(folder.path(), "E0041", "cannot write `out/");
     assert!(ran.stdout.contains("nothing written"), "{}", ran.stdout);
+}
+
+#[test]
+fn a_file_where_a_folder_would_be_is_named() {
+    for file in ["out", "out/src"] {
+        let folder = with_document("openapi.yaml", PING);
+        std::fs::create_dir_all(folder.path().join(file).parent().expect("a folder")).expect("folder");
+        std::fs::write(folder.path().join(file), "mine\n").expect("write");
+        let ran = refused(
+            folder.path(),
+            "E0043",
+            &format!("cannot write `{file}`: this is a file"),
+        );
+        assert!(ran.stdout.contains("nothing written"), "{}", ran.stdout);
+    }
 }
 
 #[test]
