@@ -30,24 +30,7 @@ pub(super) fn changes(
     for difference in differences {
         rows.add(difference, &mut calls);
     }
-    let Rows {
-        mut changes,
-        others,
-        common,
-        calls: calls_of_rows,
-        ..
-    } = rows;
-    for (index, calls) in calls_of_rows {
-        if let Some(change) = changes.get_mut(index) {
-            change.calls = calls.into_iter().collect();
-        }
-    }
-    for (index, change) in changes.iter_mut().enumerate() {
-        let has_item = change.old.as_ref().is_some_and(|old| !old.item.is_empty());
-        if common.contains(&index) || is_common(change.rule.id, has_item) {
-            change.fingerprint = fingerprint_of_calls(change);
-        }
-    }
+    let (mut changes, others) = rows.finished();
     let owners = Owners::of(&changes, &others, old);
     let mut unowned = Vec::new();
     for broken in breaks(surfaces.0, surfaces.1) {
@@ -138,6 +121,20 @@ impl Rows {
                 }
             }
         }
+    }
+
+    /// The rows with all of their calls, and what else may be gone because of each.
+    fn finished(mut self) -> (Vec<Change>, Vec<Others>) {
+        for (index, change) in self.changes.iter_mut().enumerate() {
+            if let Some(calls) = self.calls.remove(&index) {
+                change.calls = calls.into_iter().collect();
+            }
+            let has_item = change.old.as_ref().is_some_and(|old| !old.item.is_empty());
+            if self.common.contains(&index) || is_common(change.rule.id, has_item) {
+                change.fingerprint = fingerprint_of_calls(change);
+            }
+        }
+        (self.changes, self.others)
     }
 }
 
