@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::objects::same_text;
 use super::report::Verdict;
+use super::side::Side;
 use super::types::{Finder, Use};
 use super::verdict::{Direction, Effect, Flow};
 use crate::ir::{Body, BodyKind, DecodeKind, Header, Operation, Response, ResponseType, StreamedResponse};
@@ -89,14 +90,14 @@ impl<'a> Finder<'a> {
 
     fn removed_body(&mut self, at: &Use, flow: Flow, body: &Body, new: &Operation) {
         let before = format!("{} as `{}`", self.old.rust(&body.ty), body.media_type);
-        let items = self.reached(&body.ty);
+        let types = Side::ids(&body.ty);
         let (rule, effect) = match new.body {
             // The server ignores it.
             None => ("request-body-removed", Effect::Changes),
             Some(_) => ("request-media-type-removed", flow.failure()),
         };
         if let Some(row) = self.add(at, rule, effect, &before, "") {
-            row.items = items;
+            row.types = types;
         }
     }
 
@@ -170,12 +171,9 @@ impl<'a> Finder<'a> {
     }
 
     fn removed_response(&mut self, at: &Use, rule: &'static str, response: &Response) {
-        let mut items = Vec::new();
-        if let Some(ty) = &response.ty {
-            items = self.reached(ty);
-        }
+        let types = response.ty.as_ref().map(Side::ids).unwrap_or_default();
         if let Some(row) = self.add(at, rule, Effect::None, &response.status.to_string(), "") {
-            row.items = items;
+            row.types = types;
         }
     }
 
@@ -232,7 +230,7 @@ impl<'a> Finder<'a> {
         let (before, after) = (text(self.old, old), text(self.new, new));
         let (rule, effect) = match (&old.ty, &new.ty) {
             (Some(one), Some(other)) if old.kind == new.kind => {
-                let items = self.reached(one);
+                let types = Side::ids(one);
                 let first = self.found.len();
                 self.types(at, flow, one, other);
                 for row in self
@@ -241,7 +239,7 @@ impl<'a> Finder<'a> {
                     .skip(first)
                     .filter(|row| row.old.item == at.old.item)
                 {
-                    row.items.extend(items.iter().cloned());
+                    row.types.extend(&types);
                 }
                 return;
             }
@@ -254,10 +252,10 @@ impl<'a> Finder<'a> {
             (_, _) if old.kind == DecodeKind::Bytes => ("response-media-type-changed", Effect::None),
             (_, _) => ("response-media-type-changed", flow.failure()),
         };
-        let items = old.ty.as_ref().map(|ty| self.reached(ty)).unwrap_or_default();
+        let types = old.ty.as_ref().map(Side::ids).unwrap_or_default();
         let (before, after) = (with_status(old, &before), with_status(new, &after));
         if let Some(row) = self.add(at, rule, effect, &before, &after) {
-            row.items = items;
+            row.types = types;
         }
     }
 
@@ -316,9 +314,9 @@ impl<'a> Finder<'a> {
                 self.types(at, Flow::new(Direction::Received, true), &one.ty, &other.ty);
             }
             (Some(one), None) => {
-                let items = self.reached(&one.ty);
+                let types = Side::ids(&one.ty);
                 if let Some(row) = self.add(at, "stream-removed", Effect::Fails, name, "") {
-                    row.items = items;
+                    row.types = types;
                     row.code = Verdict::Breaks;
                 }
             }

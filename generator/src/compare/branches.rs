@@ -71,9 +71,9 @@ impl<'a> Finder<'a> {
                 if variant.guard != other.guard && tags(&variant.guard) != tags(&other.guard) {
                     let effect = flow.if_received(Effect::Changes);
                     let (before, after) = (guard(&variant.guard), guard(&other.guard));
-                    let items = self.reached(&variant.ty);
+                    let types = Side::ids(&variant.ty);
                     if let Some(row) = self.add(&at, "branch-recognized-otherwise", effect, &before, &after) {
-                        row.items = items;
+                        row.types = types;
                     }
                 }
                 // A value that no tag recognizes is kept as `Unknown` if it does not decode.
@@ -86,9 +86,9 @@ impl<'a> Finder<'a> {
             }
             let effect = flow.if_sent(flow.sometimes().failure());
             let before = self.old.rust(&variant.ty);
-            let items = self.reached(&variant.ty);
+            let types = Side::ids(&variant.ty);
             if let Some(row) = self.add(&at, "branch-removed", effect, &before, "") {
-                row.items = items;
+                row.types = types;
             }
         }
         for (index, variant) in new.variants.iter().enumerate() {

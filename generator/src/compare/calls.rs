@@ -57,11 +57,13 @@ fn subject(side: Side<'_>, operation: &Operation) -> Subject {
 
 impl<'a> Finder<'a> {
     fn removed_operation(&mut self, at: &Use, operation: &Operation) {
-        let mut items = self.old.call_items(operation);
-        for_each_type_of(operation, &mut |ty| items.extend(self.reached(ty)));
+        let items = self.old.call_items(operation);
+        let mut types = Vec::new();
+        for_each_type_of(operation, &mut |ty| types.extend(Side::ids(ty)));
         let help = format!("remove the calls of `{}`", self.old.call_text(operation));
         if let Some(row) = self.add(at, "operation-removed", Effect::Fails, &route(operation), "") {
             row.items = items;
+            row.types = types;
             row.help = Some(help);
         }
     }

@@ -4,8 +4,8 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::code::{breaks, exchanged};
-use super::owners::{Owners, owner};
-use super::reach::Reach;
+use super::owners::{Others, Owners, owner};
+use super::reach::{Reach, Reached};
 use super::report::{BrokenItem, Change, Part, Verdict};
 use super::rules::rule;
 use super::side::Side;
@@ -30,19 +30,8 @@ pub(super) fn changes(
     for difference in differences {
         rows.add(difference, &mut calls);
     }
-    let Rows {
-        mut changes,
-        others,
-        common,
-        ..
-    } = rows;
-    for (index, change) in changes.iter_mut().enumerate() {
-        let has_item = change.old.as_ref().is_some_and(|old| !old.item.is_empty());
-        if common.contains(&index) || is_common(change.rule.id, has_item) {
-            change.fingerprint = fingerprint_of_calls(change);
-        }
-    }
-    let owners = Owners::of(&changes, &others);
+    let (mut changes, others) = rows.finished();
+    let owners = Owners::of(&changes, &others, old);
     let mut unowned = Vec::new();
     for broken in breaks(surfaces.0, surfaces.1) {
         let causes = owners.best(&broken);
@@ -81,11 +70,13 @@ pub(super) fn changes(
 #[derive(Default)]
 struct Rows {
     changes: Vec<Change>,
-    /// For each row the items that may be gone because of it.
-    others: Vec<Vec<String>>,
+    /// For each row what may be gone because of it.
+    others: Vec<Others>,
     known: BTreeMap<String, usize>,
     /// The rows of parts that several calls have.
     common: BTreeSet<usize>,
+    /// The calls of the rows that several differences were added to.
+    calls: BTreeMap<usize, BTreeSet<String>>,
 }
 
 impl Rows {
@@ -112,12 +103,17 @@ impl Rows {
                     }
                 }
                 let more = calls.of(&difference.old.item, &difference.new.item);
-                let all: BTreeSet<String> = change.calls.drain(..).chain(more).collect();
-                change.calls = all.into_iter().collect();
-                others.extend(difference.items);
+                change.has_more_calls |= more.has_more;
+                let all = self.calls.entry(index).or_default();
+                all.extend(change.calls.drain(..).chain(more.calls));
+                others.items.extend(difference.items);
+                others.types.extend(difference.types);
             }
             None => {
-                let others = difference.items.clone();
+                let others = Others {
+                    items: difference.items.clone(),
+                    types: difference.types.clone(),
+                };
                 if let Some(change) = change(difference, calls) {
                     self.known.insert(identity, self.changes.len());
                     self.changes.push(change);
@@ -125,6 +121,20 @@ impl Rows {
                 }
             }
         }
+    }
+
+    /// The rows with all of their calls, and what else may be gone because of each.
+    fn finished(mut self) -> (Vec<Change>, Vec<Others>) {
+        for (index, change) in self.changes.iter_mut().enumerate() {
+            if let Some(calls) = self.calls.remove(&index) {
+                change.calls = calls.into_iter().collect();
+            }
+            let has_item = change.old.as_ref().is_some_and(|old| !old.item.is_empty());
+            if self.common.contains(&index) || is_common(change.rule.id, has_item) {
+                change.fingerprint = fingerprint_of_calls(change);
+            }
+        }
+        (self.changes, self.others)
     }
 }
 
@@ -192,12 +202,14 @@ fn fingerprint_of_calls(change: &Change) -> String {
 fn change(difference: Difference, calls: &mut Calls<'_>) -> Option<Change> {
     let rule = rule(difference.rule)?;
     let fingerprint = fingerprint(&difference);
+    let reached = calls.of(&difference.old.item, &difference.new.item);
     let mut change = Change {
         rule,
         code: difference.code,
         deployed: Verdict::Fine,
         is_partial: false,
-        calls: calls.of(&difference.old.item, &difference.new.item),
+        calls: reached.calls,
+        has_more_calls: reached.has_more,
         old: part(difference.old),
         new: part(difference.new),
         before: difference.before,
@@ -257,6 +269,7 @@ fn about(path: &str, before: String, after: String) -> Difference {
         before,
         after,
         items: Vec::new(),
+        types: Vec::new(),
         help: None,
     }
 }
@@ -298,8 +311,12 @@ struct Calls<'a> {
 
 impl Calls<'_> {
     /// Those of the old version. For an addition, those of the new one.
-    fn of(&mut self, old: &str, new: &str) -> Vec<String> {
+    fn of(&mut self, old: &str, new: &str) -> Reached {
         let found = self.old.calls(old);
-        if found.is_empty() { self.new.calls(new) } else { found }
+        if found.calls.is_empty() {
+            self.new.calls(new)
+        } else {
+            found
+        }
     }
 }

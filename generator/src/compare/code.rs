@@ -67,7 +67,7 @@ fn is_renamed(before: &str, after: &str, aliases: &BTreeMap<&str, &str>) -> bool
 }
 
 /// Words, and the signs between them.
-fn words(text: &str) -> Vec<&str> {
+pub(super) fn words(text: &str) -> Vec<&str> {
     let is_word = |c: char| c.is_alphanumeric() || c == '_';
     let (mut found, mut rest) = (Vec::new(), text);
     while let Some(first) = rest.chars().next() {
@@ -136,10 +136,12 @@ fn expanded(signature: &str, targets: &BTreeMap<&str, &str>) -> String {
 
 /// A text with other names of types.
 pub(super) fn renamed(text: &str, names: &BTreeMap<&str, &str>) -> String {
-    words(text)
-        .into_iter()
-        .map(|word| names.get(word).copied().unwrap_or(word))
-        .collect()
+    with_names(text, |word| names.get(word).copied())
+}
+
+/// A text with the names that a lookup has.
+pub(super) fn with_names<'a>(text: &'a str, name: impl Fn(&str) -> Option<&'a str>) -> String {
+    words(text).into_iter().map(|word| name(word).unwrap_or(word)).collect()
 }
 
 #[cfg(test)]

@@ -81,6 +81,7 @@ fn row(rule: &'static str, old: String, new: String, before: String) -> Differen
         before,
         after: String::new(),
         items: Vec::new(),
+        types: Vec::new(),
         help: None,
     }
 }

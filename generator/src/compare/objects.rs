@@ -118,11 +118,11 @@ impl<'a> Finder<'a> {
             // The server ignores it.
             Direction::Sent => ("member-removed", Effect::Changes),
         };
-        let items = self.reached(&field.ty);
+        let types = Side::ids(&field.ty);
         let before = self.old.rust(&field.ty);
         let name = at.old.name().to_owned();
         if let Some(row) = self.add(at, rule, effect, &before, "") {
-            row.items = items;
+            row.types = types;
             row.help = Some(format!("remove `{name}` from the code"));
         }
     }

@@ -1,10 +1,12 @@
 //! Which change broke an item.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::code::renamed;
+use super::code::{with_names, words};
 use super::report::{BrokenItem, Change};
 use super::rules::Rule;
+use super::side::Side;
+use crate::ir::{TypeId, for_each_type};
 
 /// The changes by their items.
 #[derive(Default)]
@@ -22,12 +24,13 @@ pub(super) struct Owners {
 }
 
 impl Owners {
-    /// `others` has further items of each change.
-    pub(super) fn of(changes: &[Change], others: &[Vec<String>]) -> Self {
+    /// `others` has further items of each change, of the old client.
+    pub(super) fn of(changes: &[Change], others: &[Others], old: Side<'_>) -> Self {
         let mut found = Self {
             rules: changes.iter().map(|change| change.rule.id).collect(),
             ..Self::default()
         };
+        let mut seen: [BTreeSet<TypeId>; Kind::ALL.len() + 1] = Default::default();
         for (index, change) in changes.iter().enumerate() {
             // Such rows break nothing, but others of the same item do.
             if breaks_nothing(change.rule) {
@@ -49,8 +52,19 @@ impl Owners {
             for item in new.flat_map(|item| [item, owner(item)]).filter(|item| !item.is_empty()) {
                 found.others.entry(item.to_owned()).or_default().push(index);
             }
-            for item in others.get(index).into_iter().flatten() {
+            let Some(others) = others.get(index) else { continue };
+            for item in &others.items {
                 found.others.entry(item.clone()).or_default().push(index);
+            }
+            // A type belongs to the first change, and to the first one that it usually follows from, if there is one. So each type is
+            // visited a few times, however many changes reach it.
+            let (any, usual) = seen.split_at_mut(1);
+            let usual = usual.iter_mut().zip(Kind::ALL);
+            let usual = usual.filter_map(|(seen, kind)| kind.follows_from(change.rule.id).then_some(seen));
+            for seen in any.iter_mut().chain(usual) {
+                reached(old, &others.types, seen, |id| {
+                    found.others.entry(old.type_path(id)).or_default().push(index);
+                });
             }
         }
         found
@@ -111,18 +125,35 @@ impl Owners {
     /// The change that renamed a type in a signature, if nothing else is different in it.
     fn by_name(&self, broken: &BrokenItem) -> Option<usize> {
         let after = broken.after.as_ref()?;
-        let names: BTreeMap<&str, &str> = self
-            .renamed
-            .iter()
-            .map(|(old, (new, _))| (old.as_str(), new.as_str()))
-            .collect();
-        if names.is_empty() || renamed(&broken.before, &names) != *after {
+        let name = |word: &str| self.renamed.get(word).map(|(new, _)| new.as_str());
+        if self.renamed.is_empty() || with_names(&broken.before, name) != *after {
             return None;
         }
-        let is_named = |name: &str| renamed(&broken.before, &[(name, "")].into()) != broken.before;
-        let mut rows = self.renamed.iter().filter(|(old, _)| is_named(old));
-        rows.next().map(|(_, (_, index))| *index)
+        let words = words(&broken.before).into_iter();
+        let rows = words.filter_map(|word| self.renamed.get_key_value(word));
+        rows.min_by_key(|(old, _)| *old).map(|(_, (_, index))| *index)
     }
+}
+
+/// Visits types and what they reach, without those that were visited before.
+fn reached(old: Side<'_>, types: &[TypeId], seen: &mut BTreeSet<TypeId>, mut visit: impl FnMut(TypeId)) {
+    let mut waiting = types.to_vec();
+    while let Some(id) = waiting.pop() {
+        if seen.insert(id) {
+            visit(id);
+            let def = old.get(id);
+            def.iter()
+                .for_each(|def| for_each_type(&def.shape, &mut |ty| waiting.extend(Side::ids(ty))));
+        }
+    }
+}
+
+/// What may be gone or different because of a change, beyond what it is about.
+#[derive(Default)]
+pub(super) struct Others {
+    pub items: Vec<String>,
+    /// With what they reach.
+    pub types: Vec<TypeId>,
 }
 
 /// What an item is, as far as it matters which changes it usually follows from.
@@ -139,6 +170,8 @@ enum Kind {
 }
 
 impl Kind {
+    const ALL: [Self; 4] = [Self::Constructor, Self::Output, Self::Error, Self::Other];
+
     fn of(path: &str) -> Self {
         match path.rsplit("::").next() {
             Some("new" | "builder") => Self::Constructor,

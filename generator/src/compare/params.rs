@@ -56,7 +56,7 @@ impl<'a> Finder<'a> {
 
     fn removed_param(&mut self, at: &Use, old: &Operation, (place, param): (usize, &Param)) {
         let before = format!("{}: {}", described(param), self.old.rust(&param.ty));
-        let items = self.reached(&param.ty);
+        let types = Side::ids(&param.ty);
         let (name, method) = (self.old.param_name(old, place), self.old.call_text(old));
         let help = match param.required {
             true => format!("do not pass `{name}` to `{method}`"),
@@ -64,7 +64,7 @@ impl<'a> Finder<'a> {
         };
         // The server ignores it.
         if let Some(row) = self.add(at, "parameter-removed", Effect::Changes, &before, "") {
-            row.items = items;
+            row.types = types;
             row.help = Some(help);
         }
     }

@@ -17,7 +17,22 @@ pub(super) struct Reach<'a> {
     /// The operation of a method or a call.
     calls: BTreeMap<String, usize>,
     /// What was found so far, for each type.
-    known: BTreeMap<TypeId, Vec<String>>,
+    known: BTreeMap<TypeId, Reached>,
+    /// How many types and calls may still be looked at for all items.
+    steps: usize,
+}
+
+/// How many types and calls are looked at for all items of a report: each item of a large document can be reached by most calls.
+const MAX_STEPS: usize = 500_000;
+/// How many of them are looked at for each item beyond that.
+const MIN_STEPS: usize = 50;
+
+/// The calls that send or receive an item, or are it, sorted.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Reached {
+    pub calls: Vec<String>,
+    /// Whether there may be more of them.
+    pub has_more: bool,
 }
 
 impl<'a> Reach<'a> {
@@ -29,6 +44,7 @@ impl<'a> Reach<'a> {
             operations: BTreeMap::new(),
             calls: BTreeMap::new(),
             known: BTreeMap::new(),
+            steps: MAX_STEPS,
         };
         for (index, def) in side.api.types.iter().enumerate() {
             let user = TypeId(index);
@@ -51,33 +67,63 @@ impl<'a> Reach<'a> {
         found
     }
 
-    /// The calls that send or receive an item, or are it, sorted.
-    pub(super) fn calls(&mut self, item: &str) -> Vec<String> {
+    /// The calls of an item.
+    pub(super) fn calls(&mut self, item: &str) -> Reached {
         for path in [item, owner(item)] {
             if let Some(index) = self.calls.get(path) {
-                return self.texts([*index].into());
+                return Reached {
+                    calls: self.texts([*index].into()),
+                    has_more: false,
+                };
             }
             if let Some(id) = self.types.get(path).copied() {
                 return self.of_type(id);
             }
         }
-        Vec::new()
+        Reached::default()
     }
 
-    fn of_type(&mut self, id: TypeId) -> Vec<String> {
+    fn of_type(&mut self, id: TypeId) -> Reached {
+        let most = self.steps.max(MIN_STEPS);
         if let Some(known) = self.known.get(&id) {
-            return known.clone();
+            let calls: Vec<String> = known.calls.iter().take(most).cloned().collect();
+            self.steps = self.steps.saturating_sub(calls.len());
+            let has_more = known.has_more || calls.len() < known.calls.len();
+            return Reached { calls, has_more };
         }
-        let (mut seen, mut waiting, mut indices) = (BTreeSet::new(), vec![id], BTreeSet::new());
-        while let Some(id) = waiting.pop() {
-            if seen.insert(id) {
-                indices.extend(self.operations.get(&id).into_iter().flatten().copied());
-                waiting.extend(self.users.get(&id).into_iter().flatten());
-            }
-        }
-        let found = self.texts(indices);
+        let (indices, steps) = self.operations_of(id, most);
+        self.steps = self.steps.saturating_sub(steps);
+        let found = Reached {
+            calls: self.texts(indices),
+            has_more: steps >= most,
+        };
         self.known.insert(id, found.clone());
         found
+    }
+
+    /// The operations that send or receive a type, and how many types and operations were looked at, which are not many more than
+    /// `most`.
+    fn operations_of(&self, id: TypeId, most: usize) -> (BTreeSet<usize>, usize) {
+        let (mut seen, mut waiting, mut indices) = (BTreeSet::from([id]), vec![id], BTreeSet::new());
+        let mut steps = 0;
+        while let Some(id) = waiting.pop() {
+            let left = most.saturating_sub(steps);
+            if left == 0 {
+                break;
+            }
+            steps += 1;
+            for index in self.operations.get(&id).into_iter().flatten().take(left) {
+                steps += 1;
+                indices.insert(*index);
+            }
+            for user in self.users.get(&id).into_iter().flatten().take(left) {
+                steps += 1;
+                if seen.insert(*user) {
+                    waiting.push(*user);
+                }
+            }
+        }
+        (indices, steps)
     }
 
     fn texts(&self, indices: BTreeSet<usize>) -> Vec<String> {

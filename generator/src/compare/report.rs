@@ -65,6 +65,8 @@ pub struct Change {
     pub items: Vec<BrokenItem>,
     /// The calls that send or receive it: `client.users().get_user()`.
     pub calls: Vec<String>,
+    /// Whether more calls may do: of very many, not all are listed.
+    pub has_more_calls: bool,
     /// What to do, in one sentence.
     pub help: String,
     /// What identifies the change: the rule, and a number that does not depend on lines. For accepted changes.
@@ -117,7 +119,7 @@ impl Comparison {
         }
     }
 
-    /// The calls that some change reaches.
+    /// The calls that the changes list.
     pub fn calls(&self) -> BTreeSet<&str> {
         let calls = self.changes.iter().flat_map(|change| &change.calls);
         calls.map(String::as_str).collect()

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::report::Verdict;
 use super::side::Side;
 use super::verdict::{Difference, Direction, Effect, Flow, Subject};
-use crate::ir::{Shape, Structure, Type, TypeDef, TypeId, for_each_type};
+use crate::ir::{Shape, Structure, Type, TypeDef, TypeId};
 
 /// Two types that are compared, and how their values flow.
 type Key = (TypeId, TypeId, Flow);
@@ -76,6 +76,7 @@ impl<'a> Finder<'a> {
             before: before.to_owned(),
             after: after.to_owned(),
             items: Vec::new(),
+            types: Vec::new(),
             help: None,
         });
         self.found.last_mut()
@@ -288,11 +289,11 @@ impl<'a> Finder<'a> {
 
     fn type_changed(&mut self, at: &Use, effect: Effect, old: &Type, new: &Type) {
         let (before, after) = (self.old.rust(old), self.new.rust(new));
-        let items = self.reached(old);
+        let types = Side::ids(old);
         let inner = self.same_member(old, new);
         let name = at.old.name().to_owned();
         if let Some(row) = self.add(at, rule_of(self.old, self.new, old, new), effect, &before, &after) {
-            row.items = items;
+            row.types = types;
             row.help = Some(match inner {
                 Some(member) => format!("`{name}` is a `{after}` now: use its member `{member}`"),
                 None => format!("use `{after}` instead of `{before}`"),
@@ -317,18 +318,6 @@ impl<'a> Finder<'a> {
             .filter(|(field, _)| is_scalar && field.ty == *old);
         let (_, name) = pairs.next()?;
         pairs.next().is_none().then(|| name.field.bare().to_owned())
-    }
-
-    /// The paths of the old types that a type reaches: they may be gone with it.
-    pub(super) fn reached(&self, ty: &Type) -> Vec<String> {
-        let (mut found, mut waiting) = (BTreeSet::new(), Vec::new());
-        ty.for_each_id(&mut |id| waiting.push(id));
-        while let Some(id) = waiting.pop() {
-            if let (true, Some(def)) = (found.insert(id), self.old.get(id)) {
-                for_each_type(&def.shape, &mut |ty| ty.for_each_id(&mut |id| waiting.push(id)));
-            }
-        }
-        found.into_iter().map(|id| self.old.type_path(id)).collect()
     }
 
     fn scalars(&mut self, at: &Use, flow: Flow, old: &Type, new: &Type) {

@@ -32,6 +32,8 @@ pub(crate) struct Difference {
     pub after: String,
     /// Other items of the old client that may be gone, or have another signature, because of it.
     pub items: Vec<String>,
+    /// Types of the old client that may be gone because of it, and with each of them what it reaches.
+    pub types: Vec<TypeId>,
     /// What to do, if the rule's help can be more specific.
     pub help: Option<String>,
 }

@@ -13,7 +13,15 @@ pub(super) struct Resources {
     /// The `$id` of each schema that has one.
     roots: BTreeMap<Pointer, String>,
     /// Schemas by file and `$anchor`.
-    anchors: BTreeMap<(String, String), Vec<Pointer>>,
+    anchors: BTreeMap<(String, String), Anchored>,
+}
+
+/// The schemas of a file that have one anchor.
+#[derive(Debug)]
+struct Anchored {
+    first: Pointer,
+    /// The first one in each schema with an `$id`, and the first one outside of them.
+    by_root: BTreeMap<Option<Pointer>, Pointer>,
 }
 
 impl Resources {
@@ -26,15 +34,16 @@ impl Resources {
                 .any(|known| key.starts_with(known))
         };
         if text.match_indices('$').any(is_name) {
-            self.walk(tree, &Pointer::document(file), "");
+            self.walk(tree, &Pointer::document(file), ("", None));
         }
     }
 
-    fn walk(&mut self, node: &Node, at: &Pointer, base: &str) {
+    /// `base` and `root` are the `$id` of the schema around a node, and its pointer.
+    fn walk(&mut self, node: &Node, at: &Pointer, (base, root): (&str, Option<&Pointer>)) {
         match node {
             Node::Object(map) => {
                 let text = |key: &str| get(map, key).and_then(Node::as_str);
-                let mut base = base.to_owned();
+                let (mut base, mut root) = (base.to_owned(), root);
                 // In older drafts, an `$id` may be an anchor.
                 let (id, old_anchor) = match text("$id") {
                     Some(id) => id.split_once('#').unwrap_or((id, "")),
@@ -44,19 +53,24 @@ impl Resources {
                     base = absolute(&base, id);
                     self.ids.entry(base.clone()).or_insert_with(|| at.clone());
                     self.roots.insert(at.clone(), base.clone());
+                    root = Some(at);
                 }
                 let anchors = [text("$anchor"), text("$dynamicAnchor"), Some(old_anchor)];
                 for name in anchors.into_iter().flatten().filter(|name| !name.is_empty()) {
                     let key = (at.file().to_owned(), name.to_owned());
-                    self.anchors.entry(key).or_default().push(at.clone());
+                    let known = self.anchors.entry(key).or_insert_with(|| Anchored {
+                        first: at.clone(),
+                        by_root: BTreeMap::new(),
+                    });
+                    known.by_root.entry(root.cloned()).or_insert_with(|| at.clone());
                 }
                 for (key, value) in map.iter().filter(|(_, value)| value.is_object() || value.is_array()) {
-                    self.walk(value, &at.child(key), &base);
+                    self.walk(value, &at.child(key), (&base, root));
                 }
             }
             Node::Array(list) => {
                 for (index, value) in list.iter().enumerate() {
-                    self.walk(value, &at.index(index), base);
+                    self.walk(value, &at.index(index), (base, root));
                 }
             }
             _ => {}
@@ -90,10 +104,9 @@ impl Resources {
 
     /// The schema with an anchor: in the same resource if there is one, else the first of the file.
     pub(super) fn by_anchor(&self, at: &Pointer, file: &str, name: &str) -> Option<&Pointer> {
-        let list = self.anchors.get(&(file.to_owned(), name.to_owned()))?;
-        let own = self.enclosing(at).map(|(root, _)| root);
-        let is_near = |pointer: &&Pointer| self.enclosing(pointer).map(|(root, _)| root) == own;
-        list.iter().find(is_near).or_else(|| list.first())
+        let known = self.anchors.get(&(file.to_owned(), name.to_owned()))?;
+        let own = self.enclosing(at).map(|(root, _)| root.clone());
+        Some(known.by_root.get(&own).unwrap_or(&known.first))
     }
 }
 

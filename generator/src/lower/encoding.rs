@@ -48,9 +48,9 @@ impl Lower<'_, '_> {
     }
 
     fn member_kind(&self, schema: &Pointer, name: &str) -> Option<SchemaType> {
-        let properties = self.resolved(schema).properties;
-        let (_, at) = properties.iter().find(|(known, _)| known == name)?;
-        let member = self.resolved(at);
+        // The other members of the form are not read again for each of them.
+        let at = self.target(schema).child("properties").child(name);
+        let member = self.resolver.schema(&self.target(&at))?;
         let object = Some(SchemaType::Object).filter(|_| !member.properties.is_empty());
         member.kind.or(object)
     }

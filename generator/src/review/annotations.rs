@@ -3,7 +3,7 @@
 use super::location::shown;
 use super::options::ReviewOptions;
 use super::view::{View, states};
-use super::words::{count, for_code, for_deployed, has_help, line, sentence};
+use super::words::{at_least, count, for_code, for_deployed, has_help, line, sentence};
 use crate::compare::{Change, Verdict};
 use crate::text::without_commands;
 
@@ -75,9 +75,9 @@ pub(super) fn message(change: &Change) -> String {
         for_deployed(change.deployed, change.is_partial)
     ));
     if let Some(call) = change.calls.first() {
-        let more = match change.calls.len() - 1 {
-            0 => String::new(),
-            more => format!(" and {}", count(more, "more call")),
+        let more = match (change.calls.len() - 1, at_least(change)) {
+            (0, "") => String::new(),
+            (more, at_least) => format!(" and {at_least}{}", count(more, "more call")),
         };
         lines.push(format!("Reached by {}{more}.", line(call, MAX_TEXT)));
     }

@@ -74,6 +74,7 @@ fn change(change: &Change, options: &ReviewOptions) -> Value {
         "new": part(change.new.as_ref(), false, options),
         "items": change.items.iter().map(item).collect::<Vec<_>>(),
         "calls": change.calls,
+        "more_calls": change.has_more_calls,
         "help": change.help,
         "accepted": change.accepted,
     })

@@ -4,7 +4,7 @@ use super::escape::html as escaped;
 use super::location::{Location, best, location};
 use super::options::ReviewOptions;
 use super::view::code_states;
-use super::words::{column, count, for_code, for_deployed, has_help, line, sentence, verdict};
+use super::words::{at_least, column, count, for_code, for_deployed, has_help, line, sentence, verdict};
 use crate::compare::{BrokenItem, Change, Part, Verdict};
 
 /// The longest text of a document.
@@ -57,7 +57,7 @@ pub(super) fn row(page: &mut String, change: &Change, options: &ReviewOptions, l
         states(change),
         items(&change.items),
     ));
-    calls(page, &change.calls, look.calls);
+    calls(page, change, look.calls);
     page.push_str(&format!(
         "<div class=\"foot meta\"><p>Code {}. Deployed programs {}. {}</p><code class=\"id\" title=\"Fingerprint\">{}</code></div>\n</div></details>\n",
         for_code(change.code),
@@ -201,7 +201,8 @@ fn mark(text: &str, start: usize, end: usize) -> String {
     format!("{}{middle}{}", part(0..start), part(stop..text.len()))
 }
 
-fn calls(page: &mut String, calls: &[String], max: usize) {
+fn calls(page: &mut String, change: &Change, max: usize) {
+    let calls = &change.calls;
     if calls.is_empty() {
         return;
     }
@@ -210,13 +211,14 @@ fn calls(page: &mut String, calls: &[String], max: usize) {
         .map(|call| format!("<li><code>{}</code></li>", escaped(&line(call, MAX_TEXT))))
         .collect();
     let more = calls.len().saturating_sub(max);
+    let at_least = at_least(change);
     let more = if more > 0 {
-        format!("<li>and {}</li>", count(more, "more call"))
+        format!("<li>and {at_least}{}</li>", count(more, "more call"))
     } else {
         String::new()
     };
     page.push_str(&format!(
-        "<div><span class=\"meta\">Reached by {}</span><ul class=\"calls\">{list}{more}</ul></div>\n",
+        "<div><span class=\"meta\">Reached by {at_least}{}</span><ul class=\"calls\">{list}{more}</ul></div>\n",
         count(calls.len(), "call")
     ));
 }

@@ -3,7 +3,7 @@
 use super::location::best;
 use super::options::ReviewOptions;
 use super::view::{View, by_rule, states};
-use super::words::{column, count, has_help, line};
+use super::words::{at_least, column, count, has_help, line};
 use crate::compare::{BrokenItem, Change, Verdict};
 use crate::text::{columns, without_commands, wrapped};
 
@@ -245,8 +245,8 @@ fn signature(item: &BrokenItem) -> String {
 fn calls(change: &Change) -> Option<String> {
     let (first, others) = change.calls.split_first()?;
     let first = line(first, MAX_TEXT);
-    Some(match others.len() {
-        0 => first,
-        number => format!("{first} and {}", count(number, "more call")),
+    Some(match (others.len(), at_least(change)) {
+        (0, "") => first,
+        (number, at_least) => format!("{first} and {at_least}{}", count(number, "more call")),
     })
 }

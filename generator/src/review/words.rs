@@ -60,6 +60,11 @@ pub(super) fn why(bump: Bump) -> &'static str {
     }
 }
 
+/// What precedes the number of the calls of a change, if they are not all of them.
+pub(super) fn at_least(change: &Change) -> &'static str {
+    if change.has_more_calls { "at least " } else { "" }
+}
+
 /// `1 change`, `2 changes`.
 pub(super) fn count(number: usize, what: &str) -> String {
     if number == 1 {

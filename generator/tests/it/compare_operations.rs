@@ -1,8 +1,8 @@
 //! `oaspen::compare`: operations that could be the same, and changes that several operations have.
 
-use oaspen::{ClientChange, Comparison, Settings, Verdict, Version};
-
 use crate::common;
+use oaspen::{ClientChange, Comparison, Settings, Verdict, Version};
+use serde_json::json;
 
 fn version(text: &str) -> Version {
     Version {
@@ -185,4 +185,42 @@ fn a_shared_parameter_is_one_row() {
     let new =
         document("schema: {type: string, maxLength: 8}").replacen("{$ref: '#/components/parameters/Zone'}", inline, 1);
     assert_eq!(rules(&compared(&old, &new).changes), ["limit-tightened"; 2]);
+}
+
+/// Each of many types is reached by each of many calls.
+#[test]
+fn of_very_many_calls_not_all_are_listed() {
+    let renamed = |count: usize| {
+        let document = |prefix: &str| {
+            let name = |i: usize| format!("{prefix}{}", i % count);
+            let get = |i: usize| {
+                let schema = json!({"$ref": format!("#/components/schemas/{}", name(i))});
+                let response = json!({"description": "ok", "content": {"application/json": {"schema": schema}}});
+                json!({"get": {"operationId": format!("get{i}"), "responses": {"200": response}}})
+            };
+            let next = |i: usize| json!({"$ref": format!("#/components/schemas/{}", name(i + 1))});
+            let one = |i: usize| json!({"type": "object", "properties": {"next": next(i), format!("own{i}"): {"type": "string"}}});
+            let paths: serde_json::Map<_, _> = (0..count).map(|i| (format!("/p{i}"), get(i))).collect();
+            let schemas: serde_json::Map<_, _> = (0..count).map(|i| (name(i), one(i))).collect();
+            json!({"openapi": "3.0.3", "info": {"title": "T", "version": "1"}, "paths": paths, "components": {"schemas": schemas}})
+                .to_string()
+        };
+        compared(&document("Old"), &document("New"))
+    };
+    let few = renamed(20);
+    assert_eq!(few.changes.len(), 20);
+    assert!(
+        few.changes
+            .iter()
+            .all(|change| change.calls.len() == 20 && !change.has_more_calls)
+    );
+    let many = renamed(500);
+    assert_eq!(many.changes.len(), 500);
+    assert!(many.changes.iter().any(|change| change.calls.len() == 500));
+    let cut = many.changes.iter().filter(|change| change.has_more_calls);
+    let cut: Vec<usize> = cut.map(|change| change.calls.len()).collect();
+    assert!(cut.len() > 100, "{}", cut.len());
+    assert!(cut.iter().all(|listed| *listed > 0));
+    let listed: usize = many.changes.iter().map(|change| change.calls.len()).sum();
+    assert!(listed < 500_000 + 500 * 50, "{listed}");
 }

@@ -232,7 +232,7 @@ struct FrameSource {
     fruitless: u32,
     /// Connections in a row that were short.
     short: u32,
-    /// How long the connection is a short one.
+    /// How long the connection is a short one: without an end while it is not open.
     short_until: Deadline,
     /// The longest id that is sent.
     max_id: usize,
@@ -265,7 +265,9 @@ impl FrameSource {
             return Poll::Ready(Ok(()));
         }
         self.send_last_id()?;
-        ready!(self.connection.poll(cx))?;
+        if let ConnectionStep::Opened = ready!(self.connection.poll(cx))? {
+            self.opened();
+        }
         self.was_open = true;
         Poll::Ready(Ok(()))
     }
@@ -290,12 +292,13 @@ impl FrameSource {
                 ready!(waiting.as_mut().poll(cx));
                 self.waiting = None;
                 self.send_last_id()?;
+                self.short_until = Deadline::after(None);
                 self.connection.start_over();
             }
             // An end of a response that was read; a response without a body is the end of the stream.
             let was_reading = self.connection.is_open();
             match ready!(self.connection.poll(cx)) {
-                Ok(ConnectionStep::Opened) => self.short_until = Deadline::after(Some(self.policy.short())),
+                Ok(ConnectionStep::Opened) => self.opened(),
                 Ok(ConnectionStep::Piece(piece)) => self.parser.push(piece),
                 Ok(ConnectionStep::End) if was_reading => match self.plan_reconnect(None) {
                     Reconnect::Planned => {}
@@ -313,6 +316,11 @@ impl FrameSource {
                 },
             }
         }
+    }
+
+    /// From now on the time counts that the connection lasts.
+    fn opened(&mut self) {
+        self.short_until = Deadline::after(Some(self.policy.short()));
     }
 
     /// Whether to reconnect after the end or an error. If so, starts the wait before it.

@@ -7,8 +7,8 @@ use crate::pointer::{self, Pointer};
 
 /// Levels of nested objects that are searched.
 const MAX_DEPTH: usize = 4;
-/// The members of an object that is searched: one with more is no page, and thousands of operations may respond with it.
-const MAX_MEMBERS: usize = 1_000;
+/// The members of an object that is searched: one with more is no page and requests none, and thousands of operations may have it.
+pub(super) const MAX_MEMBERS: usize = 1_000;
 
 /// A list in a response.
 #[derive(Clone, Debug)]

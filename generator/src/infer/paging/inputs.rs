@@ -1,6 +1,7 @@
 //! What a call can set: query parameters, and members of a JSON body.
 
 use super::evidence::Evidence;
+use super::fields::MAX_MEMBERS;
 use super::vocabulary;
 use crate::ir::{BodyKind, Operation, Param, ParamLocation, ParamStyle, Presence, QueryStyle, Type};
 use crate::pointer::{self, Pointer};
@@ -101,7 +102,7 @@ impl Evidence<'_, '_> {
 
     /// Adds the members of an object and of the groups in it.
     fn members_of<'o>(&'o self, at: &str, ty: &'o Type, inputs: &mut Vec<Input<'o>>) {
-        let Some(object) = self.object(ty) else {
+        let Some(object) = self.object(ty).filter(|object| object.fields.len() <= MAX_MEMBERS) else {
             return;
         };
         for field in &object.fields {

@@ -136,6 +136,23 @@ async fn a_server_that_ends_each_connection_after_one_event_is_called_less_often
     let server = Scripted::new([slow(), slow(), slow(), slow(), slow(), done()]);
     all(server.client().streams().watch().events()).await;
     assert_eq!(server.waits(), [700, 700, 700, 800, 1000]);
+    // The first connection is measured as well.
+    let server = Scripted::new([long(), one(), one(), done()]);
+    let policy = ReconnectPolicy::new()
+        .delay(SECOND)
+        .min_delay(Duration::from_millis(600));
+    all(server.client().streams().watch().events().reconnect(policy)).await;
+    assert_eq!(server.waits(), [3000, 600, 1000]);
+    // A connection that is refused is a short one, however long ago the one before it was opened.
+    let refused = || response(503, "text/plain", []);
+    let both = || [one(), refused()];
+    let server = Scripted::new([both(), both(), both(), both()].concat());
+    let client = server.client();
+    let mut stream = client.streams().watch().events();
+    for _ in 0..4 {
+        assert_eq!(stream.next().await.unwrap().unwrap().data, [1]);
+    }
+    assert_eq!(server.waits(), [100, 200, 400, 800, 1000, 1000]);
     // The policy decides how far it grows.
     let server = Scripted::new([one(), one(), one(), one(), done()]);
     let policy = ReconnectPolicy::new().delay(Duration::from_millis(300));

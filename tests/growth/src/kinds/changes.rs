@@ -69,7 +69,46 @@ pub(crate) const KINDS: &[Kind] = &[
         name: "changes-at-the-end-of-a-chain",
         make: |n| compared(chain(n, &text()), chain(n, &json!({"type": "integer"})), Accepted::None),
     },
+    Kind {
+        name: "changes-of-nothing-in-a-ring",
+        make: |n| compared(ring(n, "S", n), ring(n, "S", n), Accepted::None),
+    },
+    Kind {
+        name: "changes-of-names-in-a-ring",
+        make: |n| compared(ring(n, "Old", n), ring(n, "New", n), Accepted::None),
+    },
+    Kind {
+        name: "changes-of-operations-of-a-ring",
+        make: |n| compared(ring(n, "S", n), ring(n, "S", 1), Accepted::None),
+    },
+    Kind {
+        name: "changes-of-members-that-all-use",
+        make: |n| {
+            let named = |prefix: &str| {
+                let all = json!({"type": "object", "properties": members(n, |i| (format!("{prefix}{i}"), text()))});
+                let get =
+                    |i: usize| json!({"get": {"operationId": format!("get{i}"), "responses": ok(&reference("All"))}});
+                let paths = members(n, |i| (format!("/p{i}"), get(i)));
+                case(&document(
+                    "3.0.3",
+                    json!({"paths": paths, "components": {"schemas": {"All": all}}}),
+                ))
+            };
+            compared(named("a"), named("b"), Accepted::None)
+        },
+    },
 ];
+
+/// Objects that all reach each other, and operations that each receive one of them.
+fn ring(count: usize, prefix: &str, operations: usize) -> Case {
+    let name = |i: usize| format!("{prefix}{}", i % count.max(1));
+    let get = |i: usize| json!({"get": {"operationId": format!("get{i}"), "responses": ok(&reference(&name(i)))}});
+    let one = |i: usize| json!({"type": "object", "properties": {"next": reference(&name(i + 1)), format!("own{i}"): text()}});
+    case(&document(
+        "3.0.3",
+        json!({"paths": members(operations.min(count), |i| (format!("/p{i}"), get(i))), "components": {"schemas": members(count, |i| (name(i), one(i)))}}),
+    ))
+}
 
 /// An operation that sends and receives a chain of objects.
 fn chain(count: usize, end: &Value) -> Case {

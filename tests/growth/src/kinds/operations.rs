@@ -280,6 +280,42 @@ pub(crate) const KINDS: &[Kind] = &[
         },
     },
     Kind {
+        name: "bodies-of-one-large-model-with-results",
+        make: |n| {
+            let all = json!({"type": "object", "properties": members(n, |i| (format!("p{i}"), text()))});
+            let body = json!({"content": {"application/json": {"schema": reference("All")}}});
+            let post = |i: usize| json!({"post": {"operationId": format!("post{i}"), "requestBody": body, "responses": ok(&reference("All"))}});
+            case(&document(
+                "3.0.3",
+                json!({"paths": members(n, |i| (format!("/p{i}"), post(i))), "components": {"schemas": {"All": all}}}),
+            ))
+        },
+    },
+    Kind {
+        name: "parameters-of-one-large-enum",
+        make: |n| {
+            let all = json!({"type": "string", "enum": list(n, |i| json!(format!("v{i}")))});
+            let parameter =
+                json!({"name": "e", "in": "query", "schema": {"allOf": [reference("All")], "default": "v0"}});
+            let get = |i: usize| json!({"get": {"operationId": format!("get{i}"), "parameters": [parameter], "responses": done()}});
+            case(&document(
+                "3.0.3",
+                json!({"paths": members(n, |i| (format!("/p{i}"), get(i))), "components": {"schemas": {"All": all}}}),
+            ))
+        },
+    },
+    Kind {
+        name: "form-encodings",
+        make: |n| {
+            let member = |i: usize| (format!("p{i}"), json!({"type": "array", "items": text()}));
+            let encoding = |i: usize| (format!("p{i}"), json!({"style": "spaceDelimited"}));
+            let form = json!({"schema": {"type": "object", "properties": members(n, member)}, "encoding": members(n, encoding)});
+            operation(
+                json!({"requestBody": {"content": {"application/x-www-form-urlencoded": form}}, "responses": done()}),
+            )
+        },
+    },
+    Kind {
         name: "multipart-members",
         make: multipart,
     },

@@ -235,6 +235,16 @@ pub(crate) const KINDS: &[Kind] = &[
         },
     },
     Kind {
+        name: "anchors-of-one-name",
+        make: |n| {
+            let one = |i: usize| json!({"$id": format!("https://example.com/s{i}"), "$dynamicAnchor": "node", "type": "object", "properties": {"next": {"$dynamicRef": "#node"}}});
+            case(&document(
+                "3.1.0",
+                json!({"components": {"schemas": members(n, |i| (format!("S{i}"), one(i)))}}),
+            ))
+        },
+    },
+    Kind {
         name: "anchors",
         make: |n| {
             case(&document(
