@@ -1,6 +1,5 @@
 //! The state of lowering: what is known so far, and what is still to be done.
 
-use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -76,8 +75,6 @@ pub(super) struct Lower<'a, 'd> {
     pub profiles: BTreeMap<Pointer, Profile>,
     /// The parts of profiles that do not depend on the branches.
     pub own_profiles: BTreeMap<Pointer, Rc<OwnProfile>>,
-    /// The schemas that are known not to allow null.
-    pub never_null: RefCell<BTreeSet<Pointer>>,
     /// The discriminator values of schemas, by discriminator.
     pub subtype_values: BTreeMap<String, BTreeMap<Pointer, Vec<String>>>,
     /// The schemas inside of others that a reference reached first.
@@ -136,7 +133,6 @@ impl<'a, 'd> Lower<'a, 'd> {
             forms: components_of_forms(resolver),
             profiles: BTreeMap::new(),
             own_profiles: BTreeMap::new(),
-            never_null: RefCell::default(),
             subtype_values: BTreeMap::new(),
             referenced: BTreeMap::new(),
             branch_keys: BTreeMap::new(),

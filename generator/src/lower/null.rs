@@ -9,59 +9,35 @@ use crate::pointer::Pointer;
 /// Levels of nested schemas that are looked into.
 const MAX_DEPTH: usize = 100;
 
-/// The schemas that were looked into for null.
-#[derive(Default)]
-struct Walk {
-    seen: BTreeSet<Pointer>,
-    /// Whether one of them allows it, or was too deep to be looked into. Otherwise none of them does.
-    is_unsure: bool,
-}
-
 impl Lower<'_, '_> {
     /// Whether null is a value of the schema.
     pub(super) fn accepts_null(&self, at: &Pointer) -> bool {
-        let mut walk = Walk::default();
-        let is_allowed = self.null_is_allowed(at, &mut walk, 0);
-        self.remember(walk);
-        is_allowed
-    }
-
-    /// Unions can have thousands of branches, and be branches of thousands of unions.
-    fn remember(&self, walk: Walk) {
-        if !walk.is_unsure {
-            self.never_null.borrow_mut().extend(walk.seen);
-        }
+        self.null_is_allowed(at, &mut BTreeSet::new(), 0)
     }
 
     /// The same without what the configuration decides about this very schema.
     pub(super) fn declares_null(&self, at: &Pointer) -> bool {
         let target = self.target(at);
-        let mut walk = Walk::default();
-        let is_declared = if target == *at {
-            self.null_is_declared(target, &mut walk, 0)
+        let mut seen = BTreeSet::new();
+        if target == *at {
+            self.null_is_declared(target, &mut seen, 0)
         } else {
-            self.null_is_allowed(&target, &mut walk, 0)
-        };
-        walk.is_unsure |= is_declared;
-        self.remember(walk);
-        is_declared
+            self.null_is_allowed(&target, &mut seen, 0)
+        }
     }
 
     /// A schema that is met again on the way allows null only if something else in it does.
-    fn null_is_allowed(&self, at: &Pointer, walk: &mut Walk, depth: usize) -> bool {
+    fn null_is_allowed(&self, at: &Pointer, seen: &mut BTreeSet<Pointer>, depth: usize) -> bool {
         let target = self.target(at);
         let chosen = |at: &Pointer| self.settings.overrides.get(at.as_str())?.nullable;
-        let is_allowed = match chosen(at).or_else(|| chosen(&target)) {
-            Some(chosen) => chosen,
-            None => self.null_is_declared(target, walk, depth),
-        };
-        walk.is_unsure |= is_allowed;
-        is_allowed
+        if let Some(chosen) = chosen(at).or_else(|| chosen(&target)) {
+            return chosen;
+        }
+        self.null_is_declared(target, seen, depth)
     }
 
-    fn null_is_declared(&self, target: Pointer, walk: &mut Walk, depth: usize) -> bool {
-        walk.is_unsure |= depth > MAX_DEPTH;
-        if depth > MAX_DEPTH || self.never_null.borrow().contains(&target) || !walk.seen.insert(target.clone()) {
+    fn null_is_declared(&self, target: Pointer, seen: &mut BTreeSet<Pointer>, depth: usize) -> bool {
+        if depth > MAX_DEPTH || !seen.insert(target.clone()) {
             return false;
         }
         // Only these keywords decide below, and most schemas have none of them.
@@ -81,7 +57,7 @@ impl Lower<'_, '_> {
             return true;
         }
         let mut branches = schema.one_of.iter().chain(&schema.any_of);
-        if branches.any(|branch| self.null_is_allowed(branch, walk, depth + 1)) {
+        if branches.any(|branch| self.null_is_allowed(branch, seen, depth + 1)) {
             return true;
         }
         if schema.kind.is_some() || schema.has_members() || schema.all_of.is_empty() {
@@ -94,7 +70,7 @@ impl Lower<'_, '_> {
         // What is written here is read before long chains of references.
         let (inline, references): (Vec<_>, Vec<_>) = parts.iter().partition(|part| self.target(part) == **part);
         let mut parts = inline.into_iter().chain(references);
-        parts.all(|part| self.null_is_allowed(part, walk, depth + 1))
+        parts.all(|part| self.null_is_allowed(part, seen, depth + 1))
     }
 
     /// Whether a schema lists null and no other value.
