@@ -19,8 +19,8 @@ pub(super) fn single(modules: &[Printed]) -> String {
     format!("{HEADER}\n\n{}", parts.join("\n"))
 }
 
-/// The files of a client for `include!`, with their paths: that of the root, which includes one for each module below it, which include
-/// groups of modules.
+/// The files of a client for `include!`, with their paths. The file of the root includes one for `api` and one for `models`, and each of
+/// these includes files with groups of modules.
 pub(super) fn included(modules: &[Printed], client: &str) -> Vec<(String, String)> {
     let mut files = Vec::new();
     for module in modules.iter().filter(|module| module.path.len() < 2) {
@@ -29,8 +29,8 @@ pub(super) fn included(modules: &[Printed], client: &str) -> Vec<(String, String
             .path
             .iter()
             .fold(client.to_owned(), |folder, name| folder + "/" + name);
-        let names = groups.keys().map(String::as_str);
-        let contents = including(module, names, folder.rsplit('/').next().unwrap_or(client));
+        let own = module.path.last().map_or(client, String::as_str);
+        let contents = including(module, groups.keys(), own);
         let text = match module.path.is_empty() {
             true => contents,
             false => with_body(module, &contents),
@@ -46,7 +46,8 @@ pub(super) fn included(modules: &[Printed], client: &str) -> Vec<(String, String
     files
 }
 
-/// The names of the files that a module includes, and what is in them, if it is no file of the module's own.
+/// The names of the files that a module includes, each with the modules in it. Those that the root includes are empty here: each has
+/// one module, which is written on its own.
 fn groups(modules: &[Printed], module: &Printed) -> BTreeMap<String, Vec<String>> {
     let mut groups: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for child in children(modules, module) {
@@ -63,7 +64,7 @@ fn groups(modules: &[Printed], module: &Printed) -> BTreeMap<String, Vec<String>
 
 /// The items of a module, after lines that include these files of a folder. They come first, so that changes of the items do not move
 /// them: rustc checks again what is included by a line that has moved.
-fn including<'a>(module: &Printed, files: impl Iterator<Item = &'a str>, folder: &str) -> String {
+fn including<'a>(module: &Printed, files: impl Iterator<Item = &'a String>, folder: &str) -> String {
     let lines: String = files
         .map(|name| format!("::core::include!(\"{folder}/{name}.rs\");\n"))
         .collect();

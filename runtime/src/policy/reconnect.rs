@@ -8,9 +8,9 @@ use std::time::Duration;
 /// A stream connects again when its connection broke or went silent, and when it ended although the server
 /// had sent an id or a `retry` time, which means that more events follow. It sends the last id as
 /// `Last-Event-ID`, so that the server can go on where it stopped. It waits as long as the server's last `retry`
-/// requests, else the delay of the policy, and never less than the least delay. The wait doubles with each connection without an
-/// event, and the least delay, up to the delay of the policy, with each connection that was shorter than the latter. After too many of them in a row the stream fails. A response of status 204 ends the stream, and so does one that is
-/// refused.
+/// requests, else [`delay`](Self::delay), and never less than [`min_delay`](Self::min_delay). The wait doubles with each connection
+/// without an event; after too many of them in a row the stream fails. The least wait doubles with each connection that ends sooner
+/// than `delay`, until it is as long as that. A response of status 204 ends the stream, and so does one that is refused.
 ///
 /// The end of a response is not that of the stream in server-sent events. For a server that sends ids and ends a
 /// finite stream by ending the response, use [`ReconnectPolicy::none`].
