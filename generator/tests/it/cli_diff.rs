@@ -449,6 +449,16 @@ fn a_client_lends_its_settings_to_two_documents() {
     );
     let filtered = ["specs", "new.yaml", "--exclude-tag", "Orders"];
     assert_eq!(changes(&diff(folder.path(), &filtered).exits(0)), [""; 0]);
+    // What the configuration has instead is not ignored.
+    for (option, value, named) in [
+        ("--exclude-tag", "Orders", "the filters"),
+        ("--include-path", "/orders", "the filters"),
+        ("--root", ".", "`--root`"),
+        ("--time-crate", "chrono", "`--time-crate`"),
+    ] {
+        let message = error(folder.path(), &["specs", "new.yaml", "--only", "shop", option, value]);
+        assert!(message.contains(&format!("remove {named}")), "{option}: {message}");
+    }
 }
 
 #[test]

@@ -11,6 +11,18 @@ use super::problem::Problem;
 use crate::cli::args::DiffArgs;
 use crate::cli::git::{GitError, Kind};
 
+/// An option that a client has in the configuration instead.
+fn option_of_settings(options: &DiffArgs) -> Option<&'static str> {
+    let filters = oaspen::Filters::from(&options.filters);
+    [
+        ("`--time-crate`", options.time_crate.is_some()),
+        ("`--root`", options.root.is_some()),
+        ("the filters", filters.any()),
+    ]
+    .into_iter()
+    .find_map(|(name, is_set)| is_set.then_some(name))
+}
+
 /// The versions of the two documents that the arguments name.
 pub(super) fn pair(old: &OsStr, new: &OsStr, options: &DiffArgs) -> Result<Pairs, Problem> {
     let (old, new) = (Document::find(old)?, Document::find(new)?);
@@ -23,6 +35,10 @@ pub(super) fn pair(old: &OsStr, new: &OsStr, options: &DiffArgs) -> Result<Pairs
             return Err(Problem::Usage(message.to_owned()));
         }
     };
+    if let Some(ignored) = client.as_ref().and_then(|_| option_of_settings(options)) {
+        let message = format!("with `--only`, the settings are those of the client: remove {ignored}");
+        return Err(Problem::Usage(message));
+    }
     let settings = match &client {
         Some(client) => Settings {
             strict: false,
