@@ -10,6 +10,8 @@ mod exchange;
 mod har;
 mod lesson;
 mod lines;
+mod members;
+mod near;
 mod problem;
 mod propose;
 mod reader;
@@ -19,8 +21,8 @@ mod responses;
 mod rounds;
 mod route;
 mod seen;
-mod spelling;
 mod tagged;
+mod types;
 mod unions;
 mod walk;
 
