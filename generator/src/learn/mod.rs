@@ -22,6 +22,7 @@ mod rounds;
 mod route;
 mod seen;
 mod tagged;
+mod template;
 mod types;
 mod unions;
 mod walk;

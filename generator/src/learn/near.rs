@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::route::{Query, Route, Segment};
+use super::template::{Query, Route, Segment};
 
 /// Indices of routes.
 #[derive(Default)]

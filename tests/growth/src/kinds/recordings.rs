@@ -146,7 +146,11 @@ fn learning(mut case: Case, bodies: &[(&str, Value)]) -> Case {
             .to_string()
     });
     let lines: Vec<String> = lines.collect();
-    let exchanges: Vec<Exchange> = read_recording("growth.jsonl", lines.join("\n").as_bytes()).expect("a recording");
+    // An empty file is no recording.
+    let exchanges: Vec<Exchange> = match lines.as_slice() {
+        [] => Vec::new(),
+        lines => read_recording("growth.jsonl", lines.join("\n").as_bytes()).expect("a recording"),
+    };
     case.task = Task::Learn(exchanges);
     case
 }
