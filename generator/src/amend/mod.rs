@@ -17,6 +17,7 @@ mod order;
 mod own;
 mod parameters;
 mod pattern;
+mod pattern_index;
 mod problem;
 mod references;
 mod required;

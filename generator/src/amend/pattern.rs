@@ -8,6 +8,15 @@ pub(super) struct Pattern {
     segments: Vec<String>,
 }
 
+/// What a key at the end of a pattern has.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Last<'p> {
+    Key(&'p str),
+    Start(&'p str),
+    End(&'p str),
+    Any,
+}
+
 impl Pattern {
     pub(super) fn parse(text: &str) -> Self {
         let (file, fragment) = match text.split_once('#') {
@@ -24,12 +33,14 @@ impl Pattern {
         }
     }
 
-    /// The last segment, if it matches one key only.
-    pub(super) fn last_key(&self) -> Option<&str> {
-        self.segments
-            .last()
-            .map(String::as_str)
-            .filter(|last| !last.contains('*'))
+    pub(super) fn last(&self) -> Last<'_> {
+        let last = self.segments.last().map_or("", String::as_str);
+        match (last.split_once('*'), last.rsplit_once('*')) {
+            (Some((start, _)), _) if !start.is_empty() => Last::Start(start),
+            (_, Some((_, end))) if !end.is_empty() => Last::End(end),
+            (Some(_), _) => Last::Any,
+            (None, _) => Last::Key(last),
+        }
     }
 
     /// Whether the last segment can match, which is quick to find out.

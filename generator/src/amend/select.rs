@@ -1,13 +1,14 @@
 //! Which nodes of the document a key of the configuration names.
 
 use std::cell::LazyCell;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::edit::{in_tree, node};
 use super::everywhere::everywhere;
 use super::nearest;
 use super::nodes::for_each_object;
 use super::pattern::Pattern;
+use super::pattern_index::PatternIndex;
 use crate::config::Override;
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::load::{Documents, Node};
@@ -120,20 +121,13 @@ fn by_patterns(documents: &Documents, patterns: &[Pattern]) -> Vec<Vec<Pointer>>
     if patterns.is_empty() {
         return Vec::new();
     }
-    // Most patterns end with a key.
-    let (mut by_key, mut others) = (HashMap::<&str, Vec<usize>>::new(), Vec::new());
-    for (number, pattern) in patterns.iter().enumerate() {
-        match pattern.last_key() {
-            Some(key) => by_key.entry(key).or_default().push(number),
-            None => others.push(number),
-        }
-    }
+    let index = PatternIndex::of(patterns);
     for (file, tree) in &documents.files {
         let mut visit = |at: &Pointer, node: &Node| {
             let Node::Object(members) = node else { return };
             for key in members.keys() {
-                let numbers = by_key.get(key.as_str()).into_iter().flatten().chain(&others);
-                let near = numbers.filter_map(|number| Some((*number, patterns.get(*number)?)));
+                let numbers = index.near(key).into_iter();
+                let near = numbers.filter_map(|number| Some((number, patterns.get(number)?)));
                 let here = LazyCell::new(|| {
                     let text = documents.origins.original(&at.child(key));
                     let segments = text.segments();

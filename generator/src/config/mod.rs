@@ -6,7 +6,6 @@ mod filters;
 mod overrides;
 mod pages;
 mod paths;
-mod positions;
 mod settings;
 mod times;
 

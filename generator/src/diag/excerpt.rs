@@ -36,7 +36,8 @@ impl<'t> Excerpt<'t> {
         let line = before.rfind('\n').map(|at| near + at + 1).or((near == 0).then_some(0));
         let rest = text.get(start..).unwrap_or("");
         let length = mark.bytes.end.saturating_sub(mark.bytes.start);
-        let marked = first_columns(first_line(rest.get(..length).unwrap_or("")), width - REST.len());
+        let marked = near_start(rest.get(..length).unwrap_or(""), width);
+        let marked = first_columns(first_line(marked), width - REST.len());
         let shown_columns = |text: &str| columns(&visible(text));
         let label = columns(label) + 1;
         let has_label = columns(marked).max(1) + label <= width;
@@ -48,8 +49,8 @@ impl<'t> Excerpt<'t> {
             .find(|from| shown_columns(text.get(*from..start).unwrap_or("")) + needed <= width);
         let from_start = from.unwrap_or(start);
         let head = text.get(from_start..start).unwrap_or("");
-        let tail = first_line(rest.get(marked.len()..).unwrap_or(""));
         let room = width.saturating_sub(shown_columns(head) + shown_columns(marked));
+        let tail = first_line(near_start(rest.get(marked.len()..).unwrap_or(""), room + 1));
         let [shown_head, shown_marked] = [head, marked].map(visible);
         let shown_tail = shortened(tail, room);
         let end = shown_head.len() + shown_marked.len();
@@ -78,6 +79,12 @@ fn shortened(text: &str, room: usize) -> String {
         Some(room) => first_columns(&shown, room).to_owned() + REST,
         None => String::new(),
     }
+}
+
+/// The beginning of a text, with more than [`first_columns`] takes for so many columns. The end of the line is searched for in it:
+/// a whole document can be one line, with thousands of findings.
+fn near_start(text: &str, columns: usize) -> &str {
+    text.get(..floor(text, 16 * (columns + 1))).unwrap_or(text)
 }
 
 /// A text up to the end of its line.

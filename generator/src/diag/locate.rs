@@ -10,6 +10,7 @@ use super::brackets::joined;
 use super::diagnostic::{Diagnostic, Diagnostics};
 use super::locate_json;
 use super::position::Position;
+use super::positions::Positions;
 use super::search_tree::{MarkedPart, SearchTree};
 use super::sources::Sources;
 use crate::pointer::Pointer;
@@ -69,12 +70,12 @@ fn located(list: &[Wanted<'_>], sources: &Sources) -> Vec<Option<SourceLocation>
 /// The mark of each pointer: a key, its value, an element of a list, or an exact position. `None` if there is no text.
 pub(super) fn marks(list: &[Wanted<'_>], sources: &Sources) -> Vec<Option<MarkedPart>> {
     let mut trees: BTreeMap<&str, SearchTree> = BTreeMap::new();
-    let mut exact: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    let mut exact: BTreeMap<&str, Positions<'_>> = BTreeMap::new();
     for wanted in list {
         let file = wanted.pointer.file();
         let Some(source) = sources.get(file) else { continue };
         if wanted.position.is_some() {
-            exact.entry(file).or_insert_with(|| line_starts(&source.text));
+            exact.entry(file).or_insert_with(|| Positions::of(&source.text));
         } else {
             let tree = trees.entry(file).or_default();
             tree.add(&wanted.pointer.segments(), wanted.marks_value);
@@ -89,7 +90,7 @@ pub(super) fn marks(list: &[Wanted<'_>], sources: &Sources) -> Vec<Option<Marked
         let file = wanted.pointer.file();
         let source = sources.get(file)?;
         if let Some(position) = wanted.position {
-            let at = byte_of(&source.text, exact.get(file)?, position);
+            let at = exact.get(file)?.byte(position);
             return Some(MarkedPart {
                 position,
                 bytes: at..at + word(&source.text, at),
@@ -125,12 +126,6 @@ fn word(text: &str, at: usize) -> usize {
         .unwrap_or(rest.len())
 }
 
-/// The byte at which each line starts.
-fn line_starts(text: &str) -> Vec<usize> {
-    let ends = text.match_indices('\n').map(|(at, _)| at + 1);
-    std::iter::once(0).chain(ends).collect()
-}
-
 /// Sets the positions of marks whose bytes are known. A line can be as long as the text, so each character is counted once.
 fn find_positions(text: &str, mut marks: Vec<&mut MarkedPart>) {
     marks.sort_by_key(|mark| mark.bytes.start);
@@ -151,17 +146,6 @@ fn find_positions(text: &str, mut marks: Vec<&mut MarkedPart>) {
         counted = mark.bytes.start;
         mark.position = here;
     }
-}
-
-fn byte_of(text: &str, starts: &[usize], at: Position) -> usize {
-    let start = starts
-        .get(at.line.saturating_sub(1))
-        .or(starts.last())
-        .copied()
-        .unwrap_or(0);
-    let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or("");
-    let column = line.char_indices().nth(at.column.saturating_sub(1));
-    start + column.map_or(line.len(), |(n, _)| n)
 }
 
 /// The characters of a span.

@@ -1,7 +1,7 @@
 //! What every emitter reads, and what a file imports.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -9,7 +9,7 @@ use quote::quote;
 use super::crate_path::CratePath;
 use super::module::Item;
 use crate::config::{Layout, Settings, TimeLibrary};
-use crate::ir::{Api, TypeId};
+use crate::ir::{Api, Scheme, TypeId};
 use crate::name::{Gate, Name, Names};
 
 /// What every emitter reads.
@@ -18,6 +18,8 @@ pub(crate) struct Emit<'a> {
     pub names: &'a Names,
     /// The indices of the operations of each tag.
     by_tag: Vec<Vec<usize>>,
+    /// The first scheme of each name.
+    schemes: HashMap<&'a str, &'a Scheme>,
     pub times: TimeLibrary,
     /// Whether the root module is a file for `include!`. Such a file has no inner docs.
     pub is_included: bool,
@@ -31,10 +33,21 @@ impl<'a> Emit<'a> {
             api,
             names,
             by_tag: api.operations_by_tag(),
+            schemes: api
+                .schemes
+                .iter()
+                .rev()
+                .map(|scheme| (scheme.name.as_str(), scheme))
+                .collect(),
             times: settings.time_crate,
             is_included: settings.layout == Layout::File,
             path: CratePath::of(names, settings),
         }
+    }
+
+    /// The security scheme of this name.
+    pub(crate) fn scheme(&self, name: &str) -> Option<&'a Scheme> {
+        self.schemes.get(name).copied()
     }
 
     /// The indices of the operations of a tag.

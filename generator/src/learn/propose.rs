@@ -1,12 +1,12 @@
 //! From what was seen to the fewest overrides.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::responses::stream_of;
 use super::seen::{Responses, Seen, Values};
 use super::walk::MAX_STEPS;
 use crate::config::{Override, Settings, Statuses, StreamOf, TimesWithoutOffset};
-use crate::ir::{Api, Operation};
+use crate::ir::{Api, Operation, TypeId};
 use crate::text::code;
 
 const ANY: &str = "oaspen_client::Json";
@@ -31,8 +31,13 @@ pub(super) struct Proposals {
 /// `settings`: those of the client, with its overrides.
 pub(super) fn propose(seen: &Seen, api: &Api, settings: &Settings) -> Proposals {
     let mut found = Proposals::default();
+    let mut operations = Operations {
+        seen,
+        of_types: HashMap::new(),
+    };
     for (at, values) in seen.values.iter().filter(|(_, values)| values.departs()) {
-        let proposal = of_values(values, api);
+        let (first, count) = operations.of(values);
+        let proposal = of_values(values, &responses_of(first, count, api));
         if proposal.chosen != Override::default() {
             found.overrides.insert(at.clone(), proposal);
         }
@@ -49,7 +54,7 @@ pub(super) fn propose(seen: &Seen, api: &Api, settings: &Settings) -> Proposals 
 
 impl Proposals {
     fn of_responses(&mut self, at: &str, found: &Responses, api: &Api, known: &BTreeMap<String, Override>) {
-        let place = responses_of(&BTreeSet::from([found.operation]), api);
+        let place = responses_of(Some(found.operation), 1, api);
         if !found.statuses.is_empty() {
             self.add(at, |proposal| proposal.status(found, known.get(at), &place));
         }
@@ -149,9 +154,28 @@ impl Proposals {
     }
 }
 
-fn of_values(values: &Values, api: &Api) -> Proposal {
+/// The operations of values.
+struct Operations<'s> {
+    seen: &'s Seen,
+    /// Those of the objects of several types; many members are not there in the same ones.
+    of_types: HashMap<&'s [TypeId], BTreeSet<usize>>,
+}
+
+impl<'s> Operations<'s> {
+    /// The first one, and how many there are.
+    fn of(&mut self, values: &'s Values) -> (Option<usize>, usize) {
+        let objects = |id: &TypeId| self.seen.objects.get(id);
+        let all = || values.objects.iter().filter_map(objects);
+        let new = || all().flat_map(|objects| &objects.operations).copied().collect();
+        let known = self.of_types.entry(&values.objects).or_insert_with(new);
+        let more = values.operations.iter().filter(|one| !known.contains(one)).count();
+        let firsts = known.first().into_iter().chain(values.operations.first());
+        (firsts.min().copied(), known.len() + more)
+    }
+}
+
+fn of_values(values: &Values, place: &str) -> Proposal {
     let mut proposal = Proposal::default();
-    let place = responses_of(&values.operations, api);
     let spelled: usize = values.spelled.values().sum();
     let name = values.spelled.keys().next().filter(|_| values.spelled.len() == 1);
     // Only if it never has the name that the document gives it.
@@ -240,9 +264,8 @@ fn counted(count: usize, total: usize) -> String {
 }
 
 /// `responses of listZones`.
-fn responses_of(operations: &BTreeSet<usize>, api: &Api) -> String {
-    let mut known = operations.iter().filter_map(|index| api.operations.get(*index));
-    match (known.next(), operations.len()) {
+fn responses_of(first: Option<usize>, count: usize, api: &Api) -> String {
+    match (first.and_then(|index| api.operations.get(index)), count) {
         (Some(one), 1) => format!("responses of {}", name(one)),
         (_, count) => format!("responses of {count} operations"),
     }

@@ -8,7 +8,7 @@ use super::accept::{self, Times};
 use super::events;
 use super::exchange::{Body, Exchange, Message};
 use super::seen::{Responses, Seen};
-use super::tagged::Tagged;
+use super::types::Types;
 use super::walk::Walker;
 use crate::config::{Settings, StreamOf};
 use crate::decoded::{Decoded, ResponseAt};
@@ -22,7 +22,7 @@ pub(super) struct Comparison<'c> {
     pub api: &'c Api,
     pub responses: &'c [BTreeMap<Status, ResponseAt>],
     pub settings: &'c Settings,
-    tagged: Tagged,
+    types: Types<'c>,
 }
 
 impl<'c> Comparison<'c> {
@@ -32,7 +32,7 @@ impl<'c> Comparison<'c> {
             api,
             responses: &decoded.responses,
             settings,
-            tagged: Tagged::of(api),
+            types: Types::of(api),
         })
     }
 
@@ -109,8 +109,8 @@ impl<'c> Comparison<'c> {
         }
     }
 
-    fn walker<'w>(&'w self, index: usize, seen: &'w mut Seen) -> Walker<'w> {
-        Walker::new((self.api, &self.tagged), Times::of(self.settings), index, seen)
+    fn walker<'w>(&'w self, index: usize, seen: &'w mut Seen) -> Walker<'w, 'c> {
+        Walker::new(&self.types, Times::of(self.settings), index, seen)
     }
 
     /// Compares the JSON body of a request that succeeded.
@@ -209,8 +209,8 @@ fn row(operation: &Operation, status: u16) -> Option<(&Response, bool)> {
 }
 
 /// One response and its row.
-struct Row<'r> {
-    comparison: &'r Comparison<'r>,
+struct Row<'r, 'c> {
+    comparison: &'r Comparison<'c>,
     index: usize,
     operation: &'r Operation,
     row: &'r Response,
@@ -218,7 +218,7 @@ struct Row<'r> {
     is_success: bool,
 }
 
-impl Row<'_> {
+impl Row<'_, '_> {
     fn body(&self, message: &Message, seen: &mut Seen) {
         let media = message.media_type.as_deref();
         let bytes = match &message.body {

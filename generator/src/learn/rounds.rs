@@ -141,6 +141,7 @@ impl Rounds<'_> {
                 }
             }
         }
+        seen.count_absent(comparison.api);
         let proposals = propose(&seen, comparison.api, &self.settings);
         self.lesson.counts = counts;
         self.lesson.unknown = unknown.into_values().collect();

@@ -1,49 +1,25 @@
 //! Which operation of the document an exchange belongs to.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use super::exchange::Exchange;
+use super::near::Near;
 use super::redact::Target;
+use super::template::{Query, Route, Segment};
 use crate::ir::{Api, Operation, ParamStyle, PathPart, Server};
 use crate::pointer::percent_decode;
 
 /// The paths of a document.
 pub(super) struct Routes {
     routes: Vec<Route>,
-    /// By one of the texts of each route: the one that the fewest routes have.
-    by_text: ByText,
-    /// Those without a text at a certain place.
-    others: Vec<usize>,
-    /// Paths of servers, without the slash at the end, the longest first. The last one is empty.
-    bases: Vec<String>,
+    near: Near,
+    /// Paths of servers, without the slash at the end.
+    bases: BTreeSet<String>,
     /// If not empty, only exchanges with one of these hosts are about the document.
     hosts: BTreeSet<String>,
     /// Segments that a path of the document has.
     words: BTreeSet<String>,
 }
-
-struct Route {
-    /// Index of the operation.
-    operation: usize,
-    method: &'static str,
-    segments: Vec<Segment>,
-    fixed_query: Vec<(String, String)>,
-}
-
-/// A segment of a path template, the most literal first.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Segment {
-    Text(String),
-    /// Texts around parameters. The first and the last one may be empty.
-    Mixed(Vec<String>),
-    /// A parameter.
-    One,
-    /// A parameter of several segments.
-    Many,
-}
-
-/// Indices of routes by a place in the path and the text there.
-type ByText = HashMap<(usize, String), Vec<usize>>;
 
 /// What an exchange belongs to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,15 +42,13 @@ impl Routes {
             Some(base) => vec![Target::parse(base)],
             None => servers.map(Server::resolved).map(|url| Target::parse(&url)).collect(),
         };
-        let mut bases: Vec<String> = targets
+        let mut bases: BTreeSet<String> = targets
             .iter()
             .map(|target| target.path.trim_end_matches('/').to_owned())
             .collect();
         if base.is_none() {
-            bases.push(String::new());
+            bases.insert(String::new());
         }
-        bases.sort_by_key(|base| std::cmp::Reverse(base.len()));
-        bases.dedup();
         let hosts: BTreeSet<String> = targets
             .into_iter()
             .map(|target| target.host)
@@ -88,7 +62,7 @@ impl Routes {
             Segment::Text(text) => Some(text.clone()),
             _ => None,
         });
-        let (by_text, others) = by_text(&routes);
+        let near = Near::of(&routes);
         let based = bases.iter().flat_map(|base| base.split('/')).map(str::to_owned);
         Self {
             words: words.chain(based).collect(),
@@ -97,8 +71,7 @@ impl Routes {
             } else {
                 BTreeSet::new()
             },
-            by_text,
-            others,
+            near,
             routes,
             bases,
         }
@@ -110,11 +83,15 @@ impl Routes {
         if is_other {
             return Routed::OtherHost;
         }
-        for base in &self.bases {
-            let rest = target.path.strip_prefix(base.as_str());
-            let Some(rest) = rest.filter(|rest| rest.is_empty() || rest.starts_with('/')) else {
+        // The longest path of a server first.
+        let ends = target.path.rmatch_indices('/').map(|(end, _)| end);
+        for end in std::iter::once(target.path.len()).chain(ends) {
+            let Some((base, rest)) = target.path.split_at_checked(end) else {
                 continue;
             };
+            if !self.bases.contains(base) {
+                continue;
+            }
             if let Some(operation) = self.best(&exchange.method, rest, &target.query) {
                 return Routed::Operation(operation);
             }
@@ -123,7 +100,7 @@ impl Routes {
     }
 
     /// The most literal route.
-    fn best(&self, method: &str, path: &str, query: &[(String, Option<String>)]) -> Option<usize> {
+    fn best(&self, method: &str, path: &str, query: &Query) -> Option<usize> {
         let all = segments(path);
         let without_slash = all
             .split_last()
@@ -134,18 +111,11 @@ impl Routes {
             let fits = |route: &&Route| {
                 route.method == method && fits(&route.segments, segments) && route.has_fixed_query(query)
             };
-            let found = self.near(segments).into_iter();
+            let found = self.near.candidates(segments, query).into_iter();
             let found = found.filter_map(|index| self.routes.get(index)).filter(fits);
             let best = found.min_by_key(|route| (std::cmp::Reverse(route.fixed_query.len()), &route.segments));
             best.map(|route| route.operation)
         })
-    }
-
-    /// The routes that may fit a path, in order.
-    fn near(&self, segments: &[String]) -> BTreeSet<usize> {
-        let places = segments.iter().cloned().enumerate();
-        let same = places.filter_map(|place| self.by_text.get(&place)).flatten();
-        same.chain(&self.others).copied().collect()
     }
 
     /// A path in which only texts are left that the document has too.
@@ -159,44 +129,6 @@ impl Routes {
         });
         format!("/{}", shown.collect::<Vec<_>>().join("/"))
     }
-}
-
-impl Route {
-    fn has_fixed_query(&self, query: &[(String, Option<String>)]) -> bool {
-        self.fixed_query.iter().all(|(name, value)| {
-            let is_it = |pair: &&(String, Option<String>)| pair.0 == *name;
-            // The value of a secret parameter was dropped.
-            query
-                .iter()
-                .find(is_it)
-                .is_some_and(|(_, found)| found.as_ref().is_none_or(|found| found == value))
-        })
-    }
-}
-
-/// [`Routes::by_text`] and [`Routes::others`].
-fn by_text(routes: &[Route]) -> (ByText, Vec<usize>) {
-    let places = |route: &Route| -> Vec<(usize, String)> {
-        let certain = route.segments.iter().take_while(|segment| **segment != Segment::Many);
-        let texts = certain.enumerate().filter_map(|(place, segment)| match segment {
-            Segment::Text(text) => Some((place, text.clone())),
-            _ => None,
-        });
-        texts.collect()
-    };
-    let mut counts: HashMap<(usize, String), usize> = HashMap::new();
-    for place in routes.iter().flat_map(places) {
-        *counts.entry(place).or_default() += 1;
-    }
-    let (mut found, mut others) = (ByText::new(), Vec::new());
-    for (index, route) in routes.iter().enumerate() {
-        let rarest = places(route).into_iter().min_by_key(|place| counts.get(place).copied());
-        match rarest {
-            Some(place) => found.entry(place).or_default().push(index),
-            None => others.push(index),
-        }
-    }
-    (found, others)
 }
 
 fn segments(path: &str) -> Vec<String> {

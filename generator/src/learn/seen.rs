@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+use super::members::{Found, Object, is_required};
+use crate::ir::{Api, Shape, Struct, TypeId};
 use crate::pointer::Pointer;
 
 /// Everything that was seen in the exchanges.
@@ -11,10 +13,60 @@ use crate::pointer::Pointer;
 pub(super) struct Seen {
     /// Members, items, values of maps, bodies and components, by their pointers.
     pub values: BTreeMap<String, Values>,
+    /// By their types.
+    pub objects: BTreeMap<TypeId, Objects>,
     /// By the pointers of responses.
     pub responses: BTreeMap<String, Responses>,
     /// Operations with a body that was too large to be compared as a whole, by index.
     pub cut: BTreeSet<usize>,
+}
+
+impl Seen {
+    /// Counts what was not there: once for each type, and not for each object, which can lack many members.
+    pub(super) fn count_absent(&mut self, api: &Api) {
+        for (id, objects) in &self.objects {
+            let Some(Shape::Struct(s) | Shape::Multipart(s)) = api.get(*id).map(|def| &def.shape) else {
+                continue;
+            };
+            for (field, there) in s.fields.iter().zip(&objects.there) {
+                let absent = objects.total.saturating_sub(*there);
+                let values = match self.values.get_mut(field.origin.as_str()) {
+                    _ if absent == 0 => continue,
+                    Some(values) => values,
+                    None if is_required(field) => self.values.entry(field.origin.to_string()).or_default(),
+                    // Neither there nor missing.
+                    None => continue,
+                };
+                values.total += absent;
+                values.absent += absent;
+                values.missing += if is_required(field) { absent } else { 0 };
+                values.objects.push(*id);
+            }
+        }
+    }
+}
+
+/// The objects of one type.
+#[derive(Debug, Default)]
+pub(super) struct Objects {
+    total: usize,
+    /// For each field: how many objects have it.
+    there: Vec<usize>,
+    /// The operations whose responses have them, by index.
+    pub operations: BTreeSet<usize>,
+}
+
+impl Objects {
+    pub(super) fn add(&mut self, operation: usize, s: &Struct, object: &Object) {
+        self.total += 1;
+        self.operations.insert(operation);
+        self.there.resize(s.fields.len(), 0);
+        for (index, found) in &object.fields {
+            if let (Found::Named(_) | Found::InAnotherCase(_), Some(there)) = (found, self.there.get_mut(*index)) {
+                *there += 1;
+            }
+        }
+    }
 }
 
 /// The values of one part.
@@ -45,9 +97,15 @@ pub(super) struct Values {
     pub kinds: Kinds,
     /// The operations whose responses have it, by index.
     pub operations: BTreeSet<usize>,
+    /// It is not there in all objects of these types: their operations are among those, too.
+    pub objects: Vec<TypeId>,
 }
 
 impl Values {
+    pub(super) fn spelled(&mut self, name: &str) {
+        *self.spelled.entry(name.to_owned()).or_default() += 1;
+    }
+
     /// How many values there are; null is one.
     pub(super) fn there(&self) -> usize {
         self.total.saturating_sub(self.absent)

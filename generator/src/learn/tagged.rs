@@ -12,8 +12,17 @@ const FEW: usize = 8;
 /// Every large union.
 pub(super) struct Tagged(BTreeMap<TypeId, ByTag>);
 
-/// Indices of branches by keys of tags and texts of their values.
-pub(super) type ByTag = HashMap<String, HashMap<String, Vec<usize>>>;
+/// Indices of branches.
+#[derive(Default)]
+pub(super) struct ByTag {
+    /// By keys of tags and texts of their values.
+    tags: HashMap<String, HashMap<String, Vec<usize>>>,
+    /// By a required member: the one that the fewest branches require.
+    keys: HashMap<String, Vec<usize>>,
+    /// Those that require no member, by a tag: it has one of its values, or is not there.
+    untagged: BTreeMap<String, Vec<usize>>,
+    others: Vec<usize>,
+}
 
 impl Tagged {
     pub(super) fn of(api: &Api) -> Self {
@@ -34,13 +43,13 @@ impl Tagged {
 }
 
 fn by_tag(union: &Union) -> ByTag {
-    let mut found = ByTag::new();
+    let mut found = by_member(union);
     for (index, variant) in union.variants.iter().enumerate() {
         let Guard::Object { tags, .. } = &variant.guard else {
             continue;
         };
         for tag in tags {
-            let values = found.entry(tag.key.clone()).or_default();
+            let values = found.tags.entry(tag.key.clone()).or_default();
             for literal in &tag.values {
                 for text in texts(literal) {
                     values.entry(text).or_default().push(index);
@@ -51,11 +60,50 @@ fn by_tag(union: &Union) -> ByTag {
     found
 }
 
+/// The branches by what an object must have without a tag that matches.
+fn by_member(union: &Union) -> ByTag {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for variant in &union.variants {
+        if let Guard::Object { keys, .. } = &variant.guard {
+            keys.iter().for_each(|key| *counts.entry(key).or_default() += 1);
+        }
+    }
+    let mut found = ByTag::default();
+    for (index, variant) in union.variants.iter().enumerate() {
+        let (key, tag) = match &variant.guard {
+            Guard::Object { keys, tags, .. } => (
+                keys.iter().min_by_key(|key| counts.get(key.as_str()).copied()),
+                tags.iter().find(|tag| !tag.is_default),
+            ),
+            Guard::Any | Guard::Kind(_) => (None, None),
+        };
+        let same = match (key, tag) {
+            (Some(key), _) => found.keys.entry(key.clone()).or_default(),
+            (None, Some(tag)) => found.untagged.entry(tag.key.clone()).or_default(),
+            (None, None) => &mut found.others,
+        };
+        same.push(index);
+    }
+    found
+}
+
+/// The branches that may be possible for a value without a tag that matches, in order.
+pub(super) fn possible(known: &ByTag, value: &Value) -> BTreeSet<usize> {
+    let mut found: BTreeSet<usize> = known.others.iter().copied().collect();
+    if let Some(members) = value.as_object() {
+        let required = members.keys().filter_map(|key| known.keys.get(key));
+        found.extend(required.flatten());
+        let untagged = known.untagged.iter().filter(|(tag, _)| !members.contains_key(*tag));
+        found.extend(untagged.flat_map(|(_, same)| same));
+    }
+    found
+}
+
 /// The branches that may have the tags of a value, in order.
 pub(super) fn candidates(known: &ByTag, value: &Value) -> BTreeSet<usize> {
     let mut found = BTreeSet::new();
     for (key, value) in value.as_object().into_iter().flatten() {
-        if let (Some(values), Some(text)) = (known.get(key), text(value)) {
+        if let (Some(values), Some(text)) = (known.tags.get(key), text(value)) {
             found.extend(values.get(&text).into_iter().flatten());
         }
     }

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::seen::integer;
-use super::tagged::{ByTag, candidates};
+use super::tagged::{ByTag, candidates, possible};
 use crate::ir::{Guard, GuardTag, JsonKind, Literal, Union, Variant};
 
 /// The branches that apply.
@@ -25,23 +25,20 @@ enum Fit {
 
 /// `known`: the branches by their tags, if there are many.
 pub(super) fn rows<'u>(union: &'u Union, known: Option<&ByTag>, value: &Value) -> Rows<'u> {
-    let of = |wanted: Fit| -> Vec<&'u Variant> {
-        let variants = union.variants.iter();
+    let of = |near: Vec<usize>, wanted: Fit| -> Vec<&'u Variant> {
+        let variants = near.into_iter().filter_map(|index| union.variants.get(index));
         variants
             .filter(|variant| fit(&variant.guard, value) == wanted)
             .collect()
     };
-    let matched = match known {
-        Some(known) => {
-            let near = candidates(known, value).into_iter();
-            let near = near.filter_map(|index| union.variants.get(index));
-            near.filter(|variant| fit(&variant.guard, value) == Fit::Matched)
-                .collect()
-        }
-        None => of(Fit::Matched),
-    };
+    let all = || (0..union.variants.len()).collect();
+    let tagged = known.map_or_else(all, |known| candidates(known, value).into_iter().collect());
+    let matched = of(tagged, Fit::Matched);
     match matched.as_slice() {
-        [] => Rows::Possible(of(Fit::Possible)),
+        [] => {
+            let near = known.map_or_else(all, |known| possible(known, value).into_iter().collect());
+            Rows::Possible(of(near, Fit::Possible))
+        }
         [one] => Rows::Tagged(one),
         _ => Rows::SeveralTagged(matched),
     }

@@ -1,25 +1,22 @@
 //! Follows a type through a JSON value, as the decoder of the runtime does, and notes where the value does not fit.
 
-use std::cell::LazyCell;
-use std::collections::BTreeSet;
-
 use serde_json::{Map, Value};
 
 use super::accept::{self, Fit, Times};
+use super::members::{Found, Object, is_required};
 use super::seen::{Seen, Values};
-use super::spelling::Spellings;
-use super::tagged::{ByTag, Tagged};
+use super::tagged::ByTag;
+use super::types::Types;
 use super::unions::{self, Rows};
-use crate::ir::{Api, EnumKind, Field, Presence, Shape, Struct, Type, TypeDef, TypeId, Union};
+use crate::ir::{EnumKind, Shape, Struct, Type, TypeId, Union};
 use crate::pointer::Pointer;
 
 /// How many values of one body are compared. Branches of unions that are tried count, too.
 pub(super) const MAX_STEPS: usize = 20_000_000;
 
 /// Compares the values of one operation with their types.
-pub(super) struct Walker<'w> {
-    api: &'w Api,
-    tagged: &'w Tagged,
+pub(super) struct Walker<'w, 't> {
+    types: &'w Types<'t>,
     times: Times,
     /// Index of the operation.
     operation: usize,
@@ -32,16 +29,10 @@ pub(super) struct Walker<'w> {
     max_steps: usize,
 }
 
-impl<'w> Walker<'w> {
-    pub(super) fn new(
-        (api, tagged): (&'w Api, &'w Tagged),
-        times: Times,
-        operation: usize,
-        seen: &'w mut Seen,
-    ) -> Self {
+impl<'w, 't> Walker<'w, 't> {
+    pub(super) fn new(types: &'w Types<'t>, times: Times, operation: usize, seen: &'w mut Seen) -> Self {
         Self {
-            api,
-            tagged,
+            types,
             times,
             operation,
             seen,
@@ -130,7 +121,7 @@ impl<'w> Walker<'w> {
     }
 
     fn named(&mut self, id: TypeId, at: &Pointer, value: &Value) -> bool {
-        let api = self.api;
+        let api = self.types.api;
         let Some(def) = api.get(id) else { return true };
         match &def.shape {
             // A component of its own: what is wrong there is wrong wherever it is used.
@@ -145,61 +136,46 @@ impl<'w> Walker<'w> {
                 self.value(&ty, at, value)
             }
             Shape::Struct(s) | Shape::Multipart(s) => match value {
-                Value::Object(members) => self.object(def, s, members),
+                Value::Object(members) => self.object((id, &def.origin), s, members),
                 _ => self.refused(at, Fit::No),
             },
-            Shape::Union(union) => self.union(union, self.tagged.get(id), at, value),
+            Shape::Union(union) => self.union(union, self.types.branches(id), at, value),
         }
     }
 
-    fn object(&mut self, def: &TypeDef, s: &Struct, members: &Map<String, Value>) -> bool {
-        let mut fits = true;
-        let mut known: BTreeSet<&str> = BTreeSet::new();
-        let spellings = LazyCell::new(|| Spellings::of(s, members));
-        for field in &s.fields {
-            match members.get(&field.wire) {
-                Some(value) => {
-                    let may_be_null = !matches!(field.presence, Presence::Required);
-                    fits &= self.part(&field.ty, &field.origin, value, may_be_null);
-                    self.note(&field.origin, |values| values.named += 1);
-                }
-                None => match self.in_another_case(field, &spellings) {
-                    Some((name, value)) => {
-                        known.insert(name);
-                        fits &= self.part(&field.ty, &field.origin, value, false);
-                        self.note(&field.origin, |values| values.named += 1);
-                    }
-                    None => {
-                        let spelled = spellings.other(field);
-                        known.extend(spelled);
-                        fits &= self.absent(field, spelled);
-                    }
-                },
-            }
+    fn object(&mut self, (id, at): (TypeId, &Pointer), s: &'t Struct, members: &Map<String, Value>) -> bool {
+        let Some(known) = self.types.members(id, s) else {
+            return true;
+        };
+        let object = known.find(members, self.is_strict);
+        if !self.is_quiet {
+            self.seen.objects.entry(id).or_default().add(self.operation, s, &object);
         }
-        if let Some(extra) = &s.extra {
-            let below = def.origin.child("additionalProperties");
-            known.extend(s.fields.iter().map(|field| field.wire.as_str()));
-            let is_declared = |key: &str| known.contains(key);
-            for (_, value) in members.iter().filter(|(key, _)| !is_declared(key)) {
-                fits &= self.part(extra, &below, value, false);
+        let Object {
+            fields,
+            has_all_required: mut fits,
+            extra,
+        } = object;
+        for (index, found) in fields {
+            let Some(field) = s.fields.get(index) else { continue };
+            let (value, may_be_null) = match found {
+                Found::Named(value) => (value, !is_required(field)),
+                Found::InAnotherCase(value) => (value, false),
+                Found::Spelled(name) => {
+                    self.note(&field.origin, |values| values.spelled(name));
+                    continue;
+                }
+            };
+            fits &= self.part(&field.ty, &field.origin, value, may_be_null);
+            self.note(&field.origin, |values| values.named += 1);
+        }
+        if let Some(ty) = &s.extra {
+            let below = at.child("additionalProperties");
+            for value in extra {
+                fits &= self.part(ty, &below, value, false);
             }
         }
         fits
-    }
-
-    /// A member that is not there under its name.
-    fn absent(&mut self, field: &Field, spelled: Option<&str>) -> bool {
-        let is_required = field.presence == Presence::Required;
-        self.note(&field.origin, |values| {
-            values.total += 1;
-            values.absent += 1;
-            values.missing += usize::from(is_required);
-            if let Some(spelled) = spelled {
-                *values.spelled.entry(spelled.to_owned()).or_default() += 1;
-            }
-        });
-        !is_required
     }
 
     /// A value that no branch takes is kept as JSON, unless a tag names its branch.
@@ -251,17 +227,9 @@ impl<'w> Walker<'w> {
         fits
     }
 
-    /// The member that the decoder reads for a required one that is not there.
-    fn in_another_case<'m>(&self, field: &Field, spellings: &Spellings<'m>) -> Option<(&'m str, &'m Value)> {
-        if self.is_strict || field.presence != Presence::Required {
-            return None;
-        }
-        spellings.in_another_case(field)
-    }
-
     /// Whether null is an empty value of this type.
     fn reads_null_as_empty(&self, ty: &Type) -> bool {
-        match self.api.behind_aliases(ty) {
+        match self.types.api.behind_aliases(ty) {
             Type::List(_) | Type::Map(_) | Type::JsonMap => true,
             Type::Custom(path) => accept::is_list(path),
             _ => false,
@@ -281,10 +249,10 @@ impl<'w> Walker<'w> {
     }
 
     fn accepts_null(&self, ty: &Type) -> bool {
-        match self.api.behind_aliases(ty) {
+        match self.types.api.behind_aliases(ty) {
             Type::Json | Type::Option(_) => true,
             Type::Custom(path) => accept::custom_accepts_null(path),
-            Type::Named(id) | Type::Boxed(id) => match self.api.get(*id).map(|def| &def.shape) {
+            Type::Named(id) | Type::Boxed(id) => match self.types.api.get(*id).map(|def| &def.shape) {
                 // Kept as it is, unless null is the tag of a branch.
                 Some(Shape::Union(_)) => true,
                 Some(Shape::Enum(e)) => e.kind == EnumKind::Mixed,
@@ -309,13 +277,14 @@ impl<'w> Walker<'w> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Api, Pointer, Seen, Tagged, Times, Type, Walker};
+    use super::{Pointer, Seen, Times, Type, Types, Walker};
+    use crate::ir::Api;
 
     #[test]
     fn a_body_with_too_many_values_is_noted() {
         let (api, mut seen) = (Api::default(), Seen::default());
-        let tagged = Tagged::of(&api);
-        let mut walker = Walker::new((&api, &tagged), Times::default(), 7, &mut seen);
+        let types = Types::of(&api);
+        let mut walker = Walker::new(&types, Times::default(), 7, &mut seen);
         walker.max_steps = 3;
         let list = Type::List(Box::new(Type::Bool));
         assert!(walker.body(&list, &Pointer::root(), &serde_json::json!([true, false])));

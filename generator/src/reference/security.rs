@@ -30,7 +30,7 @@ fn all(reference: &Reference<'_>, set: &[Requirement]) -> String {
     let names: Vec<String> = set
         .iter()
         .map(|Requirement { scheme: name, .. }| {
-            let scheme = reference.emit.api.schemes.iter().find(|scheme| scheme.name == *name);
+            let scheme = reference.emit.scheme(name);
             let kind = scheme.map(|scheme| format!(" ({})", kind(scheme))).unwrap_or_default();
             format!("{}{kind}", text::link(&text::code(name), "../README.md#credentials"))
         })

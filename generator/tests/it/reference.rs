@@ -409,3 +409,38 @@ fn reference_examples_import_the_client_from_its_path() {
     let outcome = oaspen::reference(&common::text_input("spec.yaml", PETS), &settings, None);
     assert!(outcome.diagnostics.has_errors() && outcome.files.is_empty());
 }
+
+/// Each model requires the next one several times, so an example with all of them has millions of values.
+#[test]
+fn an_example_has_a_limited_number_of_members() {
+    let schema = |level: usize, names: usize| {
+        let member = |at: usize| match level {
+            11 => format!(r#""a{at}": {{"type": "string"}}"#),
+            _ => format!(r##""a{at}": {{"$ref": "#/components/schemas/M{}"}}"##, level + 1),
+        };
+        let members: Vec<String> = (0..names).map(member).collect();
+        let required: Vec<String> = (0..names).map(|at| format!(r#""a{at}""#)).collect();
+        format!(
+            r#""M{level}": {{"type": "object", "required": [{}], "properties": {{{}}}}}"#,
+            required.join(", "),
+            members.join(", ")
+        )
+    };
+    for names in [1, 3, 8] {
+        let schemas: Vec<String> = (0..12).map(|level| schema(level, names)).collect();
+        let text = format!(
+            r##"{{"openapi": "3.0.3", "info": {{"title": "T", "version": "1"}}, "paths": {{"/a": {{"post": {{
+                "requestBody": {{"required": true, "content": {{"application/json": {{"schema":
+                {{"$ref": "#/components/schemas/M0"}}}}}}}}, "responses": {{"204": {{"description": "ok"}}}}}}}}}},
+                "components": {{"schemas": {{{}}}}}}}"##,
+            schemas.join(", ")
+        );
+        let outcome = reference(&text, &settings());
+        let page = outcome.files.iter().find(|file| file.path.starts_with("api/"));
+        let lines = page.expect("a page").text.lines().count();
+        assert!(lines < 10_000, "{lines} lines for {names} members");
+        if names == 1 {
+            assert!(!page.expect("a page").text.contains("todo!"));
+        }
+    }
+}

@@ -1,6 +1,6 @@
 //! The expression that builds a client with the credentials of a call.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -13,22 +13,12 @@ use crate::ir::{Api, SchemeKind, Server};
 pub(super) fn client<S: AsRef<str>>(emit: &Emit<'_>, needed: &[S]) -> TokenStream {
     let root = emit.path.root();
     let address = (!has_address(emit.api)).then(|| quote!(.base_url("https://api.example.com")));
-    let schemes: BTreeMap<&str, &SchemeKind> = match needed {
-        [] => BTreeMap::new(),
-        _ => emit
-            .api
-            .schemes
-            .iter()
-            .rev()
-            .map(|scheme| (scheme.name.as_str(), &scheme.kind))
-            .collect(),
-    };
     let mut steps: Vec<TokenStream> = Vec::new();
     let mut known: BTreeSet<String> = BTreeSet::new();
     for name in needed.iter().map(AsRef::as_ref) {
-        let step = schemes
-            .get(name)
-            .and_then(|kind| credential(&emit.names.client, kind, name));
+        let step = emit
+            .scheme(name)
+            .and_then(|scheme| credential(&emit.names.client, &scheme.kind, name));
         // One token is used for every scheme that takes one.
         if let Some(step) = step.filter(|step| known.insert(step.to_string())) {
             steps.push(step);

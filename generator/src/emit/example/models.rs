@@ -99,13 +99,15 @@ impl ValueBuilder<'_, '_> {
     fn by_name(&mut self, s: &Struct, name: &TypeName, id: TypeId, context: ValueContext<'_>) -> TokenStream {
         let ty = self.scope.model(id);
         let asked = paired(&s.fields, &name.fields).filter(|(field, _)| field.is_argument());
-        let required: Vec<TokenStream> = asked
-            .map(|(field, name)| {
-                let arg = Arg::of_setter(self.scope.emit.api, field);
-                let (setter, value) = (ident(&name.field), self.member(field, arg.conversion, context));
-                quote!(.#setter(#value))
-            })
-            .collect();
+        let mut required: Vec<TokenStream> = Vec::new();
+        for (field, name) in asked {
+            if !self.has_room() {
+                break;
+            }
+            let arg = Arg::of_setter(self.scope.emit.api, field);
+            let (setter, value) = (ident(&name.field), self.member(field, arg.conversion, context));
+            required.push(quote!(.#setter(#value)));
+        }
         let setters = self.setters(s, name, context, |name| ident(&name.field));
         quote!(#ty::builder() #(#required)* #(#setters)* .build()?)
     }
@@ -135,6 +137,7 @@ impl ValueBuilder<'_, '_> {
 
     /// The value of a field, as the argument of a constructor or a setter.
     fn member(&mut self, field: &Field, conversion: Conversion, context: ValueContext<'_>) -> TokenStream {
+        self.members += 1;
         let documented = context.example.and_then(|example| example.member(&field.wire));
         let context = ValueContext::new(&field.wire, documented.or(ValueContext::of("", &field.docs).example));
         let is_patch = field.presence == (Presence::OptionalNullable { patch: true });

@@ -15,6 +15,8 @@ const MAX_DEPTH: usize = 4;
 const MAX_NESTING: usize = 12;
 /// Values in one example, before lists are empty.
 const MAX_VALUES: usize = 60;
+/// Members of models in one example, before required ones are left out: each model on 12 levels can require several others.
+const MAX_MEMBERS: usize = 500;
 /// Elements of a list.
 const MAX_ELEMENTS: usize = 2;
 
@@ -46,6 +48,8 @@ pub(super) struct ValueBuilder<'s, 'a> {
     pub scope: &'s Scope<'a>,
     /// How many values may still be built.
     left: usize,
+    /// How many members of models there are.
+    pub members: usize,
     pub depth: usize,
     /// The name of the form that a file is part of.
     pub owner: String,
@@ -58,6 +62,7 @@ impl<'s, 'a> ValueBuilder<'s, 'a> {
         Self {
             scope,
             left: MAX_VALUES,
+            members: 0,
             depth: 0,
             owner: String::new(),
             suffixed: false,
@@ -147,13 +152,18 @@ impl<'s, 'a> ValueBuilder<'s, 'a> {
     }
 
     fn deeper(&mut self, make: impl FnOnce(&mut Self) -> TokenStream) -> TokenStream {
-        if self.depth >= MAX_NESTING {
+        if self.depth >= MAX_NESTING || !self.has_room() {
             return quote!(todo!());
         }
         self.depth += 1;
         let made = make(self);
         self.depth -= 1;
         made
+    }
+
+    /// Whether another required member is shown.
+    pub(super) fn has_room(&self) -> bool {
+        self.members < MAX_MEMBERS
     }
 
     fn is_full(&self) -> bool {

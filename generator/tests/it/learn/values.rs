@@ -296,3 +296,42 @@ fn large_recordings_take_little_time() {
     // About a second without optimization; the bound only shows that it is not quadratic.
     assert!(begin.elapsed().as_secs() < 60, "{:?}", begin.elapsed());
 }
+
+/// What a member lacks is counted for each operation whose responses have the model, and each of them can have another member.
+#[test]
+fn a_member_is_missing_in_several_operations() {
+    let of = |id: &str| {
+        format!(
+            r##"{{"get": {{"operationId": "{id}", "responses": {{"200": {{"description": "ok", "content": {{
+                "application/json": {{"schema": {{"$ref": "#/components/schemas/Thing"}}}}}}}}}}}}}}"##
+        )
+    };
+    let schema = r#"{"type": "object", "required": ["a", "b", "c"], "properties": {"a": {"type": "string"},
+        "b": {"type": "string"}, "c": {"type": "string"}}}"#;
+    let document = format!(
+        r#"{{"openapi": "3.0.3", "info": {{"title": "T", "version": "1"}}, "paths": {{"/one": {}, "/two": {}}},
+            "components": {{"schemas": {{"Thing": {schema}}}}}}}"#,
+        of("one"),
+        of("two")
+    );
+    let line = |path: &str, body: &str| {
+        serde_json::json!({"request": {"method": "GET", "url": path}, "response": {"status": 200, "body": body}})
+            .to_string()
+    };
+    let lines = [
+        line("/one", r#"{"a": "x", "b": null}"#),
+        line("/one", r#"{"a": "x", "C": "x"}"#),
+        line("/two", r#"{"b": "x", "c": "x"}"#),
+    ];
+    let lesson = lesson(&document, &lines);
+    let evidence: Vec<&String> = lesson.overrides.iter().flat_map(|one| &one.evidence).collect();
+    assert_eq!(
+        evidence,
+        [
+            "1 of 3 objects in responses of 2 operations do not have this member",
+            "1 of 3 objects in responses of 2 operations do not have this member",
+            "1 of 2 values in responses of 2 operations are null",
+            "1 of 3 objects in responses of 2 operations do not have this member",
+        ]
+    );
+}

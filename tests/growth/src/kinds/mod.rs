@@ -3,6 +3,7 @@
 mod chains;
 mod changes;
 mod operations;
+mod pages;
 mod recordings;
 mod schemas;
 mod settings;
@@ -11,7 +12,7 @@ mod tags;
 mod texts;
 mod unions;
 
-use oaspen::{Exchange, Input, LearnOptions, Settings, Version};
+use oaspen::{Exchange, Input, LearnOptions, RenderStyle, Settings, Severity, Version, render_all};
 use serde_json::{Map, Value, json};
 
 /// A kind of document.
@@ -34,6 +35,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Kind> {
         settings::KINDS,
         recordings::KINDS,
         changes::KINDS,
+        pages::KINDS,
     ]
     .into_iter()
     .flatten()
@@ -88,6 +90,10 @@ pub(crate) struct Case {
 /// What is done with a document.
 pub(crate) enum Task {
     Generate,
+    /// The pages of the reference are made.
+    Document,
+    /// All findings are shown.
+    Show,
     /// Exchanges are compared with it.
     Learn(Vec<Exchange>),
     /// It is compared with a newer one, of which some changes are accepted.
@@ -116,6 +122,18 @@ impl Case {
         } = self;
         match task {
             Task::Generate => drop(oaspen::generate(&input, &settings, lock.as_deref())),
+            Task::Document => drop(oaspen::reference(&input, &settings, lock.as_deref())),
+            Task::Show => {
+                let outcome = oaspen::generate(&input, &settings, lock.as_deref());
+                let least = Severity::Note;
+                drop(render_all(
+                    &outcome.diagnostics,
+                    &outcome.sources,
+                    least,
+                    usize::MAX,
+                    RenderStyle::Plain,
+                ));
+            }
             Task::Learn(exchanges) => {
                 let options = LearnOptions::default();
                 drop(oaspen::learn(&input, &settings, lock.as_deref(), &exchanges, &options));

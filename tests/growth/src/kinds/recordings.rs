@@ -4,7 +4,7 @@ use oaspen::{Exchange, read_recording};
 use serde_json::{Value, json};
 
 use super::schemas::text;
-use super::{Case, Kind, Task, list, members, ok, paths};
+use super::{Case, Kind, Task, document, json as case, list, members, ok, paths, reference};
 
 pub(crate) const KINDS: &[Kind] = &[
     Kind {
@@ -55,7 +55,75 @@ pub(crate) const KINDS: &[Kind] = &[
             learning(operation(&one), &[("/p0", sent)])
         },
     },
+    // Each exchange has one of the members.
+    Kind {
+        name: "learn-routes-of-one-large-model",
+        make: |n| {
+            let large = json!({"type": "object", "required": ["id"], "properties": members(n, |i| (format!("own{i}"), text()))});
+            let case = routes(
+                n,
+                |i| (format!("/p{i}"), json!({})),
+                &reference("Large"),
+                json!({"Large": large}),
+            );
+            recorded(case, n, |i| (format!("/p{i}"), json!({format!("own{i}"): 1})))
+        },
+    },
+    Kind {
+        name: "learn-branches-of-own-members",
+        make: |n| {
+            let own = |i: usize| json!({"type": "object", "required": [format!("own{i}")], "properties": {format!("own{i}"): text(), "value": text()}});
+            let one = json!({"type": "array", "items": {"oneOf": list(n, own)}});
+            let sent = list(n, |i| json!({format!("own{i}"): "a", "value": 1}));
+            learning(operation(&one), &[("/p0", sent)])
+        },
+    },
+    Kind {
+        name: "learn-routes-with-servers",
+        make: |n| {
+            let with = |i: usize| json!({"servers": [{"url": format!("https://api.example.com/s{i}")}]});
+            let case = routes(n, |i| (format!("/p{i}"), with(i)), &text(), json!({}));
+            recorded(case, n, |i| (format!("/s{i}/p{i}"), json!("a")))
+        },
+    },
+    Kind {
+        name: "learn-routes-with-texts-in-segments",
+        make: |n| {
+            let with = json!({"parameters": [{"name": "id", "in": "path", "required": true, "schema": text()}]});
+            let case = routes(n, |i| (format!("/{{id}}.p{i}"), with.clone()), &text(), json!({}));
+            recorded(case, n, |i| (format!("/1.p{i}"), json!("a")))
+        },
+    },
+    Kind {
+        name: "learn-routes-with-queries",
+        make: |n| {
+            let case = routes(n, |i| (format!("/p?action=p{i}"), json!({})), &text(), json!({}));
+            recorded(case, n, |i| (format!("/p?action=p{i}"), json!("a")))
+        },
+    },
 ];
+
+/// Routes with a response of one schema.
+fn routes(count: usize, route: impl Fn(usize) -> (String, Value), schema: &Value, schemas: Value) -> Case {
+    let one = |i: usize| {
+        let (path, mut item) = route(i);
+        item["get"] = json!({"operationId": format!("get{i}"), "responses": ok(schema)});
+        (path, item)
+    };
+    case(&document(
+        "3.0.3",
+        json!({"paths": members(count, one), "components": {"schemas": schemas}}),
+    ))
+}
+
+fn recorded(case: Case, count: usize, exchange: impl Fn(usize) -> (String, Value)) -> Case {
+    let bodies: Vec<(String, Value)> = (0..count).map(exchange).collect();
+    let bodies: Vec<(&str, Value)> = bodies
+        .iter()
+        .map(|(path, body)| (path.as_str(), body.clone()))
+        .collect();
+    learning(case, &bodies)
+}
 
 fn operation(schema: &Value) -> Case {
     paths(json!({"/p0": {"get": {"operationId": "get0", "responses": ok(schema)}}}))
@@ -67,12 +135,7 @@ fn operations(count: usize, schema: impl Fn(usize) -> Value, body: impl Fn(usize
         let get = json!({"operationId": format!("get{i}"), "responses": ok(&schema(i))});
         (format!("/p{i}"), json!({ "get": get }))
     };
-    let bodies: Vec<(String, Value)> = (0..count).map(|i| (format!("/p{i}"), body(i))).collect();
-    let bodies: Vec<(&str, Value)> = bodies
-        .iter()
-        .map(|(path, body)| (path.as_str(), body.clone()))
-        .collect();
-    learning(paths(members(count, one)), &bodies)
+    recorded(paths(members(count, one)), count, |i| (format!("/p{i}"), body(i)))
 }
 
 fn learning(mut case: Case, bodies: &[(&str, Value)]) -> Case {
@@ -83,7 +146,11 @@ fn learning(mut case: Case, bodies: &[(&str, Value)]) -> Case {
             .to_string()
     });
     let lines: Vec<String> = lines.collect();
-    let exchanges: Vec<Exchange> = read_recording("growth.jsonl", lines.join("\n").as_bytes()).expect("a recording");
+    // An empty file is no recording.
+    let exchanges: Vec<Exchange> = match lines.as_slice() {
+        [] => Vec::new(),
+        lines => read_recording("growth.jsonl", lines.join("\n").as_bytes()).expect("a recording"),
+    };
     case.task = Task::Learn(exchanges);
     case
 }

@@ -143,6 +143,10 @@ pub(crate) const KINDS: &[Kind] = &[
         make: |n| overridden(n, |i| (format!("#/components/schemas/*/properties/own{i}"), nullable())),
     },
     Kind {
+        name: "overrides-of-patterns-of-starts",
+        make: |n| overridden(n, |i| (format!("#/components/schemas/S{i}*"), nullable())),
+    },
+    Kind {
         name: "overrides-of-no-pattern",
         make: |n| overridden(n, |i| (format!("**/properties/none{i}"), nullable())),
     },
