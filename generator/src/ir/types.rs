@@ -1,6 +1,7 @@
 //! Definitions of types.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::docs::Docs;
 use super::literal::Literal;
@@ -319,7 +320,7 @@ pub(crate) struct Variant {
     /// Its key in `names.lock`, below the union. No other variant has the same.
     pub key: String,
     /// What its key may have been in an earlier version of the document.
-    pub words: Vec<String>,
+    pub words: Arc<[String]>,
     pub guard: Guard,
     pub ty: Type,
     /// What the variant is named after: a tag value, a title or a property.

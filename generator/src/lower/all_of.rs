@@ -198,8 +198,8 @@ impl Lower<'_, '_> {
     }
 
     fn has_values(&self, parts: &[Pointer]) -> bool {
-        let values = |part: &Pointer| self.resolver.schema(part).and_then(|schema| schema.values);
-        parts.iter().any(|part| values(part).is_some())
+        let has_values = |part: &Pointer| self.resolver.schema(part).is_some_and(|schema| schema.values.is_some());
+        parts.iter().any(has_values)
     }
 
     /// Whether no value can match all parts.
@@ -223,7 +223,7 @@ impl Lower<'_, '_> {
     fn merged_list(&mut self, at: &Pointer, hint: &Hint, lists: &[Pointer], around: usize) -> LoweredType {
         let items: Vec<Pointer> = lists
             .iter()
-            .filter_map(|list| self.resolver.schema(&self.target(list))?.items)
+            .filter_map(|list| self.resolver.schema(&self.target(list))?.items.clone())
             .collect();
         let item = self.all_parts(&at.child("items"), &hint.then(Role::Item), &items, around);
         LoweredType::plain(Type::List(Box::new(item.element())))

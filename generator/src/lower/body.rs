@@ -165,8 +165,8 @@ impl<'a> Lower<'a, '_> {
 
     /// Whether a form has a part that is a file.
     fn has_file(&self, schema: &Pointer) -> bool {
-        let properties = self.resolved(schema).properties;
-        properties.iter().any(|(name, at)| self.is_file_part(at, name))
+        let schema = self.resolved(schema);
+        schema.properties.iter().any(|(name, at)| self.is_file_part(at, name))
     }
 
     /// What media types that are sent with the same value have in common.

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::branches::is_only_union;
+use super::branches::has_only_branches;
 use super::context::Lower;
 use super::cycles::{Circle, Cycles};
 use crate::diag::codes;
@@ -98,12 +98,9 @@ impl Lower<'_, '_> {
 
     /// Whether a schema only lists branches.
     fn is_plain_union(&self, at: &Pointer) -> bool {
-        let schema = Schema {
-            discriminator: None,
-            ..self.resolver.schema(at).unwrap_or_default()
-        };
+        let schema = self.resolver.schema(at).unwrap_or_default();
         let has_both = !schema.one_of.is_empty() && !schema.any_of.is_empty();
-        is_only_union(&schema) && !has_both && !self.has_own_type(at)
+        has_only_branches(&schema) && !has_both && !self.has_own_type(at)
     }
 
     /// The definition that a pointer leads to, through an `allOf` of nothing else as well.
@@ -119,7 +116,7 @@ impl Lower<'_, '_> {
         target
     }
 
-    fn has_own_type(&self, at: &Pointer) -> bool {
+    pub(super) fn has_own_type(&self, at: &Pointer) -> bool {
         let chosen = self.settings.overrides.get(at.as_str());
         chosen.is_some_and(|chosen| chosen.ty.is_some())
     }

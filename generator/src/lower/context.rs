@@ -1,11 +1,14 @@
 //! The state of lowering: what is known so far, and what is still to be done.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
+use super::branch_content::Content;
 use super::cycles::Cycles;
 use super::forms::components_of_forms;
 use super::inheritance::Inheritance;
+use super::leaf::Leaves;
 use super::members::Members;
 use super::profile::{OwnProfile, Profile};
 use super::scheme_names::SchemeNames;
@@ -71,6 +74,12 @@ pub(super) struct Lower<'a, 'd> {
     pub cycles: Cycles,
     /// The components that are only used as multipart forms.
     pub forms: BTreeSet<Pointer>,
+    /// Whether schemas with branches or parts allow null, where it was searched.
+    pub nulls: RefCell<HashMap<Pointer, bool>>,
+    /// The values of the branches of unions, by their definitions. `None` for those that are no enums.
+    pub leaves: BTreeMap<Pointer, Option<Rc<Leaves>>>,
+    /// What the branches of unions can be called, by their definitions.
+    pub described: BTreeMap<Pointer, Rc<Content>>,
     /// What is known of the branches of unions, by their definitions.
     pub profiles: BTreeMap<Pointer, Profile>,
     /// The parts of profiles that do not depend on the branches.
@@ -131,6 +140,9 @@ impl<'a, 'd> Lower<'a, 'd> {
             inheritance: Inheritance::find(resolver),
             cycles: Cycles::default(),
             forms: components_of_forms(resolver),
+            nulls: RefCell::default(),
+            leaves: BTreeMap::new(),
+            described: BTreeMap::new(),
             profiles: BTreeMap::new(),
             own_profiles: BTreeMap::new(),
             subtype_values: BTreeMap::new(),
@@ -176,7 +188,7 @@ impl<'a, 'd> Lower<'a, 'd> {
     }
 
     /// The schema that a pointer leads to, or one without keywords.
-    pub(super) fn resolved(&self, at: &Pointer) -> Schema {
+    pub(super) fn resolved(&self, at: &Pointer) -> Rc<Schema> {
         self.resolver.schema(&self.target(at)).unwrap_or_default()
     }
 

@@ -45,7 +45,7 @@ pub(super) fn schema(resolver: Resolver<'_>, at: &Pointer) -> Docs {
 /// The branch beside null, for a union of two.
 fn only_branch(resolver: Resolver<'_>, schema: &Schema) -> Option<Pointer> {
     let is_null = |branch: &&Pointer| {
-        let values = resolver.schema(branch).and_then(|schema| schema.values);
+        let values = resolver.members(branch).and_then(|map| get(map, "enum")?.as_array());
         values.is_some_and(|values| values.iter().all(Node::is_null))
     };
     let mut branches = schema

@@ -3,12 +3,17 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
+use indexmap::IndexSet;
+
 use super::profile::Profile;
 use super::tag_index::TagIndex;
 
 /// Members of other branches that a guard excludes at most. With more, a value with one of the others is read as the closed
 /// branch, which ignores it.
 const MAX_FOREIGN: usize = 64;
+
+/// Members of a branch that are read for this.
+const MAX_MEMBERS: usize = 1000;
 
 /// The branches that have optional members.
 pub(super) struct Foreign<'b> {
@@ -22,7 +27,7 @@ pub(super) struct Foreign<'b> {
 /// Branches with the same optional members and the same required ones.
 struct Group<'b> {
     optional: Vec<&'b String>,
-    keys: &'b [String],
+    keys: &'b IndexSet<String>,
     /// In order.
     branches: Vec<usize>,
 }
@@ -30,16 +35,21 @@ struct Group<'b> {
 impl<'b> Foreign<'b> {
     pub(super) fn of(profiles: &[&'b Profile]) -> Self {
         let mut groups: Vec<Group<'b>> = Vec::new();
-        let mut known: BTreeMap<(Vec<&String>, &[String]), usize> = BTreeMap::new();
+        let mut known: BTreeMap<(Vec<&String>, Vec<&String>), usize> = BTreeMap::new();
         let mut of_branches = BTreeMap::new();
         for (index, profile) in profiles.iter().enumerate() {
             // A required member is noticed without this: the branch that requires it applies, or fails for another one.
-            let optional = profile.members.iter().filter(|name| !profile.keys.contains(name));
-            let optional: Vec<&String> = optional.collect();
+            let optional = profile
+                .members
+                .iter()
+                .filter(|name| !profile.keys.contains(name.as_str()));
+            let optional: Vec<&String> = optional.take(MAX_MEMBERS).collect();
             if optional.is_empty() {
                 continue;
             }
-            let number = *known.entry((optional.clone(), &profile.keys)).or_insert(groups.len());
+            let number = *known
+                .entry((optional.clone(), profile.keys.iter().collect()))
+                .or_insert(groups.len());
             of_branches.insert(index, number);
             match groups.get_mut(number) {
                 Some(group) => group.branches.push(index),
@@ -87,7 +97,8 @@ impl<'b> Foreign<'b> {
         // The next branch of each group that was begun, and the groups that were not.
         let mut begun: BinaryHeap<Reverse<(usize, usize, usize)>> = BinaryHeap::new();
         let mut rest = (0..self.groups.len()).peekable();
-        let is_known = |name: &&String, names: &[String]| profile.members.contains(name) || names.contains(name);
+        let is_known =
+            |name: &&String, names: &[String]| profile.members.contains(name.as_str()) || names.contains(name);
         let mut is_done = self.all.iter().all(|name| is_known(name, &names));
         while !is_done && names.len() < MAX_FOREIGN {
             let first = |group: &usize| Some((*self.groups.get(*group)?.branches.first()?, *group, 0));
@@ -125,7 +136,7 @@ impl Group<'_> {
         if self.keys.iter().all(|key| profile.keys.contains(key)) {
             return Vec::new();
         }
-        let is_new = |name: &&&String| !profile.members.contains(name) && !known.contains(name);
+        let is_new = |name: &&&String| !profile.members.contains(name.as_str()) && !known.contains(name);
         self.optional
             .iter()
             .filter(is_new)

@@ -3,16 +3,19 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
+use indexmap::IndexSet;
+
 use super::branches::Branch;
 use super::context::Lower;
 use super::foreign::Foreign;
 use super::profile::{ClosedMember, Profile};
 use super::tag_index::{TagIndex, is_disjoint, without_null};
 use crate::ir::{Guard, GuardTag, JsonKind, Literal};
-use crate::pointer::Pointer;
 
 /// Members that a guard compares at most.
 const MAX_TAGS: usize = 8;
+/// Required members that a guard looks for at most.
+const MAX_KEYS: usize = 256;
 
 impl Lower<'_, '_> {
     /// One guard for each branch.
@@ -30,9 +33,9 @@ impl Lower<'_, '_> {
                     // Where tags do not suffice, the required members help.
                     let is_ambiguous = exclusive(own).is_empty() || rivals.of(index).any(|other| other.may_be_object());
                     let foreign = rivals.foreign(index);
-                    object(own, if is_ambiguous { &profile.keys } else { &[] }, foreign)
+                    object(own, Some(&*profile.keys).filter(|_| is_ambiguous), foreign)
                 }
-                None if !own.is_empty() && profile.kinds.is_empty() => object(own, &[], Vec::new()),
+                None if !own.is_empty() && profile.kinds.is_empty() => object(own, None, Vec::new()),
                 _ => Guard::Any,
             }
         });
@@ -49,7 +52,7 @@ impl Lower<'_, '_> {
             .collect();
         let candidates = objects
             .iter()
-            .flat_map(|profile| &profile.tags)
+            .flat_map(|profile| profile.tags.iter())
             .map(|member| member.key.as_str());
         let mut tried = BTreeSet::new();
         let candidates = discriminator
@@ -72,7 +75,7 @@ impl Lower<'_, '_> {
                 is_constant || discriminator == Some(&member.key) || differs(member)
             }
         };
-        let members = objects.iter().flat_map(|profile| &profile.tags);
+        let members = objects.iter().flat_map(|profile| profile.tags.iter());
         let used: BTreeSet<&str> = members
             .filter(|member| is_used(member))
             .map(|member| member.key.as_str())
@@ -89,45 +92,40 @@ impl Lower<'_, '_> {
         if found.iter().any(|tags| !tags.is_empty()) {
             found
         } else {
-            self.default_tags(branches).unwrap_or(found)
+            Self::default_tags(branches).unwrap_or(found)
         }
     }
 
     /// Defaults that differ, of a required string that all branches have. A branch that requires a member that no other one
     /// requires is recognized with another value, too.
-    fn default_tags(&self, branches: &[Branch]) -> Option<Vec<Vec<GuardTag>>> {
-        let first = branches.first()?;
-        first.profile.keys.iter().find_map(|key| {
-            let defaults: Option<Vec<String>> = branches
+    fn default_tags(branches: &[Branch]) -> Option<Vec<Vec<GuardTag>>> {
+        let first = &branches.first()?.profile;
+        let mut keys: Vec<&String> = first.defaults.keys().collect();
+        keys.retain(|key| branches.iter().all(|branch| branch.profile.defaults.contains_key(*key)));
+        keys.sort_by_key(|key| first.keys.get_index_of(*key));
+        let mut requiring: BTreeMap<&String, usize> = BTreeMap::new();
+        for key in branches
+            .iter()
+            .filter(|_| !keys.is_empty())
+            .flat_map(|branch| branch.profile.keys.iter())
+        {
+            *requiring.entry(key).or_default() += 1;
+        }
+        let is_only = |key: &String| requiring.get(key) == Some(&1);
+        keys.into_iter().find_map(|key| {
+            let defaults: Vec<&String> = branches
                 .iter()
-                .map(|branch| self.default_of(&branch.target, key))
+                .filter_map(|branch| branch.profile.defaults.get(key))
                 .collect();
-            let defaults = defaults?;
-            let distinct: BTreeSet<&String> = defaults.iter().collect();
-            let mut requiring: BTreeMap<&String, usize> = BTreeMap::new();
-            for branch in branches {
-                let keys: BTreeSet<&String> = branch.profile.keys.iter().collect();
-                keys.into_iter().for_each(|key| *requiring.entry(key).or_default() += 1);
-            }
-            let is_only = |key: &String| requiring.get(key) == Some(&1);
+            let distinct: BTreeSet<&String> = defaults.iter().copied().collect();
             let tag = |(branch, value): (&Branch, &String)| GuardTag {
                 key: key.clone(),
                 values: vec![Literal::String(value.clone())],
                 is_default: branch.profile.keys.iter().any(is_only),
             };
-            let tags = branches.iter().zip(&defaults);
+            let tags = branches.iter().zip(defaults);
             (distinct.len() == branches.len()).then(|| tags.map(|pair| vec![tag(pair)]).collect())
         })
-    }
-
-    fn default_of(&self, target: &Pointer, key: &str) -> Option<String> {
-        let schema = self.resolver.schema(target)?;
-        if !schema.required.iter().any(|name| name == key) {
-            return None;
-        }
-        let (_, property) = schema.properties.iter().find(|(name, _)| name == key)?;
-        let default = self.resolved(property).default?;
-        default.as_str().map(str::to_owned)
     }
 }
 
@@ -135,13 +133,15 @@ impl Lower<'_, '_> {
 struct Rivals<'b> {
     profiles: &'b [&'b Profile],
     index: TagIndex<'b>,
-    members: Foreign<'b>,
+    /// `None` if no branch is sealed.
+    members: Option<Foreign<'b>>,
 }
 
 impl<'b> Rivals<'b> {
     fn new(profiles: &'b [&'b Profile], tags: &'b [Vec<GuardTag>]) -> Self {
         let index = TagIndex::new(tags.iter().map(|tags| exclusive(tags)).collect());
-        let members = Foreign::of(profiles);
+        let is_sealed = profiles.iter().any(|profile| profile.is_sealed);
+        let members = is_sealed.then(|| Foreign::of(profiles));
         Self {
             profiles,
             index,
@@ -157,8 +157,10 @@ impl<'b> Rivals<'b> {
     /// The members that a sealed object must not have.
     fn foreign(&self, index: usize) -> Vec<String> {
         let profile = self.profiles.get(index).filter(|profile| profile.is_sealed);
-        let names = profile.map(|profile| self.members.names(profile, index, &self.index));
-        names.unwrap_or_default()
+        let members = profile.zip(self.members.as_ref());
+        members.map_or_else(Vec::new, |(profile, members)| {
+            members.names(profile, index, &self.index)
+        })
     }
 }
 
@@ -197,15 +199,16 @@ fn decides(key: &str, objects: &[&Profile]) -> bool {
         })
 }
 
-fn object(tags: &[GuardTag], keys: &[String], lacks: Vec<String>) -> Guard {
-    if tags.is_empty() && keys.is_empty() && lacks.is_empty() {
+fn object(tags: &[GuardTag], keys: Option<&IndexSet<String>>, lacks: Vec<String>) -> Guard {
+    let keys = || keys.into_iter().flatten();
+    if tags.is_empty() && keys().next().is_none() && lacks.is_empty() {
         return Guard::Any;
     }
     // A tag that is required need not be named twice.
     let is_no_tag = |key: &&String| !tags.iter().any(|tag| tag.key == **key);
     Guard::Object {
         tags: tags.to_vec(),
-        keys: keys.iter().filter(is_no_tag).cloned().collect(),
+        keys: keys().filter(is_no_tag).take(MAX_KEYS).cloned().collect(),
         lacks,
     }
 }

@@ -5,6 +5,7 @@
 //! the members that a child inherits.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::context::{Lower, LoweredType};
 use super::inheritance::{mapping, name_of, own_key};
@@ -58,7 +59,7 @@ impl Lower<'_, '_> {
                 let ty = self.schema(&kind.at, &hint).ty;
                 variants.push(Variant {
                     key: self.key_of(&kind.at).to_string(),
-                    words: vec![label.clone()],
+                    words: [label.clone()].into(),
                     guard: Guard::tag(&discriminator.key, kind.values),
                     ty,
                     label: Some(label),
@@ -97,7 +98,7 @@ impl Lower<'_, '_> {
         self.defer_fields(id, members);
         Variant {
             key: "base".to_owned(),
-            words: Vec::new(),
+            words: Arc::default(),
             guard: Guard::Any,
             ty: Type::Named(id),
             label: Some("base".to_owned()),
@@ -339,8 +340,8 @@ impl Lower<'_, '_> {
 
     /// The constants that a schema itself declares for the property. Inherited ones do not distinguish it.
     fn own_constants(&self, at: &Pointer, key: &str) -> Vec<String> {
-        let parts = self.resolver.schema(at).map(|schema| schema.all_of).unwrap_or_default();
-        let values = std::iter::once(at).chain(&parts).find_map(|part| {
+        let schema = self.resolver.schema(at).unwrap_or_default();
+        let values = std::iter::once(at).chain(&schema.all_of).find_map(|part| {
             let schema = self.resolver.schema(part)?;
             let (_, property) = schema.properties.iter().find(|(name, _)| name == key)?;
             self.closed_values(property)

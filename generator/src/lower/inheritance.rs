@@ -233,7 +233,7 @@ pub(super) fn own_key(resolver: Resolver<'_>, at: &Pointer) -> Option<String> {
     let schema = resolver.schema(at)?;
     let is_object = schema.kind.is_none_or(|kind| kind == SchemaType::Object);
     let is_parent = is_object && !schema.is_union();
-    schema.discriminator.filter(|_| is_parent)
+    schema.discriminator.clone().filter(|_| is_parent)
 }
 
 /// The values of a mapping, by the schema that they select.

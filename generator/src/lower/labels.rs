@@ -1,13 +1,14 @@
 //! What the branches of a union are called: in the names of variants, and in `names.lock`.
 
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use super::branches::Group;
+use super::branch_content::{Content, Described, Uses, constant_word, kind_word, without_null};
 use super::context::Lower;
-use super::members::Members;
+use super::leaves::Group;
 use super::profile::ClosedMember;
 use crate::ir::DIGEST;
-use crate::ir::Literal;
 use crate::load::Node;
 use crate::normalize::is_annotation;
 use crate::pointer::Pointer;
@@ -20,9 +21,6 @@ const MAX_WORDS: usize = 3;
 /// Types in each other that a name describes.
 const MAX_NESTING: usize = 4;
 
-/// Values of a property that a branch could be named after.
-const MAX_VALUES: usize = 32;
-
 /// What a branch is called.
 #[derive(Clone, Debug)]
 pub(super) struct Label {
@@ -33,25 +31,7 @@ pub(super) struct Label {
     /// The key of the branch in `names.lock`. No other branch has the same, and an inserted branch changes none.
     pub key: String,
     /// What its key may have been in an earlier version of the document, or with other branches beside it.
-    pub words: Vec<String>,
-}
-
-/// What is known of a branch.
-struct Described<'a> {
-    at: &'a Pointer,
-    target: Pointer,
-    schema: Schema,
-    /// The names of its properties in the document, whatever the configuration has for requests and responses. Those of the
-    /// schema that are required, too.
-    names: Vec<String>,
-    /// The members with a closed list of values.
-    tags: Vec<ClosedMember>,
-}
-
-impl Described<'_> {
-    fn is_inline(&self) -> bool {
-        self.target == *self.at
-    }
+    pub words: Arc<[String]>,
 }
 
 impl Lower<'_, '_> {
@@ -70,7 +50,7 @@ impl Lower<'_, '_> {
                     name: Some(name.clone()),
                     role: name.clone(),
                     key: name,
-                    words: std::mem::take(&mut label.words),
+                    words: label.words.clone(),
                 };
             } else if target != *at {
                 label.key = self.key_of(&target).to_string();
@@ -82,35 +62,32 @@ impl Lower<'_, '_> {
     /// The same, with the targets of references as they are written.
     pub(super) fn own_labels(&mut self, tag: Option<&str>, pointers: &[Pointer]) -> Vec<Label> {
         let branches: Vec<Described<'_>> = pointers.iter().map(|at| self.described(at)).collect();
-        let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
-        for name in branches.iter().flat_map(|branch| &branch.names) {
-            *uses.entry(name.as_str()).or_default() += 1;
-        }
-        let mut tags: BTreeMap<String, usize> = BTreeMap::new();
-        for member in branches.iter().flat_map(|branch| &branch.tags) {
-            *tags.entry(identity(member)).or_default() += 1;
-        }
+        // Only the names of inline branches are made of these.
+        let uses = LazyCell::new(|| Uses::of(&branches, |content| &content.names));
+        let tags = LazyCell::new(|| Uses::of(&branches, |content| &content.identities));
         let names: Vec<Option<String>> = branches
             .iter()
-            .map(|branch| self.name(branch, &uses, &|max| constant(tag, branch, &tags, max)))
+            .map(|branch| {
+                let is_only = |name: &str| uses.is_only(name);
+                self.name(branch, &is_only, &|max| constant(tag, branch, &tags, max))
+            })
             .collect();
         let names = self.distinct_names(&branches, names);
         let bases: Vec<String> = branches
             .iter()
             .zip(&names)
-            .map(|(branch, name)| name.clone().or_else(|| self.content(branch)))
+            .map(|(branch, name)| name.clone().or_else(|| self.content(&branch.content)))
             .map(|base| base.unwrap_or_else(|| "variant".to_owned()))
             .collect();
-        let words: Vec<Vec<String>> = branches.iter().map(|branch| self.words(branch)).collect();
         let keys = self.distinct_keys(&branches, &bases);
         let roles = distinct_roles(&bases, &keys);
-        let labels = names.iter().zip(roles).zip(keys.into_iter().zip(words));
+        let labels = names.iter().zip(roles).zip(keys.into_iter().zip(&branches));
         labels
-            .map(|((name, role), (key, words))| Label {
+            .map(|((name, role), (key, branch))| Label {
                 name: name.as_ref().map(|_| role.clone()),
                 role,
                 key,
-                words,
+                words: branch.content.words.clone(),
             })
             .collect()
     }
@@ -142,98 +119,36 @@ impl Lower<'_, '_> {
         keys
     }
 
-    /// Everything that a branch could be called.
-    fn words(&self, branch: &Described<'_>) -> Vec<String> {
-        let schema = &branch.schema;
-        let mut words = vec![schema.title.clone()];
-        words.extend(branch.target.last_segment().filter(|_| !branch.is_inline()));
-        let content = self.content(branch);
-        if let Some((word, inner)) = content.as_deref().and_then(|content| content.split_once(" of ")) {
-            let outer = inner.split(" of ").next().unwrap_or(inner);
-            words.extend([word.to_owned(), format!("{inner} by name"), format!("{outer} by name")]);
-        }
-        words.extend(content);
-        for member in &branch.tags {
-            words.extend(
-                member
-                    .values
-                    .iter()
-                    .take(MAX_VALUES)
-                    .map(|value| constant_word(&member.key, value)),
-            );
-        }
-        words.extend(schema.required.iter().cloned());
-        words.extend(branch.names.iter().cloned());
-        words.extend(schema.kind.map(|kind| kind_word(kind).to_owned()));
-        words.push("variant".to_owned());
-        words.retain(|word| !word.is_empty());
-        words
-    }
-
-    fn described<'a>(&mut self, at: &'a Pointer) -> Described<'a> {
-        let target = self.target(at);
-        let mut schema = self.resolved(&target);
-        let members: Vec<(String, Option<Pointer>)> = if schema.all_of.is_empty() {
-            let properties = schema.properties.iter();
-            properties.map(|(name, at)| (name.clone(), Some(at.clone()))).collect()
-        } else {
-            let mut members = Members::default();
-            self.merge(&target, &mut members, 0);
-            let properties = members.properties.into_iter();
-            properties
-                .map(|mut property| (property.name, property.parts.pop()))
-                .collect()
-        };
-        let renamed: BTreeMap<&str, &str> = members
-            .iter()
-            .filter_map(|(name, at)| Some((name.as_str(), self.resolver.declared_name(at.as_ref()?)?)))
-            .collect();
-        let declared = |name: &String| {
-            renamed
-                .get(name.as_str())
-                .map_or_else(|| name.clone(), |&name| name.to_owned())
-        };
-        let names = members.iter().map(|(name, _)| declared(name)).collect();
-        for required in &mut schema.required {
-            *required = declared(required);
-        }
-        Described {
-            tags: self.profile(at).tags,
-            at,
-            target,
-            schema,
-            names,
-        }
-    }
-
     /// Its component, its title, its tag, or a key that only it has.
     ///
-    /// `constant`: the values of a member that no other branch has, up to a number of them.
+    /// `is_only`: whether no other branch has a member of this name. `constant`: the values of a member that no other branch
+    /// has, up to a number of them.
     fn name(
         &self,
         branch: &Described<'_>,
-        uses: &BTreeMap<&str, usize>,
+        is_only: &dyn Fn(&str) -> bool,
         constant: &dyn Fn(usize) -> Option<String>,
     ) -> Option<String> {
         if !branch.is_inline() {
             return branch.target.last_segment();
         }
-        let schema = &branch.schema;
+        let content = &branch.content;
+        let schema = &content.schema;
         if !schema.title.is_empty() && schema.title.len() < 60 {
             return Some(schema.title.clone());
         }
         if let Some(constant) = constant(1) {
             return Some(constant);
         }
-        if let ([one], true) = (schema.required.as_slice(), branch.names.len() < 4) {
+        if let ([one], true) = (content.required.as_slice(), content.names.len() < 4) {
             return Some(one.clone());
         }
-        if !branch.names.is_empty() {
-            let own = branch.names.iter().find(|name| uses.get(name.as_str()) == Some(&1));
+        if !content.names.is_empty() {
+            let own = content.names.iter().find(|name| is_only(name));
             return own
                 .cloned()
                 .or_else(|| constant(MAX_WORDS))
-                .or_else(|| self.content(branch));
+                .or_else(|| self.content(content));
         }
         let kind = schema.kind.filter(|kind| *kind != SchemaType::Object)?;
         Some(kind_word(kind).to_owned())
@@ -246,14 +161,14 @@ impl Lower<'_, '_> {
         let is_repeated = |name: &Option<String>| counts.get(name).is_some_and(|count| *count > 1);
         let pairs = branches.iter().zip(&names);
         let distinct = pairs.map(|(branch, name)| match name {
-            _ if is_repeated(name) && branch.is_inline() => self.content(branch).or_else(|| name.clone()),
+            _ if is_repeated(name) && branch.is_inline() => self.content(&branch.content).or_else(|| name.clone()),
             _ => name.clone(),
         });
         distinct.collect()
     }
 
     /// A name of what a schema contains: its values, its items, its members or its format.
-    fn content(&self, branch: &Described<'_>) -> Option<String> {
+    pub(super) fn content(&self, branch: &Content) -> Option<String> {
         let schema = &branch.schema;
         if let Some(values) = &schema.values {
             return Some(values_of(values));
@@ -341,17 +256,6 @@ fn values_of(values: &[Node]) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-fn kind_word(kind: SchemaType) -> &'static str {
-    match kind {
-        SchemaType::String => "string",
-        SchemaType::Integer => "integer",
-        SchemaType::Number => "number",
-        SchemaType::Boolean => "boolean",
-        SchemaType::Array => "array",
-        SchemaType::Object => "object",
-    }
-}
-
 /// The texts that occur more than once.
 fn repeated(texts: &[String]) -> BTreeSet<String> {
     let mut seen = BTreeSet::new();
@@ -433,44 +337,21 @@ fn write_sorted(key: &str, node: &Node, with_annotations: bool, text: &mut Strin
 
 /// The values of a member that no other branch has as well, up to a number of them: of the declared discriminator, else of
 /// the first such member.
-///
-/// `all`: how many branches have a member with these values.
-fn constant(tag: Option<&str>, branch: &Described<'_>, all: &BTreeMap<String, usize>, max: usize) -> Option<String> {
-    let is_own = |member: &&ClosedMember| {
-        let count = without_null(member).count();
-        count > 0 && count <= max && all.get(&identity(member)) == Some(&1)
+fn constant(tag: Option<&str>, branch: &Described<'_>, all: &Uses<'_>, max: usize) -> Option<String> {
+    let content = &branch.content;
+    let is_own = |(member, identity): &(&ClosedMember, &String)| {
+        let count = without_null(member).take(max + 1).count();
+        count > 0 && count <= max && all.is_only(identity)
     };
-    let of_tag = branch
-        .tags
-        .iter()
-        .find(|member| tag == Some(member.key.as_str()))
+    let members = || content.tags.iter().zip(&content.identities);
+    let of_tag = members()
+        .find(|(member, _)| tag == Some(member.key.as_str()))
         .filter(is_own);
-    let member = of_tag.or_else(|| branch.tags.iter().find(is_own))?;
+    let (member, _) = of_tag.or_else(|| members().find(is_own))?;
     let words: Vec<String> = without_null(member)
         .map(|value| constant_word(&member.key, value))
         .collect();
     Some(words.join(" "))
-}
-
-fn without_null(member: &ClosedMember) -> impl Iterator<Item = &Literal> {
-    member.values.iter().filter(|value| **value != Literal::Null)
-}
-
-/// A member and its values, as a text that no other one has.
-fn identity(member: &ClosedMember) -> String {
-    let values: Vec<&Literal> = without_null(member).collect();
-    format!("{:?} {values:?}", member.key)
-}
-
-/// A text is a name; other constants are numbered by their member.
-fn constant_word(key: &str, value: &Literal) -> String {
-    match value {
-        Literal::String(text) if text.is_empty() => "empty".to_owned(),
-        Literal::String(text) => text.clone(),
-        Literal::Null | Literal::Bool(_) | Literal::Integer(_) | Literal::Unsigned(_) | Literal::Float(_) => {
-            format!("{key} {value}")
-        }
-    }
 }
 
 /// The plural of an English noun.

@@ -6,6 +6,7 @@ use super::context::Lower;
 use super::members::{Choice, Members, Property, Source, Specificity};
 use crate::diag::codes;
 use crate::limits::MAX_ANCESTORS;
+use crate::load::Node;
 use crate::pointer::Pointer;
 use crate::resolve::{Extra, Schema, SchemaType};
 
@@ -217,8 +218,8 @@ impl Lower<'_, '_> {
 
     /// Whether the second list of values narrows the first one, or has nothing in common with it.
     fn allows_more_values(&self, before: &Pointer, after: &Pointer) -> bool {
-        let values = |at: &Pointer| self.resolved(at).values.unwrap_or_default();
-        let (before, after) = (values(before), values(after));
+        let (before, after) = (self.resolved(before), self.resolved(after));
+        let (before, after) = (values_of(&before), values_of(&after));
         let is_in_both = after.iter().filter(|value| before.contains(value)).count();
         is_in_both == after.len() || is_in_both == 0
     }
@@ -279,6 +280,10 @@ pub(super) enum Precedence {
 /// The parts and the branches of a schema.
 fn parts_of(schema: &Schema) -> impl Iterator<Item = &Pointer> {
     schema.all_of.iter().chain(&schema.one_of).chain(&schema.any_of)
+}
+
+fn values_of(schema: &Schema) -> &[Node] {
+    schema.values.as_deref().unwrap_or_default()
 }
 
 fn is_list_or_scalar(schema: &Schema) -> bool {

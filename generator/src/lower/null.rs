@@ -1,76 +1,91 @@
 //! Whether a schema allows null, which is known before any type is.
 
-use std::collections::BTreeSet;
-
 use super::context::Lower;
+use super::null_search::{Inner, Rule, find};
 use crate::load::{Node, get};
 use crate::pointer::Pointer;
 
-/// Levels of nested schemas that are looked into.
-const MAX_DEPTH: usize = 100;
+/// The values of an enum that are searched again each time.
+const FEW: usize = 32;
 
 impl Lower<'_, '_> {
     /// Whether null is a value of the schema.
     pub(super) fn accepts_null(&self, at: &Pointer) -> bool {
-        self.null_is_allowed(at, &mut BTreeSet::new(), 0)
+        let target = self.target(at);
+        let chosen = self.overridden_null(at).or_else(|| self.overridden_null(&target));
+        chosen.unwrap_or_else(|| self.null_is_declared(&target))
     }
 
     /// The same without what the configuration decides about this very schema.
     pub(super) fn declares_null(&self, at: &Pointer) -> bool {
         let target = self.target(at);
-        let mut seen = BTreeSet::new();
-        if target == *at {
-            self.null_is_declared(target, &mut seen, 0)
-        } else {
-            self.null_is_allowed(&target, &mut seen, 0)
+        let chosen = self.overridden_null(&target).filter(|_| target != *at);
+        chosen.unwrap_or_else(|| self.null_is_declared(&target))
+    }
+
+    fn overridden_null(&self, at: &Pointer) -> Option<bool> {
+        self.settings.overrides.get(at.as_str())?.nullable
+    }
+
+    fn null_is_declared(&self, target: &Pointer) -> bool {
+        match self.null_inside(target.clone()) {
+            Inner::Known(known) => known,
+            Inner::Schema(_) => {
+                let inner = |at: &Pointer| {
+                    let target = self.target(at);
+                    match self.overridden_null(at).or_else(|| self.overridden_null(&target)) {
+                        Some(chosen) => Inner::Known(chosen),
+                        None => self.null_inside(target),
+                    }
+                };
+                let found = find(target, |at| self.null_rule(at), inner);
+                let mut nulls = self.nulls.borrow_mut();
+                nulls.extend(found);
+                nulls.get(target).copied().unwrap_or_default()
+            }
         }
     }
 
-    /// A schema that is met again on the way allows null only if something else in it does.
-    fn null_is_allowed(&self, at: &Pointer, seen: &mut BTreeSet<Pointer>, depth: usize) -> bool {
-        let target = self.target(at);
-        let chosen = |at: &Pointer| self.settings.overrides.get(at.as_str())?.nullable;
-        if let Some(chosen) = chosen(at).or_else(|| chosen(&target)) {
-            return chosen;
-        }
-        self.null_is_declared(target, seen, depth)
-    }
-
-    fn null_is_declared(&self, target: Pointer, seen: &mut BTreeSet<Pointer>, depth: usize) -> bool {
-        if depth > MAX_DEPTH || !seen.insert(target.clone()) {
-            return false;
-        }
-        // Only these keywords decide below, and most schemas have none of them.
+    /// What is known of a schema without its branches and parts.
+    fn null_inside(&self, target: Pointer) -> Inner {
+        // Only these keywords decide, and most schemas have none of them.
         let decides = |key: &String| matches!(key.as_bytes(), b"nullable" | b"enum" | b"oneOf" | b"anyOf" | b"allOf");
         let Some(map) = self.resolver.members(&target).filter(|map| map.keys().any(decides)) else {
-            return false;
+            return Inner::Known(false);
         };
-        if let Some(values) = get(map, "enum").and_then(Node::as_array) {
+        let is_nullable = get(map, "nullable").and_then(Node::as_bool) == Some(true);
+        match get(map, "enum").and_then(Node::as_array) {
             // They are not copied: thousands of parameters may have one large enum.
-            let is_nullable = get(map, "nullable").and_then(Node::as_bool) == Some(true);
-            return is_nullable || values.contains(&Node::Null);
+            Some(values) if values.len() <= FEW => return Inner::Known(is_nullable || values.contains(&Node::Null)),
+            None if is_nullable => return Inner::Known(true),
+            Some(_) | None => {}
         }
-        let Some(schema) = self.resolver.schema(&target) else {
-            return false;
+        match self.nulls.borrow().get(&target) {
+            Some(known) => Inner::Known(*known),
+            None => Inner::Schema(target),
+        }
+    }
+
+    fn null_rule(&self, target: &Pointer) -> Rule {
+        let Some(schema) = self.resolver.schema(target) else {
+            return Rule::Known(false);
         };
+        if let Some(values) = &schema.values {
+            return Rule::Known(schema.nullable || values.contains(&Node::Null));
+        }
         if schema.nullable {
-            return true;
+            return Rule::Known(true);
         }
-        let mut branches = schema.one_of.iter().chain(&schema.any_of);
-        if branches.any(|branch| self.null_is_allowed(branch, seen, depth + 1)) {
-            return true;
-        }
-        if schema.kind.is_some() || schema.has_members() || schema.all_of.is_empty() {
-            return false;
-        }
+        let is_decided = schema.kind.is_some() || schema.has_members();
         let parts = match self.only_part(&schema) {
+            _ if is_decided => Vec::new(),
             Some(only) => vec![only],
             None => schema.all_of.clone(),
         };
-        // What is written here is read before long chains of references.
-        let (inline, references): (Vec<_>, Vec<_>) = parts.iter().partition(|part| self.target(part) == **part);
-        let mut parts = inline.into_iter().chain(references);
-        parts.all(|part| self.null_is_allowed(part, seen, depth + 1))
+        Rule::Open {
+            branches: schema.one_of.iter().chain(&schema.any_of).cloned().collect(),
+            parts,
+        }
     }
 
     /// Whether a schema lists null and no other value.
@@ -100,12 +115,43 @@ mod tests {
     use crate::resolve::Resolver;
 
     fn accepts_null(schema: &Node) -> bool {
+        accepts(json!({"A": schema, "Null": {"enum": [null]}}))
+    }
+
+    /// Whether `A` allows null.
+    fn accepts(schemas: Node) -> bool {
         let mut documents = Documents::default();
-        let tree = json!({"components": {"schemas": {"A": schema, "Null": {"enum": [null]}}}});
+        let tree = json!({"components": {"schemas": schemas}});
         documents.files.insert(String::new(), tree);
         let (settings, mut diagnostics) = (Settings::default(), Diagnostics::default());
         let lower = Lower::new(Resolver::new(&documents), &settings, &mut diagnostics);
         lower.accepts_null(&Pointer::parse("#/components/schemas/A"))
+    }
+
+    #[test]
+    fn null_is_found_behind_any_number_of_references() {
+        let reference = |n: usize| json!({"$ref": format!("#/components/schemas/S{n}")});
+        let chain = |last: Node| {
+            let mut schemas = json!({"Null": last});
+            for n in 0..300 {
+                schemas[format!("S{n}")] = match n {
+                    299 => json!({"oneOf": [{"type": "string"}, {"$ref": "#/components/schemas/Null"}]}),
+                    _ if n % 2 == 0 => json!({"allOf": [reference(n + 1)]}),
+                    _ => json!({"anyOf": [{"type": "integer"}, reference(n + 1), reference(n - 1)]}),
+                };
+            }
+            schemas["A"] = json!({"allOf": [reference(0)]});
+            accepts(schemas)
+        };
+        assert!(chain(json!({"enum": [null]})));
+        assert!(!chain(json!({"enum": ["a"]})));
+    }
+
+    /// A part that allows null is a part of another one as well.
+    #[test]
+    fn a_schema_that_is_met_twice_counts_both_times() {
+        let empty = json!({"$ref": "#/components/schemas/Null"});
+        assert!(accepts_null(&json!({"allOf": [empty, {"allOf": [empty, empty]}]})));
     }
 
     #[test]

@@ -57,7 +57,11 @@ impl Lower<'_, '_> {
             let node = self.resolver.node(at);
             node.is_some_and(|node| ["nullable", "x-nullable"].iter().any(|key| node.get(key).is_some()))
         };
-        let is_constant = self.resolved(at).values.is_some_and(|values| values.len() == 1);
+        let is_constant = self
+            .resolved(at)
+            .values
+            .as_ref()
+            .is_some_and(|values| values.len() == 1);
         if is_written(at) || is_written(&target) || is_constant {
             return None;
         }

@@ -1,23 +1,33 @@
 //! What is known of the values of a schema before any type is: it distinguishes the branches of a union.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::rc::Rc;
+
+use indexmap::{IndexMap, IndexSet};
 
 use crate::ir::{JsonKind, Literal};
 use crate::pointer::Pointer;
 
+/// Values of one member that are compared.
+pub(super) const MAX_VALUES: usize = 1000;
+
 /// The values of a schema. Everything that is not known is left out.
+///
+/// Thousands of unions may refer to one large schema: what is large in it is shared, and copied only to be changed.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Profile {
     /// The JSON types, without null. Empty if they are not known.
     pub kinds: BTreeSet<JsonKind>,
     /// The members that an object needs to have.
-    pub keys: Vec<String>,
+    pub keys: Rc<IndexSet<String>>,
     /// The members of an object with a closed list of values, in the order of the document.
-    pub tags: Vec<ClosedMember>,
+    pub tags: Rc<Vec<ClosedMember>>,
+    /// The defaults of the strings that a schema itself declares and requires.
+    pub defaults: Rc<IndexMap<String, String>>,
     /// Whether every value is one of a list.
     pub is_closed: bool,
     /// The members that an object declares.
-    pub members: Vec<String>,
+    pub members: Rc<IndexSet<String>>,
     /// Whether an object has no other members.
     pub is_sealed: bool,
 }
@@ -67,16 +77,17 @@ impl Profile {
     }
 
     pub(super) fn set_values(&mut self, key: &str, values: Vec<Literal>) {
-        match self.tags.iter_mut().find(|member| member.key == key) {
+        let tags = Rc::make_mut(&mut self.tags);
+        match tags.iter_mut().find(|member| member.key == key) {
             Some(member) => member.values = values,
-            None => self.tags.push(ClosedMember {
+            None => tags.push(ClosedMember {
                 key: key.to_owned(),
                 values,
             }),
         }
     }
 
-    pub(super) fn require(&mut self, keys: &[String]) {
+    pub(super) fn require<'k>(&mut self, keys: impl IntoIterator<Item = &'k String>) {
         add_new(&mut self.keys, keys);
     }
 
@@ -85,12 +96,12 @@ impl Profile {
         if self.kinds.is_empty() {
             self.kinds = other.kinds;
         }
-        self.require(&other.keys);
-        for member in other.tags {
-            self.set_values(&member.key, member.values);
+        self.require(other.keys.iter());
+        for member in other.tags.iter() {
+            self.set_values(&member.key, member.values.clone());
         }
         self.is_closed |= other.is_closed;
-        add_new(&mut self.members, &other.members);
+        add_new(&mut self.members, other.members.iter());
         self.is_sealed |= other.is_sealed;
     }
 
@@ -104,30 +115,29 @@ impl Profile {
         let objects: Vec<&Self> = all.iter().filter(|one| one.may_be_object()).collect();
         let Some(first) = objects.first() else { return common };
         for object in &objects {
-            add_new(&mut common.members, &object.members);
+            add_new(&mut common.members, object.members.iter());
         }
         common.is_sealed = objects.iter().all(|one| one.is_sealed);
-        let is_shared = |key: &&String| objects.iter().all(|one| one.keys.contains(key));
-        common.keys = first.keys.iter().filter(is_shared).cloned().collect();
-        for member in &first.tags {
+        let is_shared = |key: &&String| objects.iter().all(|one| one.keys.contains(key.as_str()));
+        common.keys = Rc::new(first.keys.iter().filter(is_shared).cloned().collect());
+        for member in first.tags.iter() {
             let values: Option<Vec<&[Literal]>> = objects.iter().map(|one| one.values(&member.key)).collect();
             let Some(values) = values else { continue };
-            let mut distinct = Vec::new();
-            for value in values.into_iter().flatten() {
-                if !distinct.contains(value) {
-                    distinct.push(value.clone());
-                }
+            let mut known = HashSet::new();
+            let values = values.into_iter().flatten();
+            let distinct = values.filter(|value| known.insert(value.identity()));
+            let distinct: Vec<Literal> = distinct.take(MAX_VALUES + 1).cloned().collect();
+            if distinct.len() <= MAX_VALUES {
+                common.set_values(&member.key, distinct);
             }
-            common.set_values(&member.key, distinct);
         }
         common
     }
 }
 
-fn add_new(list: &mut Vec<String>, names: &[String]) {
-    for name in names {
-        if !list.contains(name) {
-            list.push(name.clone());
-        }
+fn add_new<'n>(list: &mut Rc<IndexSet<String>>, names: impl IntoIterator<Item = &'n String>) {
+    let new: Vec<&String> = names.into_iter().filter(|name| !list.contains(*name)).collect();
+    if !new.is_empty() {
+        Rc::make_mut(list).extend(new.into_iter().cloned());
     }
 }

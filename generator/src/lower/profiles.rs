@@ -1,21 +1,24 @@
 //! The profiles of schemas: which values they accept, as far as the branches of a union need it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::rc::Rc;
+
+use indexmap::IndexMap;
 
 use super::context::Lower;
 use super::enums::constant;
 use super::inheritance::{implied_name, mapped};
 use super::members::{Choice, Members};
-use super::profile::{Declared, OwnChoice, OwnProfile, Profile};
+use super::profile::{Declared, MAX_VALUES, OwnChoice, OwnProfile, Profile};
 use crate::ir::{JsonKind, Literal};
+use crate::load::get;
 use crate::pointer::Pointer;
 use crate::resolve::{Discriminator, Extra, Schema, SchemaType};
 
 /// Nested unions that are looked into.
 const MAX_DEPTH: usize = 12;
-/// Values of one member that are compared.
-const MAX_VALUES: usize = 1000;
+/// Members of an object with a closed list of values. Later ones distinguish no branches.
+const MAX_TAGS: usize = 256;
 
 impl Lower<'_, '_> {
     pub(super) fn profile(&mut self, at: &Pointer) -> Profile {
@@ -64,9 +67,10 @@ impl Lower<'_, '_> {
         let mut members = Members::default();
         self.merge(target, &mut members, 0);
         let mut profile = self.profile_of_members(&members);
+        profile.defaults = Rc::new(self.defaults_of(target));
         if self.is_parent(target) {
             // A value may be a subtype that the document does not have.
-            profile.tags.clear();
+            profile.tags = Rc::default();
         } else {
             for (key, values) in self.inherited_tags(target) {
                 profile.set_values(&key, values.into_iter().map(Literal::String).collect());
@@ -115,11 +119,14 @@ impl Lower<'_, '_> {
         if members.is_object() || is_map || self.declares_object(members) {
             profile.kinds = BTreeSet::from([JsonKind::Object]);
         }
-        profile.keys.clone_from(&members.required);
+        profile.keys = Rc::new(members.required.iter().cloned().collect());
         let names = members.properties.iter().map(|property| property.name.clone());
-        profile.members.extend(names);
+        profile.members = Rc::new(names.collect());
         profile.is_sealed = members.extra == Some(Extra::Forbidden);
         for property in &members.properties {
+            if profile.tags.len() == MAX_TAGS {
+                break;
+            }
             let lists = property.parts.iter().filter_map(|part| self.closed_values(part));
             if let Some(values) = lists.reduce(in_both) {
                 profile.set_values(&property.name, values);
@@ -128,8 +135,22 @@ impl Lower<'_, '_> {
         profile
     }
 
+    /// The defaults of the strings that a schema itself declares and requires.
+    fn defaults_of(&self, target: &Pointer) -> IndexMap<String, String> {
+        let schema = self.resolver.schema(target).unwrap_or_default();
+        let required: HashSet<&String> = schema.required.iter().collect();
+        let properties = schema.properties.iter().filter(|(name, _)| required.contains(name));
+        let defaults = properties.filter_map(|(name, at)| {
+            let property = self.resolver.members(&self.target(at))?;
+            let default = get(property, "default")?.as_str()?;
+            Some((name.clone(), default.to_owned()))
+        });
+        defaults.collect()
+    }
+
     pub(super) fn declares_object(&self, members: &Members) -> bool {
-        let is_object = |schema: Schema| schema.kind == Some(SchemaType::Object) || self.has_object_branches(&schema);
+        let is_object =
+            |schema: Rc<Schema>| schema.kind == Some(SchemaType::Object) || self.has_object_branches(&schema);
         let mut schemas = members.seen.iter().filter_map(|at| self.resolver.schema(at));
         members.others.is_empty() && schemas.any(is_object)
     }

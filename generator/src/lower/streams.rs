@@ -101,7 +101,7 @@ impl Lower<'_, '_> {
         let schema = media.child("schema");
         let target = self.resolver.definition(&schema).ok()?;
         let list = self.resolver.schema(&target)?;
-        let items = list.items.filter(|_| list.kind == Some(SchemaType::Array));
+        let items = list.items.clone().filter(|_| list.kind == Some(SchemaType::Array));
         Some(items.unwrap_or(schema))
     }
 

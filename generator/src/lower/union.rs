@@ -146,7 +146,6 @@ impl Lower<'_, '_> {
             }
             branches.push(Branch {
                 at: pointer.clone(),
-                target: self.target(pointer),
                 ty,
                 label: label.name,
                 key: label.key,

@@ -1,9 +1,17 @@
-//! The nodes on the way to the pointer that was looked up last.
+//! The nodes on the way to the pointer that was looked up last, and the large schemas that were read.
 
 use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
 
-use crate::load::{Documents, Node, below};
+use super::schema::Schema;
+use crate::load::{Documents, Map, Node, below};
 use crate::pointer::{Pointer, Segments};
+
+/// What a schema has to copy at least, so that it is kept: members, values, and texts of 64 bytes.
+const MIN_LARGE: usize = 32;
+/// Bytes.
+const TEXT: usize = 64;
 
 /// A pointer mostly begins with the segments of the one before it, whose nodes are not looked up again.
 #[derive(Default)]
@@ -12,6 +20,8 @@ pub(crate) struct Recent<'a> {
     in_paths: RefCell<Way<'a>>,
     /// To anything else: while an operation is read, definitions are looked up in between.
     elsewhere: RefCell<Way<'a>>,
+    /// The large schemas that were read: thousands of others may refer to one.
+    large: RefCell<HashMap<Pointer, Rc<Schema>>>,
 }
 
 #[derive(Default)]
@@ -23,6 +33,16 @@ struct Way<'a> {
 }
 
 impl<'a> Recent<'a> {
+    /// The schema object at a pointer, whose members are in `map`.
+    pub(super) fn schema(&self, map: &Map, at: &Pointer) -> Rc<Schema> {
+        let read = || Rc::new(Schema::read(map, at));
+        if map.values().map(size).sum::<usize>() < MIN_LARGE {
+            return read();
+        }
+        let mut large = self.large.borrow_mut();
+        large.entry(at.clone()).or_insert_with(read).clone()
+    }
+
     /// The node at a pointer.
     pub(super) fn node(&self, documents: &'a Documents, at: &Pointer) -> Option<&'a Node> {
         let is_in_paths = at.as_str().starts_with("#/paths");
@@ -68,6 +88,16 @@ impl Way<'_> {
             self.steps.pop();
         }
         next.clone_into(&mut self.text);
+    }
+}
+
+/// About how much a schema copies of the value of a keyword.
+fn size(node: &Node) -> usize {
+    match node {
+        Node::Object(map) => map.len(),
+        Node::Array(list) => list.len(),
+        Node::String(text) => text.len() / TEXT,
+        Node::Null | Node::Bool(_) | Node::Number(_) => 0,
     }
 }
 

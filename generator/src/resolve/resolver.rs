@@ -1,5 +1,7 @@
 //! Access to the documents by pointer.
 
+use std::rc::Rc;
+
 use super::error::ResolveError;
 use super::objects::{Content, Operation, Server, Tag};
 use super::parameter::Parameter;
@@ -84,8 +86,12 @@ impl<'a> Resolver<'a> {
     }
 
     /// The schema object at a pointer. `None` if there is none.
-    pub(crate) fn schema(&self, at: &Pointer) -> Option<Schema> {
-        Some(Schema::read(self.members(at)?, at))
+    pub(crate) fn schema(&self, at: &Pointer) -> Option<Rc<Schema>> {
+        let map = self.members(at)?;
+        Some(match self.recent {
+            Some(recent) => recent.schema(map, at),
+            None => Rc::new(Schema::read(map, at)),
+        })
     }
 
     /// The discriminator of the schema at a pointer, with its mapping.
