@@ -14,6 +14,10 @@ use crate::pointer::Pointer;
 const REPEATED: u64 = 4;
 /// The levels of `allOf` that are counted. Deeper ones are not read.
 const MAX_LEVELS: usize = 64;
+/// The levels of unions in unions whose constants are counted.
+const MAX_UNIONS: usize = 8;
+/// Fewer constants are not counted where they are repeated.
+const MIN_CONSTANTS: u64 = 64;
 /// The values of a media type: itself, its schema and the reference in it.
 const MEDIA_TYPE: u64 = 3;
 /// Bytes of a text that count as one value.
@@ -28,6 +32,10 @@ pub(super) struct Shared {
     /// By reference: the values of objects, of schemas with all parts of their `allOf`, and of the texts of schemas.
     objects: HashMap<String, u64>,
     combined: HashMap<String, u64>,
+    /// By pointer: the constants of schemas that are enums, unions of these, or scalars.
+    constants: HashMap<Pointer, Option<u64>>,
+    /// By list of branches: whether they are one enum.
+    joined: HashMap<Pointer, bool>,
     texts: HashMap<String, u64>,
     /// The values of the `security` of the document.
     security: Option<u64>,
@@ -41,6 +49,8 @@ impl Shared {
             document: None,
             objects: HashMap::new(),
             combined: HashMap::new(),
+            constants: HashMap::new(),
+            joined: HashMap::new(),
             texts: HashMap::new(),
             security: None,
         }
@@ -56,13 +66,42 @@ impl Shared {
     ) -> Option<String> {
         let count = match kind {
             ObjectKind::Schema if is_merged(files, at) => known(&mut self.combined, target, || combined(files, target)),
-            ObjectKind::Schema => known(&mut self.texts, target, || texts(files, target)),
+            ObjectKind::Schema => {
+                known(&mut self.texts, target, || texts(files, target)) + self.by_branch(files, target, at)
+            }
             ObjectKind::Parameter | ObjectKind::RequestBody | ObjectKind::Response | ObjectKind::PathItem => {
                 known(&mut self.objects, target, || whole(files, target))
             }
             _ => return None,
         };
         self.over(files, count)
+    }
+
+    /// The constants of a branch that become those of its union: one enum of all branches.
+    fn by_branch(&mut self, files: &Files, target: &str, at: &Pointer) -> u64 {
+        let Some(list) = at.parent().filter(is_list_of_branches) else {
+            return 0;
+        };
+        let constants = constants(&mut self.constants, files, &Pointer::parse(target), 0);
+        match constants.filter(|count| *count >= MIN_CONSTANTS) {
+            Some(count) if self.is_joined(files, &list) => count,
+            Some(_) | None => 0,
+        }
+    }
+
+    /// Whether all branches of a list are constants and scalars.
+    fn is_joined(&mut self, files: &Files, list: &Pointer) -> bool {
+        if let Some(known) = self.joined.get(list) {
+            return *known;
+        }
+        let branches = node(files, list).and_then(Node::as_array).map_or(0, Vec::len);
+        let mut branches = (0..branches).map(|index| list.index(index));
+        let is_value = |branch: &Pointer| !resolved(files, branch.as_str()).is_some_and(|(found, _)| is_null(found));
+        // An enum beside null is used as it is.
+        let is_joined = branches.clone().filter(is_value).nth(1).is_some()
+            && branches.all(|branch| constants(&mut self.constants, files, &branch, 0).is_some());
+        self.joined.insert(list.clone(), is_joined);
+        is_joined
     }
 
     /// Counts what an operation has from its document.
@@ -141,27 +180,82 @@ fn target_of(node: &Node) -> Option<&str> {
     node.get("$ref")?.as_str()
 }
 
-/// Whether a reference is a part of an `allOf` whose members become those of another type. The only part of a schema without members
-/// is its type.
+/// The constants of a schema that is an enum, a scalar, or a union of these. `None` if it is anything else.
+fn constants(counts: &mut HashMap<Pointer, Option<u64>>, files: &Files, at: &Pointer, depth: usize) -> Option<u64> {
+    let (found, here) = resolved(files, at.as_str())?;
+    if let Some(known) = counts.get(&here) {
+        return *known;
+    }
+    // One that contains itself is nothing of these.
+    counts.insert(here.clone(), None);
+    let list = |key: &str| found.get(key).and_then(Node::as_array).map(Vec::len);
+    let branches = [("oneOf", list("oneOf")), ("anyOf", list("anyOf"))];
+    let count = if let Some(values) = list("enum") {
+        Some(values as u64)
+    } else if branches.iter().any(|(_, length)| length.is_some()) && depth < MAX_UNIONS {
+        let all = branches.into_iter().flat_map(|(key, length)| {
+            let list = here.child(key);
+            (0..length.unwrap_or(0)).map(move |index| list.index(index))
+        });
+        all.map(|branch| constants(counts, files, &branch, depth + 1)).sum()
+    } else {
+        let is_scalar = |kind: &Node| matches!(kind.as_str(), Some("string" | "integer" | "null"));
+        let types = found.get("type").map(list_or_one);
+        let is_scalar = types.is_some_and(|types| types.iter().all(is_scalar));
+        found.get("const").map(|_| 1).or(is_scalar.then_some(0))
+    };
+    counts.insert(here, count);
+    count
+}
+
+/// Whether a schema has no other value than null.
+fn is_null(schema: &Node) -> bool {
+    let types = schema.get("type").map(list_or_one).unwrap_or_default();
+    let values = schema
+        .get("enum")
+        .and_then(Node::as_array)
+        .map(Vec::as_slice)
+        .unwrap_or_default();
+    let are_null = types.iter().all(|kind| kind.as_str() == Some("null")) && values.iter().all(Node::is_null);
+    are_null && !(types.is_empty() && values.is_empty())
+}
+
+/// `type` is a list, or one.
+fn list_or_one(types: &Node) -> &[Node] {
+    types.as_array().map_or(std::slice::from_ref(types), Vec::as_slice)
+}
+
+fn is_list_of_branches(list: &Pointer) -> bool {
+    list.as_str().ends_with("/oneOf") || list.as_str().ends_with("/anyOf")
+}
+
+/// Whether a reference is a part of an `allOf`, or a branch beside members, so that its members become those of another type. The
+/// only part of a schema without members is its type.
 fn is_merged(files: &Files, at: &Pointer) -> bool {
-    let list = at.parent().filter(|list| list.as_str().ends_with("/allOf"));
-    let owner = list.and_then(|list| node(files, &list.parent()?)?.as_object());
-    owner.is_some_and(|owner| {
-        let parts = owner.get("allOf").and_then(Node::as_array).into_iter().flatten();
-        let has_keywords = |part: &&Node| {
-            let mut keys = part.as_object().into_iter().flat_map(Map::keys);
-            keys.any(|key| !is_annotation(key))
-        };
-        let own = [
-            "properties",
-            "required",
-            "additionalProperties",
-            "oneOf",
-            "anyOf",
-            "enum",
-        ];
-        parts.filter(has_keywords).nth(1).is_some() || own.iter().any(|key| owner.contains_key(*key))
-    })
+    let Some(list) = at.parent() else { return false };
+    let Some(owner) = list.parent().and_then(|owner| node(files, &owner)?.as_object()) else {
+        return false;
+    };
+    if is_list_of_branches(&list) {
+        return ["properties", "additionalProperties", "allOf"]
+            .iter()
+            .any(|key| owner.contains_key(*key));
+    }
+    let parts = get(owner, "allOf").and_then(Node::as_array).into_iter().flatten();
+    let has_keywords = |part: &&Node| {
+        let mut keys = part.as_object().into_iter().flat_map(Map::keys);
+        keys.any(|key| !is_annotation(key))
+    };
+    let own = [
+        "properties",
+        "required",
+        "additionalProperties",
+        "oneOf",
+        "anyOf",
+        "enum",
+    ];
+    let is_part = list.as_str().ends_with("/allOf");
+    is_part && (parts.filter(has_keywords).nth(1).is_some() || own.iter().any(|key| owner.contains_key(*key)))
 }
 
 /// A schema is read once, but each reference may repeat its texts.

@@ -174,6 +174,46 @@ fn members_of_all_of_are_counted_where_they_are_combined() {
     assert!(!generate(&few, &settings).files.is_empty());
 }
 
+#[test]
+fn what_branches_repeat_is_counted() {
+    let shared = json!({"$ref": "#/components/schemas/Shared"});
+    let values: Vec<String> = (0..MEMBERS).map(|n| format!("v{n}")).collect();
+    let constants: Vec<Value> = values.iter().map(|value| json!({"const": value})).collect();
+    let (values, constants) = (json!({"type": "string", "enum": values}), json!({"oneOf": constants}));
+    let object = json!({"type": "object", "properties": texts()});
+    let own = json!({"own": {"type": "string"}});
+    let other = json!({"type": "object", "properties": {"other": {"type": "string"}}});
+    is_refused(&schemas(
+        values.clone(),
+        &json!({"oneOf": [shared, {"type": "string"}]}),
+    ));
+    is_refused(&schemas(
+        constants,
+        &json!({"anyOf": [{"type": ["string", "null"]}, shared]}),
+    ));
+    for key in ["oneOf", "anyOf"] {
+        let each = json!({"type": "object", "properties": own, key: [shared, other]});
+        is_refused(&schemas(object.clone(), &each));
+        is_refused(&schemas(
+            object.clone(),
+            &json!({"allOf": [other], key: [shared, other]}),
+        ));
+    }
+    // These are used as they are.
+    for (all, beside) in [
+        (&values, json!({"type": "null"})),
+        (&values, json!({"enum": [null]})),
+        (&values, other.clone()),
+        (&object, json!({"type": "string"})),
+        (&object, other),
+    ] {
+        let mut document = schemas(all.clone(), &json!({"oneOf": [shared, beside]}));
+        document["openapi"] = json!("3.1.0");
+        let outcome = generate(&document, &common::settings());
+        assert!(!outcome.files.is_empty(), "{}", common::rendered(&outcome));
+    }
+}
+
 /// Alternatives that are compared with each other take time that grows with the square of their number.
 #[test]
 fn thousands_of_media_types_and_schemes_end() {
