@@ -5,6 +5,7 @@
 //! therefore every unknown key is reported here.
 
 mod build;
+mod constants;
 mod content;
 mod copied;
 mod edit;

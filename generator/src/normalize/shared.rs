@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use super::constants::{Constants, constants, is_null};
 use super::edit::size;
 use super::expect::{Files, node, resolved};
 use super::grammar::{ObjectKind, is_annotation};
@@ -14,8 +15,6 @@ use crate::pointer::Pointer;
 const REPEATED: u64 = 4;
 /// The levels of `allOf` that are counted. Deeper ones are not read.
 const MAX_LEVELS: usize = 64;
-/// The levels of unions in unions whose constants are counted.
-const MAX_UNIONS: usize = 8;
 /// Fewer constants are not counted where they are repeated.
 const MIN_CONSTANTS: u64 = 64;
 /// The values of a media type: itself, its schema and the reference in it.
@@ -33,7 +32,7 @@ pub(super) struct Shared {
     objects: HashMap<String, u64>,
     combined: HashMap<String, u64>,
     /// By pointer: the constants of schemas that are enums, unions of these, or scalars.
-    constants: HashMap<Pointer, Option<u64>>,
+    constants: HashMap<Pointer, Option<Constants>>,
     /// By list of branches: whether they are one enum.
     joined: HashMap<Pointer, bool>,
     texts: HashMap<String, u64>,
@@ -83,8 +82,8 @@ impl Shared {
             return 0;
         };
         let constants = constants(&mut self.constants, files, &Pointer::parse(target), 0);
-        match constants.filter(|count| *count >= MIN_CONSTANTS) {
-            Some(count) if self.is_joined(files, &list) => count,
+        match constants.map(|constants| constants.count) {
+            Some(count) if count >= MIN_CONSTANTS && self.is_joined(files, &list) => count,
             Some(_) | None => 0,
         }
     }
@@ -98,8 +97,12 @@ impl Shared {
         let mut branches = (0..branches).map(|index| list.index(index));
         let is_value = |branch: &Pointer| !resolved(files, branch.as_str()).is_some_and(|(found, _)| is_null(found));
         // An enum beside null is used as it is.
-        let is_joined = branches.clone().filter(is_value).nth(1).is_some()
-            && branches.all(|branch| constants(&mut self.constants, files, &branch, 0).is_some());
+        let has_several = branches.clone().filter(is_value).nth(1).is_some();
+        let mut sum = Some(Constants::default()).filter(|_| has_several);
+        while let (Some(one), Some(branch)) = (sum, branches.next()) {
+            sum = constants(&mut self.constants, files, &branch, 0).map(|other| one.and(other));
+        }
+        let is_joined = sum.is_some_and(|sum| sum.has_texts != sum.has_others);
         self.joined.insert(list.clone(), is_joined);
         is_joined
     }
@@ -180,51 +183,6 @@ fn target_of(node: &Node) -> Option<&str> {
     node.get("$ref")?.as_str()
 }
 
-/// The constants of a schema that is an enum, a scalar, or a union of these. `None` if it is anything else.
-fn constants(counts: &mut HashMap<Pointer, Option<u64>>, files: &Files, at: &Pointer, depth: usize) -> Option<u64> {
-    let (found, here) = resolved(files, at.as_str())?;
-    if let Some(known) = counts.get(&here) {
-        return *known;
-    }
-    // One that contains itself is nothing of these.
-    counts.insert(here.clone(), None);
-    let list = |key: &str| found.get(key).and_then(Node::as_array).map(Vec::len);
-    let branches = [("oneOf", list("oneOf")), ("anyOf", list("anyOf"))];
-    let count = if let Some(values) = list("enum") {
-        Some(values as u64)
-    } else if branches.iter().any(|(_, length)| length.is_some()) && depth < MAX_UNIONS {
-        let all = branches.into_iter().flat_map(|(key, length)| {
-            let list = here.child(key);
-            (0..length.unwrap_or(0)).map(move |index| list.index(index))
-        });
-        all.map(|branch| constants(counts, files, &branch, depth + 1)).sum()
-    } else {
-        let is_scalar = |kind: &Node| matches!(kind.as_str(), Some("string" | "integer" | "null"));
-        let types = found.get("type").map(list_or_one);
-        let is_scalar = types.is_some_and(|types| types.iter().all(is_scalar));
-        found.get("const").map(|_| 1).or(is_scalar.then_some(0))
-    };
-    counts.insert(here, count);
-    count
-}
-
-/// Whether a schema has no other value than null.
-fn is_null(schema: &Node) -> bool {
-    let types = schema.get("type").map(list_or_one).unwrap_or_default();
-    let values = schema
-        .get("enum")
-        .and_then(Node::as_array)
-        .map(Vec::as_slice)
-        .unwrap_or_default();
-    let are_null = types.iter().all(|kind| kind.as_str() == Some("null")) && values.iter().all(Node::is_null);
-    are_null && !(types.is_empty() && values.is_empty())
-}
-
-/// `type` is a list, or one.
-fn list_or_one(types: &Node) -> &[Node] {
-    types.as_array().map_or(std::slice::from_ref(types), Vec::as_slice)
-}
-
 fn is_list_of_branches(list: &Pointer) -> bool {
     list.as_str().ends_with("/oneOf") || list.as_str().ends_with("/anyOf")
 }
@@ -233,10 +191,13 @@ fn is_list_of_branches(list: &Pointer) -> bool {
 /// only part of a schema without members is its type.
 fn is_merged(files: &Files, at: &Pointer) -> bool {
     let Some(list) = at.parent() else { return false };
-    let Some(owner) = list.parent().and_then(|owner| node(files, &owner)?.as_object()) else {
+    let is_part = list.as_str().ends_with("/allOf");
+    let is_branch = is_list_of_branches(&list);
+    let owner = list.parent().filter(|_| is_part || is_branch);
+    let Some(owner) = owner.and_then(|owner| node(files, &owner)?.as_object()) else {
         return false;
     };
-    if is_list_of_branches(&list) {
+    if is_branch {
         return ["properties", "additionalProperties", "allOf"]
             .iter()
             .any(|key| owner.contains_key(*key));
@@ -254,8 +215,7 @@ fn is_merged(files: &Files, at: &Pointer) -> bool {
         "anyOf",
         "enum",
     ];
-    let is_part = list.as_str().ends_with("/allOf");
-    is_part && (parts.filter(has_keywords).nth(1).is_some() || own.iter().any(|key| owner.contains_key(*key)))
+    parts.filter(has_keywords).nth(1).is_some() || own.iter().any(|key| owner.contains_key(*key))
 }
 
 /// A schema is read once, but each reference may repeat its texts.

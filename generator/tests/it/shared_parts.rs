@@ -203,6 +203,7 @@ fn what_branches_repeat_is_counted() {
     for (all, beside) in [
         (&values, json!({"type": "null"})),
         (&values, json!({"enum": [null]})),
+        (&values, json!({"type": "integer"})),
         (&values, other.clone()),
         (&object, json!({"type": "string"})),
         (&object, other),
