@@ -1,5 +1,7 @@
 //! The members of a response: lists that may be the items, and scalars that may describe the pages.
 
+use std::rc::Rc;
+
 use super::evidence::Evidence;
 use super::vocabulary;
 use crate::ir::{DecodeKind, Field, Operation, Presence, Struct, Type};
@@ -48,6 +50,18 @@ impl ScalarField {
         self.name.strip_prefix("total").is_some_and(|rest| rest == list)
     }
 
+    /// Whether any rule asks for its name: for one of the lists of names, for that of a parameter with a role, also after `next`,
+    /// for `total` and the name of a list, or for that of an id or a link.
+    fn may_be_sign(&self) -> bool {
+        let name = self.name.as_str();
+        name.starts_with("next")
+            || name.starts_with("total")
+            || self.parent.starts_with("next")
+            || matches!(name, "id" | "href" | "count")
+            || vocabulary::parameter_role(name).is_some()
+            || vocabulary::is_of_response(&self.parent, name)
+    }
+
     /// Whether it is at the top, or in an object that describes pages.
     pub(super) fn is_of_pages(&self) -> bool {
         self.at.matches('/').count() <= 1 || vocabulary::META.contains(&self.parent.as_str())
@@ -82,6 +96,10 @@ impl ListField {
 pub(super) struct ResponseFields {
     pub lists: Vec<ListField>,
     pub scalars: Vec<ScalarField>,
+    /// The positions of scalars whose names say something about pages, or about what the response is.
+    signs: Vec<usize>,
+    /// Whether the path of the operation may decide which objects are searched.
+    depends_on_path: bool,
     /// Whether there is an object at the top that neither describes pages nor wraps the response.
     pub has_object: bool,
 }
@@ -108,7 +126,19 @@ pub(super) fn list_body(operation: &Operation) -> Option<&Type> {
 
 impl Evidence<'_, '_> {
     /// The members of a body. `path`: that of the operation.
-    pub(super) fn look_into(&self, ty: &Type, path: &str) -> ResponseFields {
+    pub(super) fn look_into(&self, ty: &Type, path: &str) -> Rc<ResponseFields> {
+        let id = self.object_with_id(ty).map(|(id, _)| id);
+        if let Some(known) = id.and_then(|id| self.known.response(id)) {
+            return known;
+        }
+        let found = Rc::new(self.searched(ty, path));
+        if let Some(id) = id.filter(|_| !found.depends_on_path) {
+            self.known.add_response(id, &found);
+        }
+        found
+    }
+
+    fn searched(&self, ty: &Type, path: &str) -> ResponseFields {
         let mut body = ResponseFields::default();
         match self.plain(ty) {
             View::List(item) => body.lists.push(ListField {
@@ -131,6 +161,9 @@ impl Evidence<'_, '_> {
             }
             View::Other => {}
         }
+        let scalars = body.scalars.iter().enumerate();
+        let signs = scalars.filter(|(_, scalar)| scalar.may_be_sign());
+        body.signs = signs.map(|(position, _)| position).collect();
         body
     }
 
@@ -154,6 +187,7 @@ impl Evidence<'_, '_> {
                     wrapper: parent.wrapper.map(ToOwned::to_owned),
                 }),
                 View::Struct(inner) if parent.depth < MAX_DEPTH => {
+                    body.depends_on_path = true;
                     let is_main = parent.is_main && (only == Some(field.wire.as_str()) || resource.is(&name));
                     let is_known = is_looked_into(&name, parent);
                     let inside = Enclosing {
@@ -358,6 +392,11 @@ fn stem(word: &str) -> &str {
 }
 
 impl ResponseFields {
+    /// The scalars that inference may ask for by their names. There are few, and many operations may have one large response.
+    pub(super) fn signs(&self) -> impl Iterator<Item = &ScalarField> + Clone {
+        self.signs.iter().filter_map(|position| self.scalars.get(*position))
+    }
+
     /// The list of items.
     pub(super) fn items(&self, path: &str, signs: &ListSigns) -> Option<&ListField> {
         let is_marked = signs.is_marked || signs.is_asked;
@@ -414,7 +453,7 @@ impl ResponseFields {
 
     /// Whether a member counts the items of a list in its name: `total_transactions`.
     fn counts(&self, list: &ListField) -> bool {
-        !list.name.is_empty() && self.scalars.iter().any(|scalar| scalar.is_total_of(&list.name))
+        !list.name.is_empty() && self.signs().any(|scalar| scalar.is_total_of(&list.name))
     }
 
     /// Whether a list belongs to a single resource, which has an id. An envelope may have an id too.
@@ -429,7 +468,7 @@ impl ResponseFields {
         let is_id = |scalar: &ScalarField| {
             scalar.name == "id" && scalar.at.rsplit_once('/').is_some_and(|(parent, _)| is_inside(parent))
         };
-        !is_envelope && self.scalars.iter().any(is_id)
+        !is_envelope && self.signs().any(is_id)
     }
 }
 

@@ -21,7 +21,7 @@ mod vocabulary;
 
 use std::collections::BTreeMap;
 
-use self::evidence::Evidence;
+use self::evidence::{Evidence, Known};
 use crate::config::Override;
 use crate::diag::Diagnostics;
 use crate::ir::Api;
@@ -37,6 +37,7 @@ pub(crate) fn find(
     let evidence = Evidence {
         types: &api.types,
         resolver,
+        known: &Known::default(),
     };
     for operation in &mut api.operations {
         let chosen = overrides.get(operation.origin.as_str()).and_then(|o| o.pages.as_ref());
