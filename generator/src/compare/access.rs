@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::report::Verdict;
 use super::side::Side;
+use super::taken::urls;
 use super::types::{Finder, Use};
 use super::verdict::{Effect, Subject};
-use crate::ir::{Operation, Requirement, Scheme, SchemeKind, Server, canonical};
+use crate::ir::{Operation, Requirement, SchemeKind, Server, canonical};
 use crate::pointer::Pointer;
 
 impl<'a> Finder<'a> {
@@ -126,48 +127,6 @@ impl<'a> Finder<'a> {
             .filter(|server| !is_known(&known_now, server) && Some(*server) != one)
         {
             self.add(&at, "server-removed", Effect::None, &server.resolved(), "");
-        }
-    }
-}
-
-/// What the new client takes and reaches, for all operations.
-pub(super) struct Taken<'a> {
-    /// Names of schemes with API keys.
-    api_keys: BTreeSet<&'a str>,
-    has_bearer: bool,
-    has_basic: bool,
-    has_any: bool,
-    /// The URLs of the servers of the document.
-    urls: BTreeSet<String>,
-}
-
-impl<'a> Taken<'a> {
-    pub(super) fn of(new: Side<'a>) -> Self {
-        let mut found = Self {
-            api_keys: BTreeSet::new(),
-            has_bearer: false,
-            has_basic: false,
-            has_any: !new.api.schemes.is_empty(),
-            urls: new.api.servers.iter().flat_map(urls).collect(),
-        };
-        for scheme in &new.api.schemes {
-            match scheme.kind {
-                SchemeKind::ApiKey { .. } => drop(found.api_keys.insert(&scheme.name)),
-                SchemeKind::Bearer | SchemeKind::OAuth2 => found.has_bearer = true,
-                SchemeKind::Basic => found.has_basic = true,
-                SchemeKind::Unsupported(_) => {}
-            }
-        }
-        found
-    }
-
-    /// Whether the client takes the credentials of a scheme of the old one.
-    fn takes(&self, scheme: &Scheme) -> bool {
-        match scheme.kind {
-            SchemeKind::ApiKey { .. } => self.api_keys.contains(scheme.name.as_str()),
-            SchemeKind::Bearer | SchemeKind::OAuth2 => self.has_bearer,
-            SchemeKind::Basic => self.has_basic,
-            SchemeKind::Unsupported(_) => self.has_any,
         }
     }
 }
@@ -305,25 +264,6 @@ fn described(server: Option<&Server>) -> String {
     } else {
         format!("{address} ({})", variables.join(", "))
     }
-}
-
-/// Maximum number of URLs of one server.
-const MAX_URLS: usize = 200;
-
-/// The URLs of a server with every allowed value of its variables.
-fn urls(server: &Server) -> Vec<String> {
-    let mut all = vec![server.url.clone()];
-    for variable in &server.variables {
-        let placeholder = format!("{{{}}}", variable.name);
-        let values = variable.values.iter().chain([&variable.default]);
-        let with = |value: &String| {
-            all.iter()
-                .map(|url| url.replace(&placeholder, value))
-                .collect::<Vec<_>>()
-        };
-        all = values.flat_map(with).take(MAX_URLS).collect();
-    }
-    all.iter().map(|url| canonical(url)).collect()
 }
 
 #[cfg(test)]

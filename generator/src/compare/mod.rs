@@ -18,6 +18,7 @@ mod report;
 mod rules;
 mod side;
 mod surface;
+mod taken;
 mod types;
 mod verdict;
 mod version;

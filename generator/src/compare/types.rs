@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::access::Taken;
 use super::report::Verdict;
 use super::side::Side;
+use super::taken::Taken;
 use super::verdict::{Difference, Direction, Effect, Flow, Subject};
 use crate::ir::{Shape, Structure, Type, TypeDef, TypeId};
 

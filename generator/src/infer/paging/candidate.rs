@@ -3,10 +3,11 @@
 use std::rc::Rc;
 
 use super::evidence::Evidence;
-use super::fields::{ListField, ListSigns, ResponseFields, list_body};
+use super::fields::{ListSigns, list_body};
 use super::inputs::Input;
 use super::params::Roles;
 use super::progression::{PageFields, Progression};
+use super::response::{ListField, ResponseFields};
 use super::vocabulary;
 use crate::ir::{Operation, PageStyle, Paging, Type};
 

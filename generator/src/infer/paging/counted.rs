@@ -1,9 +1,9 @@
 //! The number of the next page or item, where a response declares it: it is sent as it came, and nothing is counted.
 
 use super::evidence::Evidence;
-use super::fields::{ResponseFields, ScalarField};
 use super::inputs::Input;
 use super::params::Roles;
+use super::response::{ResponseFields, ScalarField};
 use super::vocabulary::{self, ParamRole};
 use crate::ir::PageStyle;
 

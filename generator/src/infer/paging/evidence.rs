@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use super::fields::ResponseFields;
+use super::response::ResponseFields;
 use crate::ir::{Operation, Shape, Struct, Type, TypeDef, TypeId, Variant};
 use crate::pointer::Pointer;
 use crate::resolve::Resolver;

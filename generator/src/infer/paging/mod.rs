@@ -15,6 +15,7 @@ mod inputs;
 mod params;
 mod progression;
 mod rejected;
+mod response;
 mod switch;
 mod tokens;
 mod vocabulary;

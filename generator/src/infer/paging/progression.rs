@@ -3,9 +3,9 @@
 use super::counted;
 use super::described;
 use super::evidence::Evidence;
-use super::fields::{ListField, ResponseFields, ScalarField};
 use super::inputs::Input;
 use super::params::{Roles, is_sure};
+use super::response::{ListField, ResponseFields, ScalarField};
 use super::switch::Switch;
 use super::tokens::is_after;
 use super::vocabulary::{self, ParamRole};

@@ -1,9 +1,9 @@
 //! The member of a response that is the next token, and the parameter that takes it.
 
 use super::evidence::Evidence;
-use super::fields::{ResponseFields, ScalarField};
 use super::inputs::Input;
 use super::params::{Roles, is_sure};
+use super::response::{ResponseFields, ScalarField};
 use super::vocabulary;
 
 impl Evidence<'_, '_> {

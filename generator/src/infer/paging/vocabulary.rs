@@ -450,6 +450,24 @@ mod tests {
     }
 
     #[test]
+    fn members_that_say_nothing_about_pages_are_left_out() {
+        use super::{is_about_pages, is_of_response};
+        for (word, is_flag) in [
+            ("limit", false),
+            ("cursor", true),
+            ("until", false),
+            ("usemarker", true),
+        ] {
+            assert!(is_about_pages(word, is_flag), "{word}");
+        }
+        for (parent, name) in [("", "hasmore"), ("cursors", "after"), ("", "lastid"), ("", "numfound")] {
+            assert!(is_of_response(parent, name), "{name}");
+        }
+        assert!(!is_about_pages("name", false) && !is_about_pages("name", true));
+        assert!(!is_of_response("", "name") && !is_of_response("data", "continue"));
+    }
+
+    #[test]
     fn spellings_are_one_name() {
         for name in ["per_page", "perPage", "per-page", "PerPage", "$perPage"] {
             assert_eq!(
