@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::report::Verdict;
 use super::side::Side;
+use super::taken::urls;
 use super::types::{Finder, Use};
 use super::verdict::{Effect, Subject};
-use crate::ir::{Operation, Requirement, Scheme, SchemeKind, Server, canonical};
+use crate::ir::{Operation, Requirement, SchemeKind, Server, canonical};
 use crate::pointer::Pointer;
 
 impl<'a> Finder<'a> {
@@ -22,8 +23,8 @@ impl<'a> Finder<'a> {
             return;
         }
         // A program sets the credentials of one alternative.
-        let is_enough = |own: &Alternative| after.iter().any(|other| covers(own, other));
-        let failing = before.iter().filter(|own| !is_enough(own)).count();
+        let needed = Needed::of(&after);
+        let failing = before.iter().filter(|own| !needed.is_met_by(own)).count();
         let effect = match failing {
             0 => Effect::None,
             _ if failing == before.len() => Effect::Fails,
@@ -72,15 +73,8 @@ impl<'a> Finder<'a> {
     /// for all schemes of their kind.
     fn gone_scheme(&self, old: &Operation) -> Option<&'a str> {
         let used = old.security.iter().flatten();
-        let mut schemes = used.filter_map(|own| self.old.api.schemes.iter().find(|scheme| scheme.name == own.scheme));
-        let takes = |scheme: &Scheme, other: &Scheme| match (&scheme.kind, &other.kind) {
-            (SchemeKind::ApiKey { .. }, SchemeKind::ApiKey { .. }) => scheme.name == other.name,
-            (SchemeKind::Bearer | SchemeKind::OAuth2, SchemeKind::Bearer | SchemeKind::OAuth2)
-            | (SchemeKind::Basic, SchemeKind::Basic)
-            | (SchemeKind::Unsupported(_), _) => true,
-            _ => false,
-        };
-        let found = schemes.find(|scheme| !self.new.api.schemes.iter().any(|other| takes(scheme, other)));
+        let mut schemes = used.filter_map(|own| self.old.scheme(&own.scheme));
+        let found = schemes.find(|scheme| !self.taken.takes(scheme));
         found.map(|scheme| scheme.name.as_str())
     }
 
@@ -94,15 +88,12 @@ impl<'a> Finder<'a> {
         if same(before, after) {
             return;
         }
-        let reachable: Vec<String> = match &new.server {
-            Some(server) => urls(server),
-            None => self.new.api.servers.iter().flat_map(urls).collect(),
+        let wanted = canonical(&url(before));
+        let is_reachable = match &new.server {
+            Some(server) => urls(server).contains(&wanted),
+            None => self.taken.urls.contains(&wanted),
         };
-        let effect = if reachable.contains(&canonical(&url(before))) {
-            Effect::None
-        } else {
-            Effect::Fails
-        };
+        let effect = if is_reachable { Effect::None } else { Effect::Fails };
         self.add(at, "server-changed", effect, &url(before), &url(after));
     }
 
@@ -117,8 +108,7 @@ impl<'a> Finder<'a> {
             new: subject(),
         };
         let (one, other) = (Server::default_of(old), Server::default_of(new));
-        let reachable: BTreeSet<String> = new.iter().flat_map(urls).collect();
-        let is_reachable = one.is_none() || reachable.contains(&canonical(&url(one)));
+        let is_reachable = one.is_none() || self.taken.urls.contains(&canonical(&url(one)));
         if !same(one, other) {
             let effect = if is_reachable { Effect::None } else { Effect::Fails };
             self.add(&at, "server-changed", effect, &described(one), &described(other));
@@ -146,24 +136,21 @@ type Alternative = BTreeMap<String, BTreeSet<String>>;
 
 /// The alternatives in their order, each once. Without any, a request needs no credentials.
 fn alternatives(side: Side<'_>, operation: &Operation) -> Vec<Alternative> {
-    let kind = |name: &str| {
-        let scheme = side.api.schemes.iter().find(|scheme| scheme.name == *name);
-        match scheme.map(|scheme| &scheme.kind) {
-            Some(SchemeKind::Bearer | SchemeKind::OAuth2) => "a bearer token".to_owned(),
-            Some(SchemeKind::Basic) => "user and password".to_owned(),
-            Some(SchemeKind::ApiKey { location, name }) => format!("the {} parameter `{name}`", location.as_str()),
-            Some(SchemeKind::Unsupported(text)) => text.clone(),
-            None => name.to_owned(),
-        }
+    let kind = |name: &str| match side.scheme(name).map(|scheme| &scheme.kind) {
+        Some(SchemeKind::Bearer | SchemeKind::OAuth2) => "a bearer token".to_owned(),
+        Some(SchemeKind::Basic) => "user and password".to_owned(),
+        Some(SchemeKind::ApiKey { location, name }) => format!("the {} parameter `{name}`", location.as_str()),
+        Some(SchemeKind::Unsupported(text)) => text.clone(),
+        None => name.to_owned(),
     };
-    let mut found: Vec<Alternative> = Vec::new();
+    let (mut found, mut known): (Vec<Alternative>, BTreeSet<Alternative>) = Default::default();
     for set in &operation.security {
         let mut alternative = Alternative::new();
         for Requirement { scheme, scopes } in set {
             let known = alternative.entry(kind(scheme)).or_default();
             known.extend(scopes.iter().cloned());
         }
-        if !found.contains(&alternative) {
+        if known.insert(alternative.clone()) {
             found.push(alternative);
         }
     }
@@ -181,6 +168,37 @@ fn same_sets(one: &[Alternative], other: &[Alternative]) -> bool {
 fn unscoped(all: &[Alternative]) -> Vec<Alternative> {
     let without = |alternative: &Alternative| alternative.keys().map(|kind| (kind.clone(), BTreeSet::new())).collect();
     all.iter().map(without).collect()
+}
+
+/// Alternatives by one of the credentials that each needs, and a scope of it.
+struct Needed<'a>(BTreeMap<Credential<'a>, Vec<&'a Alternative>>);
+
+/// A kind and a scope. There may be none of both.
+type Credential<'a> = Option<(&'a str, Option<&'a str>)>;
+
+impl<'a> Needed<'a> {
+    fn of(all: &'a [Alternative]) -> Self {
+        let mut found: BTreeMap<Credential<'_>, Vec<&Alternative>> = BTreeMap::new();
+        for alternative in all {
+            let first = alternative.first_key_value();
+            let first = first.map(|(kind, scopes)| (kind.as_str(), scopes.first().map(String::as_str)));
+            found.entry(first).or_default().push(alternative);
+        }
+        Self(found)
+    }
+
+    /// Whether a request with some credentials has all that one of them needs.
+    fn is_met_by(&self, own: &Alternative) -> bool {
+        let credentials = own.iter().flat_map(|(kind, scopes)| {
+            let scopes = scopes.iter().map(|scope| Some(scope.as_str()));
+            scopes.chain([None]).map(|scope| Some((kind.as_str(), scope)))
+        });
+        let mut near = credentials
+            .chain([None])
+            .filter_map(|first| self.0.get(&first))
+            .flatten();
+        near.any(|needed| covers(own, needed))
+    }
 }
 
 /// Whether a request with some credentials has all that an alternative needs.
@@ -248,21 +266,28 @@ fn described(server: Option<&Server>) -> String {
     }
 }
 
-/// Maximum number of URLs of one server.
-const MAX_URLS: usize = 200;
+#[cfg(test)]
+mod tests {
+    use super::{Alternative, Needed};
 
-/// The URLs of a server with every allowed value of its variables.
-fn urls(server: &Server) -> Vec<String> {
-    let mut all = vec![server.url.clone()];
-    for variable in &server.variables {
-        let placeholder = format!("{{{}}}", variable.name);
-        let values = variable.values.iter().chain([&variable.default]);
-        let with = |value: &String| {
-            all.iter()
-                .map(|url| url.replace(&placeholder, value))
-                .collect::<Vec<_>>()
-        };
-        all = values.flat_map(with).take(MAX_URLS).collect();
+    fn alternative(all: &[(&str, &[&str])]) -> Alternative {
+        let scopes = |scopes: &[&str]| scopes.iter().map(ToString::to_string).collect();
+        all.iter().map(|(kind, own)| (kind.to_string(), scopes(own))).collect()
     }
-    all.iter().map(|url| canonical(url)).collect()
+
+    #[test]
+    fn credentials_meet_what_has_no_others() {
+        let all = [
+            alternative(&[("a", &["read", "write"]), ("b", &[])]),
+            alternative(&[("c", &[])]),
+        ];
+        let is_met = |own: &[(&str, &[&str])]| Needed::of(&all).is_met_by(&alternative(own));
+        assert!(is_met(&[("a", &["all", "read", "write"]), ("b", &["any"])]));
+        assert!(is_met(&[("b", &[]), ("c", &["read"])]));
+        assert!(!is_met(&[("a", &["read"]), ("b", &[])]));
+        assert!(!is_met(&[("a", &["read", "write"])]));
+        assert!(!is_met(&[]));
+        let none = [alternative(&[])];
+        assert!(Needed::of(&none).is_met_by(&alternative(&[])));
+    }
 }

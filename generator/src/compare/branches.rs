@@ -1,12 +1,12 @@
 //! How the values of enums and the branches of unions differ.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::objects::same_text;
 use super::side::Side;
 use super::types::{Finder, Use};
 use super::verdict::{Direction, Effect, Flow};
-use crate::ir::{Enum, Guard, Literal, Shape, Structure, TypeId, Union, Variant};
+use crate::ir::{Enum, Field, Guard, Literal, Shape, Structure, TypeId, Union, Variant};
 
 /// Where the values of an enum are. It may have tens of thousands.
 fn positions(list: &Enum) -> HashMap<String, usize> {
@@ -91,11 +91,12 @@ impl<'a> Finder<'a> {
                 row.types = types;
             }
         }
+        let rests = Rests::of(self.old, old);
         for (index, variant) in new.variants.iter().enumerate() {
             if find(&of_old, &of_new, variant).is_none() {
                 let mut at = at.clone();
                 at.new.item = self.new.variant_path(ids.1, index);
-                let effect = if self.is_rest(old, variant) {
+                let effect = if rests.take(self.new, variant) {
                     Effect::None
                 } else {
                     flow.if_received(Effect::Changes)
@@ -107,25 +108,41 @@ impl<'a> Finder<'a> {
             }
         }
     }
+}
 
-    /// Whether the old union has a variant for the values of other branches: what all subtypes have in common.
-    fn is_rest(&self, old: &Union, new: &Variant) -> bool {
-        let members = |side: Side<'a>, variant: &Variant| match variant.ty.structure() {
-            Structure::Named(id) => match side.get(id).map(|def| &def.shape) {
-                Some(Shape::Struct(shape)) => Some(&shape.fields),
-                _ => None,
-            },
-            _ => None,
-        };
-        let Some(own) = members(self.new, new) else {
+/// The branches for the values of other branches: what all subtypes have in common. The members of each, by the first of them.
+struct Rests<'a>(HashMap<Option<&'a str>, Vec<&'a [Field]>>);
+
+impl<'a> Rests<'a> {
+    fn of(side: Side<'a>, union: &'a Union) -> Self {
+        let any = union.variants.iter().filter(|variant| variant.guard == Guard::Any);
+        let mut found: HashMap<Option<&str>, Vec<&[Field]>> = HashMap::new();
+        for members in any.filter_map(|variant| members(side, variant)) {
+            let first = members.first().map(|field| field.wire.as_str());
+            found.entry(first).or_default().push(members);
+        }
+        Self(found)
+    }
+
+    /// Whether one of them takes the values of a branch of the new union.
+    fn take(&self, side: Side<'_>, new: &Variant) -> bool {
+        let Some(own) = members(side, new) else {
             return false;
         };
-        let is_rest = |variant: &Variant| {
-            let rest = members(self.old, variant);
-            rest.is_some_and(|rest| rest.iter().all(|field| own.iter().any(|own| own.wire == field.wire)))
-        };
-        let mut any = old.variants.iter().filter(|variant| variant.guard == Guard::Any);
-        any.any(is_rest)
+        let own: HashSet<&str> = own.iter().map(|field| field.wire.as_str()).collect();
+        let firsts = own.iter().copied().map(Some).chain([None]);
+        let mut rests = firsts.filter_map(|first| self.0.get(&first)).flatten();
+        rests.any(|rest| rest.iter().all(|field| own.contains(field.wire.as_str())))
+    }
+}
+
+fn members<'a>(side: Side<'a>, variant: &Variant) -> Option<&'a [Field]> {
+    match variant.ty.structure() {
+        Structure::Named(id) => match side.get(id).map(|def| &def.shape) {
+            Some(Shape::Struct(shape)) => Some(&shape.fields),
+            _ => None,
+        },
+        _ => None,
     }
 }
 

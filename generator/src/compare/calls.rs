@@ -1,6 +1,6 @@
 //! How the operations of two versions differ, for a program that calls the old ones.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::objects::{same_text, words};
 use super::pairs::{pairs, route, shape};
@@ -8,7 +8,7 @@ use super::report::Verdict;
 use super::side::Side;
 use super::types::{Finder, Use};
 use super::verdict::{Difference, Effect, Subject};
-use crate::ir::{Operation, Paging, Scheme, for_each_type_of};
+use crate::ir::{Operation, Paging, Scheme, Tag, for_each_type_of};
 use crate::pointer::Pointer;
 
 /// All differences of what is sent and received.
@@ -164,15 +164,18 @@ impl<'a> Finder<'a> {
             &at("info"),
             !same_text(&old.title, &new.title) || !same_text(&old.description, &new.description),
         );
+        // Of tags of one name, the first one counts.
+        let tags = new.tags.iter().rev();
+        let tags: HashMap<&str, &Tag> = tags.map(|tag| (tag.name.as_str(), tag)).collect();
         for tag in &old.tags {
-            let other = new.tags.iter().find(|other| other.name == tag.name);
+            let other = tags.get(tag.name.as_str());
             self.described(
                 &at("tags"),
                 other.is_some_and(|other| !same_text(&other.description, &tag.description)),
             );
         }
         for scheme in &old.schemes {
-            let other = new.schemes.iter().find(|other| other.name == scheme.name);
+            let other = self.new.scheme(&scheme.name);
             let flows = |scheme: &Scheme| {
                 let mut flows = scheme.flows.clone();
                 flows.iter_mut().for_each(|flow| {

@@ -35,7 +35,7 @@ pub(super) fn changes(
     let mut unowned = Vec::new();
     for broken in breaks(surfaces.0, surfaces.1) {
         let causes = owners.best(&broken);
-        for index in &causes {
+        for index in causes {
             if let Some(change) = changes.get_mut(*index) {
                 change.code = Verdict::Breaks;
                 change.items.push(broken.clone());

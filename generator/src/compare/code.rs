@@ -1,6 +1,6 @@
 //! What breaks code that uses the old client.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::report::BrokenItem;
 use super::surface::{Item, Surface};
@@ -39,15 +39,21 @@ pub(super) fn exchanged<'a>(old: &'a Surface, new: &'a Surface) -> Vec<(&'a str,
         .iter()
         .filter_map(|(path, item)| Some((path.as_str(), item, new.items.get(path)?)));
     let is_exchanged = |(_, one, other): &(&str, &Item, &Item)| {
-        // An argument that both have is in another position.
-        let mut names = one.arguments.iter().enumerate();
-        let is_moved = names.any(|(at, name)| {
-            let now = other.arguments.iter().position(|other| other == name);
-            now.is_some_and(|now| now != at)
-        });
-        one.signature == other.signature && is_moved
+        one.signature == other.signature && is_moved(&one.arguments, &other.arguments)
     };
     pairs.filter(is_exchanged).collect()
+}
+
+/// Whether an argument that both have is in another position.
+fn is_moved(one: &[String], other: &[String]) -> bool {
+    if one == other {
+        return false;
+    }
+    // Of equal names, the first one counts.
+    let of_other = other.iter().enumerate().rev();
+    let positions: HashMap<&str, usize> = of_other.map(|(at, name)| (name.as_str(), at)).collect();
+    let mut names = one.iter().enumerate();
+    names.any(|(at, name)| positions.get(name.as_str()).is_some_and(|now| *now != at))
 }
 
 /// The path of an item of a renamed type: `models::Old::name` is `models::New::name`.
@@ -146,7 +152,16 @@ pub(super) fn with_names<'a>(text: &'a str, name: impl Fn(&str) -> Option<&'a st
 
 #[cfg(test)]
 mod tests {
-    use super::renamed;
+    use super::{is_moved, renamed};
+
+    #[test]
+    fn an_argument_in_another_position_is_moved() {
+        let names = |text: &str| -> Vec<String> { text.split(' ').map(str::to_owned).collect() };
+        assert!(!is_moved(&names("a b"), &names("a b")));
+        assert!(!is_moved(&names("a b"), &names("a c")));
+        assert!(is_moved(&names("a b"), &names("b a")));
+        assert!(is_moved(&names("a b"), &names("c a")));
+    }
 
     #[test]
     fn whole_words_are_renamed() {

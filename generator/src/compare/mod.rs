@@ -18,6 +18,7 @@ mod report;
 mod rules;
 mod side;
 mod surface;
+mod taken;
 mod types;
 mod verdict;
 mod version;
@@ -36,7 +37,7 @@ pub use report::{BrokenItem, Change, Comparison, Part, Verdict};
 pub use rules::{RULES, Rule, rule};
 pub use version::Bump;
 
-use side::Side;
+use side::{Index, Side};
 use surface::Surface;
 
 /// One of two versions of a client.
@@ -97,8 +98,8 @@ pub fn compare(old: &Version, new: &Version) -> Result<Comparison, Box<Unreadabl
     let (Some(one), Some(other)) = (&before.named, &after.named) else {
         return Ok(Comparison::default());
     };
-    let calls = (side::calls(&one.0, &one.1), side::calls(&other.0, &other.1));
-    let (one, other) = (side(one, &calls.0), side(other, &calls.1));
+    let indices = (Index::of(&one.0, &one.1), Index::of(&other.0, &other.1));
+    let (one, other) = (side(one, &indices.0), side(other, &indices.1));
     let surfaces = Surface::of_both(&before.outcome.files, &after.outcome.files);
     let mut differences = calls::differences(one, other);
     differences.extend(features::differences(one, other));
@@ -139,6 +140,6 @@ fn generated(version: &Version, lock: Option<&str>) -> Result<Compared, Box<Unre
     }))
 }
 
-fn side<'a>((api, names): &'a (Api, Names), calls: &'a side::Calls<'a>) -> Side<'a> {
-    Side { api, names, calls }
+fn side<'a>((api, names): &'a (Api, Names), index: &'a Index<'a>) -> Side<'a> {
+    Side { api, names, index }
 }

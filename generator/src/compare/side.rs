@@ -1,18 +1,28 @@
 //! One of the two clients that are compared, and the Rust paths of what is in it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::ir::{Api, Operation, Param, Structure, Type, TypeDef, TypeId};
+use crate::ir::{Api, Operation, Param, Scheme, Structure, Type, TypeDef, TypeId};
 use crate::name::{Name, Names, OperationName, paired};
 use crate::pointer::Pointer;
 
-/// The names of operations by their keys.
-pub(super) type Calls<'a> = BTreeMap<&'a Pointer, &'a OperationName>;
+/// What each operation looks up in a version.
+pub(crate) struct Index<'a> {
+    /// The names of operations by their keys.
+    calls: BTreeMap<&'a Pointer, &'a OperationName>,
+    /// The first scheme of each name.
+    schemes: HashMap<&'a str, &'a Scheme>,
+}
 
-/// The names of the operations of a version.
-pub(super) fn calls<'a>(api: &'a Api, names: &'a Names) -> Calls<'a> {
-    let pairs = paired(&api.operations, &names.operations);
-    pairs.map(|(operation, name)| (&operation.key, name)).collect()
+impl<'a> Index<'a> {
+    pub(super) fn of(api: &'a Api, names: &'a Names) -> Self {
+        let pairs = paired(&api.operations, &names.operations);
+        let schemes = api.schemes.iter().rev();
+        Self {
+            calls: pairs.map(|(operation, name)| (&operation.key, name)).collect(),
+            schemes: schemes.map(|scheme| (scheme.name.as_str(), scheme)).collect(),
+        }
+    }
 }
 
 /// The operations and types of a version, with their names.
@@ -20,12 +30,17 @@ pub(super) fn calls<'a>(api: &'a Api, names: &'a Names) -> Calls<'a> {
 pub(crate) struct Side<'a> {
     pub api: &'a Api,
     pub names: &'a Names,
-    pub calls: &'a Calls<'a>,
+    pub index: &'a Index<'a>,
 }
 
 impl<'a> Side<'a> {
     pub(super) fn get(self, id: TypeId) -> Option<&'a TypeDef> {
         self.api.get(id)
+    }
+
+    /// The security scheme of this name.
+    pub(super) fn scheme(self, name: &str) -> Option<&'a Scheme> {
+        self.index.schemes.get(name).copied()
     }
 
     pub(super) fn behind_aliases(self, ty: &'a Type) -> &'a Type {
@@ -128,7 +143,7 @@ impl<'a> Side<'a> {
     }
 
     fn operation_names(self, operation: &Operation) -> Option<&'a OperationName> {
-        self.calls.get(&operation.key).copied()
+        self.index.calls.get(&operation.key).copied()
     }
 
     /// The Rust name of an argument or a setter.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::report::Verdict;
 use super::side::Side;
+use super::taken::Taken;
 use super::verdict::{Difference, Direction, Effect, Flow, Subject};
 use crate::ir::{Shape, Structure, Type, TypeDef, TypeId};
 
@@ -27,6 +28,7 @@ pub(super) struct Finder<'a> {
     old_types: BTreeSet<String>,
     new_types: BTreeSet<String>,
     pub found: Vec<Difference>,
+    pub taken: Taken<'a>,
     /// How many types are being compared, each inside of the one before.
     depth: usize,
     /// Types that are nested too deeply in others, and are compared after these.
@@ -53,6 +55,7 @@ impl<'a> Finder<'a> {
             old_types: old.type_paths(),
             new_types: new.type_paths(),
             found: Vec::new(),
+            taken: Taken::of(new),
             depth: 0,
             deferred: Vec::new(),
             described: Vec::new(),

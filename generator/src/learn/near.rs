@@ -15,7 +15,12 @@ pub(super) struct Near {
     others: Vec<usize>,
     /// The bytes of the texts at the starts and ends of segments.
     lengths: BTreeSet<usize>,
+    /// The bytes of the texts between parameters of one segment.
+    inner_lengths: BTreeSet<usize>,
 }
+
+/// How many bytes of a text between parameters routes are found by: a segment is searched for texts of each length.
+const MAX_INNER: usize = 64;
 
 /// A text of a route.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -24,6 +29,8 @@ enum Text {
     Whole(usize, String),
     Start(usize, String),
     End(usize, String),
+    /// Anywhere in a segment.
+    Inner(usize, String),
     Query(String, String),
 }
 
@@ -43,6 +50,9 @@ impl Near {
             match &rarest {
                 Text::Start(_, text) | Text::End(_, text) => {
                     found.lengths.insert(text.len());
+                }
+                Text::Inner(_, text) => {
+                    found.inner_lengths.insert(text.len());
                 }
                 Text::Query(name, _) => found.by_parameter.entry(name.clone()).or_default().push(index),
                 Text::Whole(..) => {}
@@ -75,6 +85,11 @@ impl Near {
                 let end = segment.split_at_checked(segment.len() - length);
                 found.extend(end.map(|(_, end)| Text::End(place, end.to_owned())));
             }
+            for (at, _) in segment.char_indices() {
+                let lengths = self.inner_lengths.range(..=segment.len() - at);
+                let texts = lengths.filter_map(|length| segment.get(at..at + length));
+                found.extend(texts.map(|text| Text::Inner(place, text.to_owned())));
+            }
         }
         let known = query.iter().filter_map(|(name, value)| Some((name, value.as_ref()?)));
         found.extend(known.map(|(name, value)| Text::Query(name.clone(), value.clone())));
@@ -95,6 +110,9 @@ fn texts(route: &Route) -> Vec<Text> {
                 let end = texts.last().filter(is_there);
                 found.extend(start.map(|text| Text::Start(place, text.clone())));
                 found.extend(end.map(|text| Text::End(place, text.clone())));
+                let inner = texts.get(1..texts.len().saturating_sub(1)).unwrap_or_default();
+                let inner = inner.iter().filter(is_there).map(|text| beginning(text));
+                found.extend(inner.map(|text| Text::Inner(place, text.to_owned())));
             }
             Segment::One | Segment::Many => {}
         }
@@ -102,6 +120,13 @@ fn texts(route: &Route) -> Vec<Text> {
     let query = route.fixed_query.iter().cloned();
     found.extend(query.map(|(name, value)| Text::Query(name, value)));
     found
+}
+
+/// As much of a text as routes are found by.
+fn beginning(text: &str) -> &str {
+    let ends = text.char_indices().map(|(at, c)| at + c.len_utf8());
+    let end = ends.take_while(|end| *end <= MAX_INNER).last();
+    end.and_then(|end| text.get(..end)).unwrap_or(text)
 }
 
 #[cfg(test)]
@@ -136,5 +161,25 @@ mod tests {
         assert_eq!(candidates(&near, &["v1"], &[("action", Some("list"))]), [3, 4]);
         assert_eq!(candidates(&near, &["v1"], &[("action", None)]), [3, 4]);
         assert_eq!(candidates(&near, &["v1"], &[("action", Some("get"))]), [4]);
+    }
+
+    #[test]
+    fn routes_are_found_by_a_text_between_parameters() {
+        let mixed = |texts: &[&str]| vec![Segment::Mixed(texts.iter().map(ToString::to_string).collect())];
+        let long = "\u{e9}".repeat(40);
+        let routes = [
+            Route::of(0, mixed(&["", "-x1-", ""]), Vec::new()),
+            Route::of(1, mixed(&["", "-x2-", ""]), Vec::new()),
+            Route::of(2, mixed(&["", ".", "\u{e9}..", ""]), Vec::new()),
+            Route::of(3, mixed(&["a", &long, ""]), Vec::new()),
+            Route::of(4, mixed(&["a", "", ""]), Vec::new()),
+        ];
+        let near = Near::of(&routes);
+        assert_eq!(candidates(&near, &["7-x1-8"], &[]), [0]);
+        assert_eq!(candidates(&near, &["7-x1-x2-8"], &[]), [0, 1]);
+        assert_eq!(candidates(&near, &["7-x3-8"], &[]), [0; 0]);
+        assert_eq!(candidates(&near, &["1.2\u{e9}..3"], &[]), [2]);
+        assert_eq!(candidates(&near, &[&format!("a1{long}2")], &[]), [3, 4]);
+        assert_eq!(candidates(&near, &["a1"], &[]), [4]);
     }
 }

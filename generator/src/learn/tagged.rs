@@ -1,6 +1,7 @@
 //! The branches of large unions by the values of their tags, so that not all of them are compared with each value.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap};
 
 use serde_json::Value;
 
@@ -87,16 +88,26 @@ fn by_member(union: &Union) -> ByTag {
     found
 }
 
-/// The branches that may be possible for a value without a tag that matches, in order.
-pub(super) fn possible(known: &ByTag, value: &Value) -> BTreeSet<usize> {
-    let mut found: BTreeSet<usize> = known.others.iter().copied().collect();
+/// The branches that may be possible for a value without a tag that matches, in order. Usually the first one is taken, so they are
+/// found one by one.
+pub(super) fn possible<'k>(known: &'k ByTag, value: &Value) -> impl Iterator<Item = usize> + use<'k> {
+    // No branch is in two lists, so that these are in the order of their first branches.
+    let mut lists = BinaryHeap::from([Reverse(known.others.as_slice())]);
     if let Some(members) = value.as_object() {
         let required = members.keys().filter_map(|key| known.keys.get(key));
-        found.extend(required.flatten());
+        lists.extend(required.map(|same| Reverse(same.as_slice())));
         let untagged = known.untagged.iter().filter(|(tag, _)| !members.contains_key(*tag));
-        found.extend(untagged.flat_map(|(_, same)| same));
+        lists.extend(untagged.map(|(_, same)| Reverse(same.as_slice())));
     }
-    found
+    lists.retain(|Reverse(same)| !same.is_empty());
+    std::iter::from_fn(move || {
+        let Reverse(same) = lists.pop()?;
+        let (first, rest) = same.split_first()?;
+        if !rest.is_empty() {
+            lists.push(Reverse(rest));
+        }
+        Some(*first)
+    })
 }
 
 /// The branches that may have the tags of a value, in order.
@@ -125,5 +136,26 @@ fn text(value: &Value) -> Option<String> {
         Value::String(value) => Some(value.clone()),
         Value::Number(value) => value.as_f64().map(|number| format!("number {number:?}")),
         Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ByTag, possible};
+
+    #[test]
+    fn branches_of_several_lists_are_in_order() {
+        let known = ByTag {
+            keys: [("id".to_owned(), vec![0, 4]), ("name".to_owned(), vec![2])].into(),
+            untagged: [("kind".to_owned(), vec![1, 6]), ("id".to_owned(), vec![3])].into(),
+            others: vec![5],
+            ..ByTag::default()
+        };
+        let of = |value: serde_json::Value| possible(&known, &value).collect::<Vec<_>>();
+        assert_eq!(of(serde_json::json!({"id": 1})), [0, 1, 4, 5, 6]);
+        assert_eq!(of(serde_json::json!({"name": 1, "kind": 2})), [2, 3, 5]);
+        assert_eq!(of(serde_json::json!(1)), [5]);
+        let none = ByTag::default();
+        assert_eq!(possible(&none, &serde_json::json!({})).count(), 0);
     }
 }

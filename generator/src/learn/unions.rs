@@ -13,7 +13,7 @@ pub(super) enum Rows<'u> {
     /// The tags of several branches match.
     SeveralTagged(Vec<&'u Variant>),
     /// No tag matches.
-    Possible(Vec<&'u Variant>),
+    Possible(Box<dyn Iterator<Item = &'u Variant> + 'u>),
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -24,20 +24,23 @@ enum Fit {
 }
 
 /// `known`: the branches by their tags, if there are many.
-pub(super) fn rows<'u>(union: &'u Union, known: Option<&ByTag>, value: &Value) -> Rows<'u> {
-    let of = |near: Vec<usize>, wanted: Fit| -> Vec<&'u Variant> {
-        let variants = near.into_iter().filter_map(|index| union.variants.get(index));
-        variants
-            .filter(|variant| fit(&variant.guard, value) == wanted)
-            .collect()
+pub(super) fn rows<'u>(union: &'u Union, known: Option<&'u ByTag>, value: &'u Value) -> Rows<'u> {
+    let variant = |index: usize| union.variants.get(index);
+    let fits = move |wanted: Fit| move |variant: &&'u Variant| fit(&variant.guard, value) == wanted;
+    let matched: Vec<&Variant> = match known {
+        Some(known) => {
+            let near = candidates(known, value).into_iter().filter_map(variant);
+            near.filter(fits(Fit::Matched)).collect()
+        }
+        None => union.variants.iter().filter(fits(Fit::Matched)).collect(),
     };
-    let all = || (0..union.variants.len()).collect();
-    let tagged = known.map_or_else(all, |known| candidates(known, value).into_iter().collect());
-    let matched = of(tagged, Fit::Matched);
     match matched.as_slice() {
         [] => {
-            let near = known.map_or_else(all, |known| possible(known, value).into_iter().collect());
-            Rows::Possible(of(near, Fit::Possible))
+            let near: Box<dyn Iterator<Item = usize> + 'u> = match known {
+                Some(known) => Box::new(possible(known, value)),
+                None => Box::new(0..union.variants.len()),
+            };
+            Rows::Possible(Box::new(near.filter_map(variant).filter(fits(Fit::Possible))))
         }
         [one] => Rows::Tagged(one),
         _ => Rows::SeveralTagged(matched),

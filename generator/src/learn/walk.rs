@@ -191,10 +191,10 @@ impl<'w, 't> Walker<'w, 't> {
                     None => true,
                 }
             }
-            Rows::Possible(rows) => {
+            Rows::Possible(mut rows) => {
                 // For the counts only.
                 if !self.is_quiet {
-                    let decodes = rows.iter().find(|row| self.compared(&row.ty, at, value));
+                    let decodes = rows.find(|row| self.compared(&row.ty, at, value));
                     decodes.into_iter().for_each(|row| {
                         self.branch(&row.ty, at, value);
                     });

@@ -2,9 +2,9 @@
 //! something else, such as a sequence or a time.
 
 use super::evidence::Evidence;
-use super::fields::ResponseFields;
 use super::inputs::Input;
 use super::params::Roles;
+use super::response::ResponseFields;
 use super::vocabulary::normalized;
 
 /// Words for what is the id of an item, or a token.

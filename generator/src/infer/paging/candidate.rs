@@ -1,17 +1,20 @@
 //! One operation whose list may be paged.
 
+use std::rc::Rc;
+
 use super::evidence::Evidence;
-use super::fields::{ListField, ListSigns, ResponseFields, list_body};
+use super::fields::{ListSigns, list_body};
 use super::inputs::Input;
 use super::params::Roles;
 use super::progression::{PageFields, Progression};
+use super::response::{ListField, ResponseFields};
 use super::vocabulary;
 use crate::ir::{Operation, PageStyle, Paging, Type};
 
 /// What pagination is inferred from.
 pub(super) struct Candidate<'o> {
     pub ty: &'o Type,
-    pub fields: ResponseFields,
+    pub fields: Rc<ResponseFields>,
     pub roles: Roles<'o>,
     pub page_fields: PageFields,
 }
@@ -106,7 +109,7 @@ impl<'o> Candidate<'o> {
     fn size(&self, progression: &Progression) -> Option<&Input<'o>> {
         let counts = matches!(progression.style, PageStyle::Offset | PageStyle::Page);
         let is_repeated = |input: &&Input<'_>| {
-            let mut scalars = self.fields.scalars.iter();
+            let mut scalars = self.fields.signs();
             scalars.any(|scalar| scalar.name == input.word && vocabulary::META.contains(&scalar.parent.as_str()))
         };
         let repeated = self.roles.sizes.iter().filter(|_| counts).find(is_repeated);

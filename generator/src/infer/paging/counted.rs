@@ -1,9 +1,9 @@
 //! The number of the next page or item, where a response declares it: it is sent as it came, and nothing is counted.
 
 use super::evidence::Evidence;
-use super::fields::{ResponseFields, ScalarField};
 use super::inputs::Input;
 use super::params::Roles;
+use super::response::{ResponseFields, ScalarField};
 use super::vocabulary::{self, ParamRole};
 use crate::ir::PageStyle;
 
@@ -16,7 +16,7 @@ impl Evidence<'_, '_> {
         token: Option<&ScalarField>,
     ) -> Option<(&'b ScalarField, Input<'p>)> {
         let takes_token = roles.cursor.is_some() || !roles.token_takers.is_empty();
-        let mut members = body.scalars.iter().filter(|scalar| self.is_token_value(scalar));
+        let mut members = body.signs().filter(|scalar| self.is_token_value(scalar));
         let same_name = members.clone().find_map(|scalar| {
             let taker = roles
                 .counted

@@ -1,6 +1,11 @@
 //! What paging is inferred from: the types of the client, and the document behind them.
 
-use crate::ir::{Operation, Shape, Struct, Type, TypeDef, Variant};
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use super::response::ResponseFields;
+use crate::ir::{Operation, Shape, Struct, Type, TypeDef, TypeId, Variant};
 use crate::pointer::Pointer;
 use crate::resolve::Resolver;
 
@@ -9,6 +14,36 @@ use crate::resolve::Resolver;
 pub(super) struct Evidence<'a, 'd> {
     pub types: &'a [TypeDef],
     pub resolver: Resolver<'d>,
+    pub known: &'a Known,
+}
+
+/// What was found of the types of bodies: thousands of operations can have one type with many members.
+#[derive(Default)]
+pub(super) struct Known {
+    /// The positions of the members that may ask for pages.
+    asked: RefCell<HashMap<TypeId, Rc<[usize]>>>,
+    /// Those of responses, where they are the same for all operations.
+    responses: RefCell<HashMap<TypeId, Rc<ResponseFields>>>,
+}
+
+impl Known {
+    /// The members of a type that may ask for pages, which are searched once.
+    pub(super) fn asked(&self, id: TypeId, find: impl FnOnce() -> Rc<[usize]>) -> Rc<[usize]> {
+        let known = self.asked.borrow().get(&id).map(Rc::clone);
+        known.unwrap_or_else(|| {
+            let found = find();
+            self.asked.borrow_mut().insert(id, Rc::clone(&found));
+            found
+        })
+    }
+
+    pub(super) fn response(&self, id: TypeId) -> Option<Rc<ResponseFields>> {
+        self.responses.borrow().get(&id).map(Rc::clone)
+    }
+
+    pub(super) fn add_response(&self, id: TypeId, found: &Rc<ResponseFields>) {
+        self.responses.borrow_mut().insert(id, Rc::clone(found));
+    }
 }
 
 impl<'a, 'd: 'a> Evidence<'a, 'd> {
@@ -56,11 +91,15 @@ impl<'a, 'd: 'a> Evidence<'a, 'd> {
 
     /// The struct behind aliases and `Option`.
     pub(super) fn object<'t>(&'t self, ty: &'t Type) -> Option<&'t Struct> {
+        self.object_with_id(ty).map(|(_, object)| object)
+    }
+
+    pub(super) fn object_with_id<'t>(&'t self, ty: &'t Type) -> Option<(TypeId, &'t Struct)> {
         let (Type::Named(id) | Type::Boxed(id)) = self.scalar(ty) else {
             return None;
         };
         match self.types.get(id.0).map(|def| &def.shape) {
-            Some(Shape::Struct(object)) => Some(object),
+            Some(Shape::Struct(object)) => Some((*id, object)),
             _ => None,
         }
     }

@@ -1,90 +1,17 @@
 //! The members of a response: lists that may be the items, and scalars that may describe the pages.
 
+use std::rc::Rc;
+
 use super::evidence::Evidence;
+use super::response::{ListField, ResponseFields, ScalarField};
 use super::vocabulary;
 use crate::ir::{DecodeKind, Field, Operation, Presence, Struct, Type};
-use crate::pointer::{self, Pointer};
+use crate::pointer;
 
 /// Levels of nested objects that are searched.
 const MAX_DEPTH: usize = 4;
 /// The members of an object that is searched: one with more is no page and requests none, and thousands of operations may have it.
 pub(super) const MAX_MEMBERS: usize = 1_000;
-
-/// A list in a response.
-#[derive(Clone, Debug)]
-pub(super) struct ListField {
-    /// The JSON pointer of the list in the body.
-    pub at: String,
-    pub item: Type,
-    /// Whether it may be missing.
-    pub optional: bool,
-    /// Its normalized name; empty for the whole body.
-    pub name: String,
-    /// The name of the object that it is in, if this one has no name that wrappers have.
-    pub wrapper: Option<String>,
-}
-
-/// A scalar member of a response.
-#[derive(Clone, Debug)]
-pub(super) struct ScalarField {
-    pub at: String,
-    pub origin: Pointer,
-    pub ty: Type,
-    /// The normalized name of the object that contains it; empty at the top.
-    pub parent: String,
-    pub name: String,
-    /// Whether its object also has a link to the previous page.
-    pub has_previous: bool,
-}
-
-impl ScalarField {
-    /// Whether it is the member of this name at the top.
-    pub(super) fn is_top(&self, name: &str) -> bool {
-        self.at.strip_prefix('/').is_some_and(|at| at == pointer::escape(name))
-    }
-
-    /// Whether its name is that of the number of all items of a list: `total_users`.
-    pub(super) fn is_total_of(&self, list: &str) -> bool {
-        self.name.strip_prefix("total").is_some_and(|rest| rest == list)
-    }
-
-    /// Whether it is at the top, or in an object that describes pages.
-    pub(super) fn is_of_pages(&self) -> bool {
-        self.at.matches('/').count() <= 1 || vocabulary::META.contains(&self.parent.as_str())
-    }
-
-    /// Whether the name is that of the parameter, after `next`: `next_start` or `next_page.offset`. `word` is normalized.
-    pub(super) fn is_token_of(&self, word: &str) -> bool {
-        let is_inside = self.parent.starts_with("next") && self.name == word;
-        is_inside || self.name.strip_prefix("next").is_some_and(|rest| rest == word)
-    }
-}
-
-impl ListField {
-    /// Whether a member that leads to the next page is about this list: the object that it is in has the list, too.
-    pub(super) fn is_beside(&self, next: &str) -> bool {
-        let Some((mut owner, _)) = next.rsplit_once('/') else {
-            return true;
-        };
-        while let Some((outer, name)) = owner.rsplit_once('/') {
-            if !vocabulary::META.contains(&vocabulary::normalized(name).as_str()) {
-                break;
-            }
-            owner = outer;
-        }
-        self.at
-            .strip_prefix(owner)
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-    }
-}
-
-#[derive(Debug, Default)]
-pub(super) struct ResponseFields {
-    pub lists: Vec<ListField>,
-    pub scalars: Vec<ScalarField>,
-    /// Whether there is an object at the top that neither describes pages nor wraps the response.
-    pub has_object: bool,
-}
 
 /// The struct that is searched.
 struct Enclosing<'p> {
@@ -108,7 +35,19 @@ pub(super) fn list_body(operation: &Operation) -> Option<&Type> {
 
 impl Evidence<'_, '_> {
     /// The members of a body. `path`: that of the operation.
-    pub(super) fn look_into(&self, ty: &Type, path: &str) -> ResponseFields {
+    pub(super) fn look_into(&self, ty: &Type, path: &str) -> Rc<ResponseFields> {
+        let id = self.object_with_id(ty).map(|(id, _)| id);
+        if let Some(known) = id.and_then(|id| self.known.response(id)) {
+            return known;
+        }
+        let found = Rc::new(self.searched(ty, path));
+        if let Some(id) = id.filter(|_| !found.depends_on_path) {
+            self.known.add_response(id, &found);
+        }
+        found
+    }
+
+    fn searched(&self, ty: &Type, path: &str) -> ResponseFields {
         let mut body = ResponseFields::default();
         match self.plain(ty) {
             View::List(item) => body.lists.push(ListField {
@@ -131,6 +70,9 @@ impl Evidence<'_, '_> {
             }
             View::Other => {}
         }
+        let scalars = body.scalars.iter().enumerate();
+        let signs = scalars.filter(|(_, scalar)| scalar.may_be_sign());
+        body.signs = signs.map(|(position, _)| position).collect();
         body
     }
 
@@ -154,6 +96,7 @@ impl Evidence<'_, '_> {
                     wrapper: parent.wrapper.map(ToOwned::to_owned),
                 }),
                 View::Struct(inner) if parent.depth < MAX_DEPTH => {
+                    body.depends_on_path = true;
                     let is_main = parent.is_main && (only == Some(field.wire.as_str()) || resource.is(&name));
                     let is_known = is_looked_into(&name, parent);
                     let inside = Enclosing {
@@ -414,7 +357,7 @@ impl ResponseFields {
 
     /// Whether a member counts the items of a list in its name: `total_transactions`.
     fn counts(&self, list: &ListField) -> bool {
-        !list.name.is_empty() && self.scalars.iter().any(|scalar| scalar.is_total_of(&list.name))
+        !list.name.is_empty() && self.signs().any(|scalar| scalar.is_total_of(&list.name))
     }
 
     /// Whether a list belongs to a single resource, which has an id. An envelope may have an id too.
@@ -429,7 +372,7 @@ impl ResponseFields {
         let is_id = |scalar: &ScalarField| {
             scalar.name == "id" && scalar.at.rsplit_once('/').is_some_and(|(parent, _)| is_inside(parent))
         };
-        !is_envelope && self.scalars.iter().any(is_id)
+        !is_envelope && self.signs().any(is_id)
     }
 }
 

@@ -2,10 +2,10 @@
 
 use super::candidate::Candidate;
 use super::evidence::Evidence;
-use super::fields::ListField;
 use super::inputs::Input;
 use super::params::is_sure;
 use super::progression::Progression;
+use super::response::ListField;
 use super::{rejected, vocabulary};
 use crate::diag::{Diagnostics, codes};
 use crate::ir::{Operation, PageStyle, Paging};

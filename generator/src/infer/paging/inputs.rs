@@ -1,9 +1,11 @@
 //! What a call can set: query parameters, and members of a JSON body.
 
+use std::rc::Rc;
+
 use super::evidence::Evidence;
 use super::fields::MAX_MEMBERS;
 use super::vocabulary;
-use crate::ir::{BodyKind, Operation, Param, ParamLocation, ParamStyle, Presence, QueryStyle, Type};
+use crate::ir::{BodyKind, Operation, Param, ParamLocation, ParamStyle, Presence, QueryStyle, Struct, Type};
 use crate::pointer::{self, Pointer};
 
 /// Objects in a body whose members are searched, too.
@@ -100,12 +102,16 @@ impl Evidence<'_, '_> {
         inputs
     }
 
-    /// Adds the members of an object and of the groups in it.
+    /// Adds the members of an object and of the groups in it, without those that have nothing to do with pages.
     fn members_of<'o>(&'o self, at: &str, ty: &'o Type, inputs: &mut Vec<Input<'o>>) {
-        let Some(object) = self.object(ty).filter(|object| object.fields.len() <= MAX_MEMBERS) else {
+        let Some((id, object)) = self
+            .object_with_id(ty)
+            .filter(|(_, object)| object.fields.len() <= MAX_MEMBERS)
+        else {
             return;
         };
-        for field in &object.fields {
+        let asked = self.known.asked(id, || self.may_ask(object));
+        for field in asked.iter().filter_map(|position| object.fields.get(*position)) {
             let name = format!("{at}/{}", pointer::escape(&field.wire));
             let word = vocabulary::normalized(&field.wire);
             if at.is_empty() && GROUPS.contains(&word.as_str()) && self.object(&field.ty).is_some() {
@@ -121,6 +127,17 @@ impl Evidence<'_, '_> {
                 });
             }
         }
+    }
+
+    /// The positions of the members whose names say something about pages.
+    fn may_ask(&self, object: &Struct) -> Rc<[usize]> {
+        let fields = object.fields.iter().enumerate();
+        let fields = fields.filter(|(_, field)| {
+            let word = vocabulary::normalized(&field.wire);
+            let is_flag = *self.scalar(&field.ty) == Type::Bool;
+            vocabulary::is_about_pages(&word, is_flag) || GROUPS.contains(&word.as_str())
+        });
+        fields.map(|(position, _)| position).collect()
     }
 
     /// Whether the body of an operation has a member at a JSON pointer. Below a free-form value, there may be any.

@@ -15,13 +15,14 @@ mod inputs;
 mod params;
 mod progression;
 mod rejected;
+mod response;
 mod switch;
 mod tokens;
 mod vocabulary;
 
 use std::collections::BTreeMap;
 
-use self::evidence::Evidence;
+use self::evidence::{Evidence, Known};
 use crate::config::Override;
 use crate::diag::Diagnostics;
 use crate::ir::Api;
@@ -37,6 +38,7 @@ pub(crate) fn find(
     let evidence = Evidence {
         types: &api.types,
         resolver,
+        known: &Known::default(),
     };
     for operation in &mut api.operations {
         let chosen = overrides.get(operation.origin.as_str()).and_then(|o| o.pages.as_ref());

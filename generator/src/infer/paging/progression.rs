@@ -3,9 +3,9 @@
 use super::counted;
 use super::described;
 use super::evidence::Evidence;
-use super::fields::{ListField, ResponseFields, ScalarField};
 use super::inputs::Input;
 use super::params::{Roles, is_sure};
+use super::response::{ListField, ResponseFields, ScalarField};
 use super::switch::Switch;
 use super::tokens::is_after;
 use super::vocabulary::{self, ParamRole};
@@ -82,18 +82,23 @@ impl Evidence<'_, '_> {
         link: Option<bool>,
     ) -> PageFields {
         let find = |fits: &dyn Fn(&ScalarField) -> bool| {
-            let found = body.scalars.iter().find(|scalar| fits(scalar));
+            let found = body.signs().find(|scalar| fits(scalar));
             found.map(|scalar| scalar.at.clone()).unwrap_or_default()
         };
         let is = |scalar: &ScalarField, names: &[&str]| names.contains(&scalar.name.as_str());
         let is_flag = |scalar: &ScalarField| *self.scalar(&scalar.ty) == Type::Bool;
         let declared = self.declared_address(operation);
-        let is_declared = |scalar: &ScalarField| declared.is_some_and(|name| scalar.is_top(name));
+        let is_named = |scalar: &ScalarField| self.is_textual(&scalar.ty) && is(scalar, &vocabulary::ADDRESSES);
+        // The document may declare any name.
+        let address_or = |name: &str| {
+            let is_declared = |scalar: &ScalarField| self.is_textual(&scalar.ty) && scalar.is_top(name);
+            let mut all = body.scalars.iter();
+            let found = all.find(|scalar| is_declared(scalar) || is_named(scalar));
+            found.map(|scalar| scalar.at.clone()).unwrap_or_default()
+        };
         let mut page_fields = PageFields {
             token: self.token(body, roles),
-            address: find(&|scalar| {
-                self.is_textual(&scalar.ty) && (is_declared(scalar) || is(scalar, &vocabulary::ADDRESSES))
-            }),
+            address: declared.map_or_else(|| find(&is_named), address_or),
             more: find(&|scalar| is_flag(scalar) && is(scalar, &vocabulary::MORE)),
             done: find(&|scalar| is_flag(scalar) && is(scalar, &vocabulary::DONE) && scalar.is_of_pages()),
             total: find(&|scalar| self.is_number(&scalar.ty) && self.is_total(scalar, body)),
@@ -264,7 +269,7 @@ fn is_by_page(roles: &Roles<'_>, body: &ResponseFields) -> bool {
     let size_is_of_pages = !is_group && roles.size().is_some_and(|size| size.word.contains("page"));
     let repeats = |input: Option<&Input<'_>>| {
         let repeated = |input: &Input<'_>| {
-            let mut scalars = body.scalars.iter();
+            let mut scalars = body.signs();
             scalars.any(|scalar| scalar.name == input.word && scalar.is_of_pages())
         };
         input.is_some_and(repeated)

@@ -1,15 +1,15 @@
 //! The member of a response that is the next token, and the parameter that takes it.
 
 use super::evidence::Evidence;
-use super::fields::{ResponseFields, ScalarField};
 use super::inputs::Input;
 use super::params::{Roles, is_sure};
+use super::response::{ResponseFields, ScalarField};
 use super::vocabulary;
 
 impl Evidence<'_, '_> {
     /// The pointer of the next token. The parameter that takes it is the one that has a part of its name, if there is one.
     pub(super) fn token(&self, body: &ResponseFields, roles: &mut Roles<'_>) -> String {
-        let named = body.scalars.iter().find(|scalar| self.is_token(scalar));
+        let named = body.signs().find(|scalar| self.is_token(scalar));
         if let Some((number, taker)) = self.next_number(body, roles, named) {
             let at = number.at.clone();
             roles.cursor = Some(taker);
@@ -41,7 +41,7 @@ impl Evidence<'_, '_> {
             let mut takers = roles.token_takers.iter();
             self.is_token_value(scalar) && takers.any(|taker| scalar.is_token_of(&taker.word))
         };
-        body.scalars.iter().find(is_related)
+        body.signs().find(is_related)
     }
 
     /// A member such as `next`, which is a token only beside a parameter that takes one.
@@ -59,7 +59,7 @@ impl Evidence<'_, '_> {
                 && vocabulary::TOKENS_FOR_CURSOR.contains(&scalar.name.as_str())
                 && (!is_last || cursor.is_some_and(is_after))
         };
-        body.scalars.iter().find(may)
+        body.signs().find(may)
     }
 
     /// A member with the name of the parameter itself. It may be the token of the request, so that its description must
@@ -81,7 +81,7 @@ impl Evidence<'_, '_> {
                 && self.is_token_value(scalar)
                 && !self.is_described_as(&scalar.origin, &OF_REQUEST)
         };
-        body.scalars.iter().find(is_repeated)
+        body.signs().find(is_repeated)
     }
 
     /// Whether a member may be a token by its type.

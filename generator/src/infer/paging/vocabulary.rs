@@ -352,6 +352,27 @@ pub(super) enum SwitchKind {
     Mode,
 }
 
+/// Whether a parameter with this name pages a list, turns paging on, or is the end of a range.
+pub(super) fn is_about_pages(word: &str, is_flag: bool) -> bool {
+    parameter_role(word).is_some() || RANGE_ENDS.contains(&word) || switch_kind(word, is_flag).is_some()
+}
+
+/// Whether a member of a response has one of the names of tokens, addresses, flags and numbers of pages.
+pub(super) fn is_of_response(parent: &str, name: &str) -> bool {
+    let lists: [&[&str]; 9] = [
+        &TOKENS,
+        &TOKENS_FOR_CURSOR,
+        &TOKENS_IF_DESCRIBED,
+        &REPEATED,
+        &ADDRESSES,
+        &MORE,
+        &DONE,
+        &TOTALS,
+        &PAGE_COUNTS,
+    ];
+    lists.iter().any(|list| list.contains(&name)) || TOKENS_IN.contains(&(parent, name))
+}
+
 /// Tokens, in the names and values of parameters that turn paging by token on.
 const TOKEN_WORDS: [&str; 6] = ["marker", "cursor", "keyset", "token", "pagetoken", "continuation"];
 const PAGING_WORDS: [&str; 5] = ["pagination", "paging", "paginate", "paginated", "paged"];
@@ -426,6 +447,24 @@ mod tests {
         ] {
             assert_eq!(switch_kind(&normalized(name), is_flag), None, "{name}");
         }
+    }
+
+    #[test]
+    fn members_that_say_nothing_about_pages_are_left_out() {
+        use super::{is_about_pages, is_of_response};
+        for (word, is_flag) in [
+            ("limit", false),
+            ("cursor", true),
+            ("until", false),
+            ("usemarker", true),
+        ] {
+            assert!(is_about_pages(word, is_flag), "{word}");
+        }
+        for (parent, name) in [("", "hasmore"), ("cursors", "after"), ("", "lastid"), ("", "numfound")] {
+            assert!(is_of_response(parent, name), "{name}");
+        }
+        assert!(!is_about_pages("name", false) && !is_about_pages("name", true));
+        assert!(!is_of_response("", "name") && !is_of_response("data", "continue"));
     }
 
     #[test]

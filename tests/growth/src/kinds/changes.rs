@@ -82,6 +82,94 @@ pub(crate) const KINDS: &[Kind] = &[
         make: |n| compared(ring(n, "S", n), ring(n, "S", 1), Accepted::None),
     },
     Kind {
+        name: "changes-of-branches-of-models",
+        make: |n| {
+            let named = |prefix: &str| {
+                let name = |i: usize| format!("{prefix}{i}");
+                let own = |i: usize| json!({"type": "object", "required": [format!("own{i}")], "properties": {format!("own{i}"): text()}});
+                let get =
+                    json!({"operationId": "get", "responses": ok(&json!({"oneOf": list(n, |i| reference(&name(i)))}))});
+                let schemas = members(n, |i| (name(i), own(i)));
+                case(&document(
+                    "3.0.3",
+                    json!({"paths": {"/a": {"get": get}}, "components": {"schemas": schemas}}),
+                ))
+            };
+            compared(named("A"), named("B"), Accepted::None)
+        },
+    },
+    Kind {
+        name: "changes-of-schemes-of-operations",
+        make: |n| {
+            let named = |prefix: &str| {
+                let scheme = |i: usize| {
+                    let key = json!({"type": "apiKey", "in": "header", "name": format!("X-{prefix}{i}")});
+                    (format!("{prefix}{i}"), key)
+                };
+                let get = |i: usize| {
+                    let own = members(1, |_| (format!("{prefix}{i}"), json!([])));
+                    let get = json!({"operationId": format!("get{i}"), "security": [own], "responses": done()});
+                    (format!("/p{i}"), json!({ "get": get }))
+                };
+                let schemes = json!({"securitySchemes": members(n, scheme)});
+                case(&document(
+                    "3.0.3",
+                    json!({"paths": members(n, get), "components": schemes}),
+                ))
+            };
+            compared(named("a"), named("b"), Accepted::None)
+        },
+    },
+    Kind {
+        name: "changes-of-alternatives-of-schemes",
+        make: |n| {
+            let named = |prefix: &str| {
+                let scheme = |i: usize| {
+                    let key = json!({"type": "apiKey", "in": "header", "name": format!("X-{prefix}{i}")});
+                    (format!("k{i}"), key)
+                };
+                let all = list(n, |i| members(1, |_| (format!("k{i}"), json!([]))));
+                let get = json!({"operationId": "get", "security": all, "responses": done()});
+                let schemes = json!({"securitySchemes": members(n, scheme)});
+                case(&document(
+                    "3.0.3",
+                    json!({"paths": {"/a": {"get": get}}, "components": schemes}),
+                ))
+            };
+            compared(named("a"), named("b"), Accepted::None)
+        },
+    },
+    Kind {
+        name: "changes-of-servers-of-operations",
+        make: |n| {
+            let server = |i: usize| json!({"url": format!("https://s{i}.example.com")});
+            let with = |has_own: bool| {
+                let get = |i: usize| {
+                    let mut get = json!({"operationId": format!("get{i}"), "responses": done()});
+                    if has_own {
+                        get["servers"] = json!([server(i + 1)]);
+                    }
+                    (format!("/p{i}"), json!({ "get": get }))
+                };
+                case(&document(
+                    "3.0.3",
+                    json!({"paths": members(n, get), "servers": list(n, server)}),
+                ))
+            };
+            compared(with(true), with(false), Accepted::None)
+        },
+    },
+    Kind {
+        name: "changes-of-required-parameters",
+        make: |n| {
+            let of = |prefix: &str| {
+                let one = |i: usize| json!({"name": format!("{prefix}{i}"), "in": "query", "required": true, "schema": text()});
+                operation(json!({"operationId": "one", "parameters": list(n, one), "responses": done()}))
+            };
+            compared(of("a"), of("a"), Accepted::None)
+        },
+    },
+    Kind {
         name: "changes-of-members-that-all-use",
         make: |n| {
             let named = |prefix: &str| {

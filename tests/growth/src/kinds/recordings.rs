@@ -95,6 +95,24 @@ pub(crate) const KINDS: &[Kind] = &[
         },
     },
     Kind {
+        name: "learn-routes-with-texts-between-parameters",
+        make: |n| {
+            let named = |name: &str| json!({"name": name, "in": "path", "required": true, "schema": text()});
+            let with = json!({"parameters": [named("a"), named("b")]});
+            let case = routes(n, |i| (format!("/{{a}}-x{i}-{{b}}"), with.clone()), &text(), json!({}));
+            recorded(case, n, |i| (format!("/1-x{i}-2"), json!("a")))
+        },
+    },
+    Kind {
+        name: "learn-branches-without-tags",
+        make: |n| {
+            let own = |i: usize| json!({"type": "object", "properties": {format!("own{i}"): text()}});
+            let one = json!({"type": "array", "items": {"oneOf": list(n, own)}});
+            let sent = list(n, |i| json!({format!("own{i}"): 1}));
+            learning(operation(&one), &[("/p0", sent)])
+        },
+    },
+    Kind {
         name: "learn-routes-with-queries",
         make: |n| {
             let case = routes(n, |i| (format!("/p?action=p{i}"), json!({})), &text(), json!({}));
