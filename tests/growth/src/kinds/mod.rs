@@ -58,7 +58,6 @@ pub(crate) const SAMPLE: &[&str] = &[
     "one-of-constants",
     "one-of-tagged",
     "unions-of-one-large-union-and-text",
-    "unions-of-one-object-of-required-and-object",
     "unions-of-each-other",
     "discriminator-mapping",
     "discriminator-without-mapping",
