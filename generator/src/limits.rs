@@ -14,6 +14,16 @@ pub struct DocumentLimits {
     pub copied_values: u64,
 }
 
+/// How much each value of a document may be repeated, in addition to the limit.
+const REPEATED: u64 = 4;
+
+impl DocumentLimits {
+    /// The values of shared parts of a document with so many values.
+    pub(crate) fn of_shared(&self, document: u64) -> u64 {
+        self.copied_values.saturating_add(document.saturating_mul(REPEATED))
+    }
+}
+
 impl Default for DocumentLimits {
     fn default() -> Self {
         Self {

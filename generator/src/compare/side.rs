@@ -17,10 +17,9 @@ pub(crate) struct Index<'a> {
 impl<'a> Index<'a> {
     pub(super) fn of(api: &'a Api, names: &'a Names) -> Self {
         let pairs = paired(&api.operations, &names.operations);
-        let schemes = api.schemes.iter().rev();
         Self {
             calls: pairs.map(|(operation, name)| (&operation.key, name)).collect(),
-            schemes: schemes.map(|scheme| (scheme.name.as_str(), scheme)).collect(),
+            schemes: api.schemes_by_name(),
         }
     }
 }

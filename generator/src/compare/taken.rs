@@ -1,4 +1,4 @@
-//! What the new client takes and reaches, which each operation asks for.
+//! What the new client takes and reaches, which is compared for each operation.
 
 use std::collections::BTreeSet;
 

@@ -33,12 +33,7 @@ impl<'a> Emit<'a> {
             api,
             names,
             by_tag: api.operations_by_tag(),
-            schemes: api
-                .schemes
-                .iter()
-                .rev()
-                .map(|scheme| (scheme.name.as_str(), scheme))
-                .collect(),
+            schemes: api.schemes_by_name(),
             times: settings.time_crate,
             is_included: settings.layout == Layout::File,
             path: CratePath::of(names, settings),

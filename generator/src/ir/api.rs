@@ -1,7 +1,7 @@
 //! The whole client, and the keys of its types in `names.lock`.
 #![warn(clippy::wildcard_enum_match_arm)]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::operations::{Header, Operation, Scheme};
 use super::server::Server;
@@ -97,6 +97,12 @@ impl Api {
             }
         }
         chain
+    }
+
+    /// The first security scheme of each name.
+    pub(crate) fn schemes_by_name(&self) -> HashMap<&str, &Scheme> {
+        let schemes = self.schemes.iter().rev();
+        schemes.map(|scheme| (scheme.name.as_str(), scheme)).collect()
     }
 
     /// The indices of the operations of each tag.

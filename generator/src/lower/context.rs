@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
-use super::branch_content::Content;
+use super::branch_schema::BranchSchema;
 use super::cycles::Cycles;
 use super::forms::components_of_forms;
 use super::inheritance::Inheritance;
@@ -79,9 +79,12 @@ pub(super) struct Lower<'a, 'd> {
     /// The values of the branches of unions, by their definitions. `None` for those that are no enums.
     pub leaves: BTreeMap<Pointer, Option<Rc<Leaves>>>,
     /// What the branches of unions can be called, by their definitions.
-    pub described: BTreeMap<Pointer, Rc<Content>>,
+    pub described: BTreeMap<Pointer, Rc<BranchSchema>>,
     /// What is known of the branches of unions, by their definitions.
     pub profiles: BTreeMap<Pointer, Profile>,
+    /// The members and values that distinguish the branches of all unions so far, and whether they are over the limit.
+    pub compared: u64,
+    pub is_over_compared: bool,
     /// The parts of profiles that do not depend on the branches.
     pub own_profiles: BTreeMap<Pointer, Rc<OwnProfile>>,
     /// The discriminator values of schemas, by discriminator.
@@ -144,6 +147,8 @@ impl<'a, 'd> Lower<'a, 'd> {
             leaves: BTreeMap::new(),
             described: BTreeMap::new(),
             profiles: BTreeMap::new(),
+            compared: 0,
+            is_over_compared: false,
             own_profiles: BTreeMap::new(),
             subtype_values: BTreeMap::new(),
             referenced: BTreeMap::new(),

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::branch_content::{Content, Described, constant_word, kind_word, without_null};
+use super::branch_schema::{BranchSchema, Described, constant_word, kind_word};
 use super::context::Lower;
 use super::members::Members;
-use super::profile::ClosedMember;
+use super::tag_index::without_null;
 use crate::ir::Literal;
 use crate::pointer::Pointer;
 
@@ -17,21 +17,21 @@ const MAX_VALUES: usize = 32;
 impl Lower<'_, '_> {
     pub(super) fn described<'b>(&mut self, at: &'b Pointer) -> Described<'b> {
         let target = self.target(at);
-        let content = match self.described.get(&target) {
+        let known = match self.described.get(&target) {
             Some(known) if target != *at => known.clone(),
             _ => {
-                let content = Rc::new(self.content_of(&target, target != *at));
+                let read = Rc::new(self.branch_schema(&target, target != *at));
                 if target != *at {
-                    self.described.insert(target.clone(), content.clone());
+                    self.described.insert(target.clone(), read.clone());
                 }
-                content
+                read
             }
         };
-        Described { at, target, content }
+        Described { at, target, known }
     }
 
     /// `is_reference`: whether the branch can be called like the schema.
-    fn content_of(&mut self, target: &Pointer, is_reference: bool) -> Content {
+    fn branch_schema(&mut self, target: &Pointer, is_reference: bool) -> BranchSchema {
         let schema = self.resolved(target);
         let members: Vec<(String, Option<Pointer>)> = if schema.all_of.is_empty() {
             let properties = schema.properties.iter();
@@ -54,7 +54,7 @@ impl Lower<'_, '_> {
                 .map_or_else(|| name.clone(), |&name| name.to_owned())
         };
         let tags = self.profile(target).tags;
-        let mut content = Content {
+        let mut read = BranchSchema {
             names: members.iter().map(|(name, _)| declared(name)).collect(),
             required: schema.required.iter().map(declared).collect(),
             identities: tags.iter().map(identity).collect(),
@@ -63,11 +63,11 @@ impl Lower<'_, '_> {
             words: Arc::default(),
         };
         let name = target.last_segment().filter(|_| is_reference);
-        content.words = name.into_iter().chain(self.words(&content)).collect();
-        content
+        read.words = name.into_iter().chain(self.words(&read)).collect();
+        read
     }
 
-    fn words(&self, branch: &Content) -> Vec<String> {
+    fn words(&self, branch: &BranchSchema) -> Vec<String> {
         let schema = &branch.schema;
         let mut words = vec![schema.title.clone()];
         let content = self.content(branch);
@@ -76,9 +76,9 @@ impl Lower<'_, '_> {
             words.extend([word.to_owned(), format!("{inner} by name"), format!("{outer} by name")]);
         }
         words.extend(content);
-        for member in branch.tags.iter() {
-            let values = member.values.iter().take(MAX_VALUES);
-            words.extend(values.map(|value| constant_word(&member.key, value)));
+        for (key, values) in branch.tags.iter() {
+            let values = values.iter().take(MAX_VALUES);
+            words.extend(values.map(|value| constant_word(key, value)));
         }
         words.extend(branch.required.iter().cloned());
         words.extend(branch.names.iter().cloned());
@@ -90,7 +90,7 @@ impl Lower<'_, '_> {
 }
 
 /// A member and its values, as a text that no other one has.
-fn identity(member: &ClosedMember) -> String {
-    let values: Vec<&Literal> = without_null(member).collect();
-    format!("{:?} {values:?}", member.key)
+fn identity((key, values): (&String, &Vec<Literal>)) -> String {
+    let values: Vec<&Literal> = without_null(values).collect();
+    format!("{key:?} {values:?}")
 }

@@ -12,9 +12,6 @@ use super::tag_index::TagIndex;
 /// branch, which ignores it.
 const MAX_FOREIGN: usize = 64;
 
-/// Members of a branch that are read for this.
-const MAX_MEMBERS: usize = 1000;
-
 /// The branches that have optional members.
 pub(super) struct Foreign<'b> {
     groups: Vec<Group<'b>>,
@@ -43,7 +40,7 @@ impl<'b> Foreign<'b> {
                 .members
                 .iter()
                 .filter(|name| !profile.keys.contains(name.as_str()));
-            let optional: Vec<&String> = optional.take(MAX_MEMBERS).collect();
+            let optional: Vec<&String> = optional.collect();
             if optional.is_empty() {
                 continue;
             }

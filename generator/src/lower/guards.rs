@@ -8,14 +8,12 @@ use indexmap::IndexSet;
 use super::branches::Branch;
 use super::context::Lower;
 use super::foreign::Foreign;
-use super::profile::{ClosedMember, Profile};
+use super::profile::Profile;
 use super::tag_index::{TagIndex, is_disjoint, without_null};
 use crate::ir::{Guard, GuardTag, JsonKind, Literal};
 
 /// Members that a guard compares at most.
 const MAX_TAGS: usize = 8;
-/// Required members that a guard looks for at most.
-const MAX_KEYS: usize = 256;
 
 impl Lower<'_, '_> {
     /// One guard for each branch.
@@ -52,8 +50,7 @@ impl Lower<'_, '_> {
             .collect();
         let candidates = objects
             .iter()
-            .flat_map(|profile| profile.tags.iter())
-            .map(|member| member.key.as_str());
+            .flat_map(|profile| profile.tags.keys().map(String::as_str));
         let mut tried = BTreeSet::new();
         let candidates = discriminator
             .into_iter()
@@ -62,30 +59,30 @@ impl Lower<'_, '_> {
         let single = candidates.into_iter().find(|key| decides(key, &objects));
         // Many branches may have one list of values.
         let mut compared: BTreeMap<(String, Vec<String>), bool> = BTreeMap::new();
-        let mut differs = |member: &ClosedMember| {
-            let own = |other: &&Profile| is_disjoint(Some(&member.values), other.values(&member.key));
-            let values = member.values.iter().map(ToString::to_string).collect();
-            let known = compared.entry((member.key.clone(), values));
+        let mut differs = |key: &String, values: &[Literal]| {
+            let own = |other: &&Profile| is_disjoint(Some(values), other.values(key));
+            let texts = values.iter().map(ToString::to_string).collect();
+            let known = compared.entry((key.clone(), texts));
             *known.or_insert_with(|| objects.iter().any(own))
         };
-        let mut is_used = |member: &ClosedMember| match single {
-            Some(key) => member.key == key,
+        let mut is_used = |key: &String, values: &[Literal]| match single {
+            Some(single) => key == single,
             None => {
-                let is_constant = without_null(&member.values).count() == 1;
-                is_constant || discriminator == Some(&member.key) || differs(member)
+                let is_constant = without_null(values).count() == 1;
+                is_constant || discriminator == Some(key) || differs(key, values)
             }
         };
         let members = objects.iter().flat_map(|profile| profile.tags.iter());
         let used: BTreeSet<&str> = members
-            .filter(|member| is_used(member))
-            .map(|member| member.key.as_str())
+            .filter(|(key, values)| is_used(key, values))
+            .map(|(key, _)| key.as_str())
             .collect();
         // A branch with several values of a tag has the tag as well: it takes part where another branch has one of them.
         let tags = |profile: &Profile| -> Vec<GuardTag> {
             let tags = profile
                 .tags
                 .iter()
-                .filter(|member| profile.may_be_object() && used.contains(member.key.as_str()));
+                .filter(|(key, _)| profile.may_be_object() && used.contains(key.as_str()));
             tags.take(MAX_TAGS).map(tag).collect()
         };
         let found: Vec<Vec<GuardTag>> = branches.iter().map(|branch| tags(&branch.profile)).collect();
@@ -208,15 +205,15 @@ fn object(tags: &[GuardTag], keys: Option<&IndexSet<String>>, lacks: Vec<String>
     let is_no_tag = |key: &&String| !tags.iter().any(|tag| tag.key == **key);
     Guard::Object {
         tags: tags.to_vec(),
-        keys: keys().filter(is_no_tag).take(MAX_KEYS).cloned().collect(),
+        keys: keys().filter(is_no_tag).cloned().collect(),
         lacks,
     }
 }
 
-fn tag(member: &ClosedMember) -> GuardTag {
+fn tag((key, values): (&String, &Vec<Literal>)) -> GuardTag {
     GuardTag {
-        key: member.key.clone(),
-        values: member.values.clone(),
+        key: key.clone(),
+        values: values.clone(),
         is_default: false,
     }
 }

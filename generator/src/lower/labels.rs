@@ -4,11 +4,12 @@ use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::branch_content::{Content, Described, Uses, constant_word, kind_word, without_null};
+use super::branch_schema::{BranchSchema, Described, Uses, constant_word, kind_word};
 use super::context::Lower;
 use super::leaves::Group;
-use super::profile::ClosedMember;
+use super::tag_index::without_null;
 use crate::ir::DIGEST;
+use crate::ir::Literal;
 use crate::load::Node;
 use crate::normalize::is_annotation;
 use crate::pointer::Pointer;
@@ -63,8 +64,8 @@ impl Lower<'_, '_> {
     pub(super) fn own_labels(&mut self, tag: Option<&str>, pointers: &[Pointer]) -> Vec<Label> {
         let branches: Vec<Described<'_>> = pointers.iter().map(|at| self.described(at)).collect();
         // Only the names of inline branches are made of these.
-        let uses = LazyCell::new(|| Uses::of(&branches, |content| &content.names));
-        let tags = LazyCell::new(|| Uses::of(&branches, |content| &content.identities));
+        let uses = LazyCell::new(|| Uses::of(&branches, |schema| &schema.names));
+        let tags = LazyCell::new(|| Uses::of(&branches, |schema| &schema.identities));
         let names: Vec<Option<String>> = branches
             .iter()
             .map(|branch| {
@@ -76,7 +77,7 @@ impl Lower<'_, '_> {
         let bases: Vec<String> = branches
             .iter()
             .zip(&names)
-            .map(|(branch, name)| name.clone().or_else(|| self.content(&branch.content)))
+            .map(|(branch, name)| name.clone().or_else(|| self.content(&branch.known)))
             .map(|base| base.unwrap_or_else(|| "variant".to_owned()))
             .collect();
         let keys = self.distinct_keys(&branches, &bases);
@@ -87,7 +88,7 @@ impl Lower<'_, '_> {
                 name: name.as_ref().map(|_| role.clone()),
                 role,
                 key,
-                words: branch.content.words.clone(),
+                words: branch.known.words.clone(),
             })
             .collect()
     }
@@ -132,23 +133,23 @@ impl Lower<'_, '_> {
         if !branch.is_inline() {
             return branch.target.last_segment();
         }
-        let content = &branch.content;
-        let schema = &content.schema;
+        let known = &branch.known;
+        let schema = &known.schema;
         if !schema.title.is_empty() && schema.title.len() < 60 {
             return Some(schema.title.clone());
         }
         if let Some(constant) = constant(1) {
             return Some(constant);
         }
-        if let ([one], true) = (content.required.as_slice(), content.names.len() < 4) {
+        if let ([one], true) = (known.required.as_slice(), known.names.len() < 4) {
             return Some(one.clone());
         }
-        if !content.names.is_empty() {
-            let own = content.names.iter().find(|name| is_only(name));
+        if !known.names.is_empty() {
+            let own = known.names.iter().find(|name| is_only(name));
             return own
                 .cloned()
                 .or_else(|| constant(MAX_WORDS))
-                .or_else(|| self.content(content));
+                .or_else(|| self.content(known));
         }
         let kind = schema.kind.filter(|kind| *kind != SchemaType::Object)?;
         Some(kind_word(kind).to_owned())
@@ -161,14 +162,14 @@ impl Lower<'_, '_> {
         let is_repeated = |name: &Option<String>| counts.get(name).is_some_and(|count| *count > 1);
         let pairs = branches.iter().zip(&names);
         let distinct = pairs.map(|(branch, name)| match name {
-            _ if is_repeated(name) && branch.is_inline() => self.content(&branch.content).or_else(|| name.clone()),
+            _ if is_repeated(name) && branch.is_inline() => self.content(&branch.known).or_else(|| name.clone()),
             _ => name.clone(),
         });
         distinct.collect()
     }
 
     /// A name of what a schema contains: its values, its items, its members or its format.
-    pub(super) fn content(&self, branch: &Content) -> Option<String> {
+    pub(super) fn content(&self, branch: &BranchSchema) -> Option<String> {
         let schema = &branch.schema;
         if let Some(values) = &schema.values {
             return Some(values_of(values));
@@ -338,19 +339,15 @@ fn write_sorted(key: &str, node: &Node, with_annotations: bool, text: &mut Strin
 /// The values of a member that no other branch has as well, up to a number of them: of the declared discriminator, else of
 /// the first such member.
 fn constant(tag: Option<&str>, branch: &Described<'_>, all: &Uses<'_>, max: usize) -> Option<String> {
-    let content = &branch.content;
-    let is_own = |(member, identity): &(&ClosedMember, &String)| {
-        let count = without_null(member).take(max + 1).count();
+    let known = &branch.known;
+    let is_own = |((_, values), identity): &((&String, &Vec<Literal>), &String)| {
+        let count = without_null(values).take(max + 1).count();
         count > 0 && count <= max && all.is_only(identity)
     };
-    let members = || content.tags.iter().zip(&content.identities);
-    let of_tag = members()
-        .find(|(member, _)| tag == Some(member.key.as_str()))
-        .filter(is_own);
-    let (member, _) = of_tag.or_else(|| members().find(is_own))?;
-    let words: Vec<String> = without_null(member)
-        .map(|value| constant_word(&member.key, value))
-        .collect();
+    let members = || known.tags.iter().zip(&known.identities);
+    let of_tag = members().find(|((key, _), _)| tag == Some(key.as_str())).filter(is_own);
+    let ((key, values), _) = of_tag.or_else(|| members().find(is_own))?;
+    let words: Vec<String> = without_null(values).map(|value| constant_word(key, value)).collect();
     Some(words.join(" "))
 }
 

@@ -4,9 +4,10 @@
 
 mod all_of;
 mod body;
-mod branch_content;
+mod branch_schema;
 mod branches;
 mod circles;
+mod compared;
 mod context;
 mod cycles;
 mod deferred;

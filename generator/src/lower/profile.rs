@@ -8,9 +8,6 @@ use indexmap::{IndexMap, IndexSet};
 use crate::ir::{JsonKind, Literal};
 use crate::pointer::Pointer;
 
-/// Values of one member that are compared.
-pub(super) const MAX_VALUES: usize = 1000;
-
 /// The values of a schema. Everything that is not known is left out.
 ///
 /// Thousands of unions may refer to one large schema: what is large in it is shared, and copied only to be changed.
@@ -21,7 +18,7 @@ pub(super) struct Profile {
     /// The members that an object needs to have.
     pub keys: Rc<IndexSet<String>>,
     /// The members of an object with a closed list of values, in the order of the document.
-    pub tags: Rc<Vec<ClosedMember>>,
+    pub tags: Rc<Tags>,
     /// The defaults of the strings that a schema itself declares and requires.
     pub defaults: Rc<IndexMap<String, String>>,
     /// Whether every value is one of a list.
@@ -32,12 +29,8 @@ pub(super) struct Profile {
     pub is_sealed: bool,
 }
 
-/// A member of an object that has one of these values, if it is present.
-#[derive(Clone, Debug)]
-pub(super) struct ClosedMember {
-    pub key: String,
-    pub values: Vec<Literal>,
-}
+/// Members of an object, each with the values of which it has one, if it is present.
+pub(super) type Tags = IndexMap<String, Vec<Literal>>;
 
 /// What a schema itself declares, without its branches.
 pub(super) struct OwnProfile {
@@ -72,19 +65,11 @@ impl Profile {
     }
 
     pub(super) fn values(&self, key: &str) -> Option<&[Literal]> {
-        let found = self.tags.iter().find(|member| member.key == key);
-        found.map(|member| member.values.as_slice())
+        self.tags.get(key).map(Vec::as_slice)
     }
 
     pub(super) fn set_values(&mut self, key: &str, values: Vec<Literal>) {
-        let tags = Rc::make_mut(&mut self.tags);
-        match tags.iter_mut().find(|member| member.key == key) {
-            Some(member) => member.values = values,
-            None => tags.push(ClosedMember {
-                key: key.to_owned(),
-                values,
-            }),
-        }
+        Rc::make_mut(&mut self.tags).insert(key.to_owned(), values);
     }
 
     pub(super) fn require<'k>(&mut self, keys: impl IntoIterator<Item = &'k String>) {
@@ -97,8 +82,8 @@ impl Profile {
             self.kinds = other.kinds;
         }
         self.require(other.keys.iter());
-        for member in other.tags.iter() {
-            self.set_values(&member.key, member.values.clone());
+        for (key, values) in other.tags.iter() {
+            self.set_values(key, values.clone());
         }
         self.is_closed |= other.is_closed;
         add_new(&mut self.members, other.members.iter());
@@ -120,16 +105,13 @@ impl Profile {
         common.is_sealed = objects.iter().all(|one| one.is_sealed);
         let is_shared = |key: &&String| objects.iter().all(|one| one.keys.contains(key.as_str()));
         common.keys = Rc::new(first.keys.iter().filter(is_shared).cloned().collect());
-        for member in first.tags.iter() {
-            let values: Option<Vec<&[Literal]>> = objects.iter().map(|one| one.values(&member.key)).collect();
+        for key in first.tags.keys() {
+            let values: Option<Vec<&[Literal]>> = objects.iter().map(|one| one.values(key)).collect();
             let Some(values) = values else { continue };
             let mut known = HashSet::new();
             let values = values.into_iter().flatten();
             let distinct = values.filter(|value| known.insert(value.identity()));
-            let distinct: Vec<Literal> = distinct.take(MAX_VALUES + 1).cloned().collect();
-            if distinct.len() <= MAX_VALUES {
-                common.set_values(&member.key, distinct);
-            }
+            common.set_values(key, distinct.cloned().collect());
         }
         common
     }

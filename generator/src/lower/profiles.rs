@@ -9,7 +9,7 @@ use super::context::Lower;
 use super::enums::constant;
 use super::inheritance::{implied_name, mapped};
 use super::members::{Choice, Members};
-use super::profile::{Declared, MAX_VALUES, OwnChoice, OwnProfile, Profile};
+use super::profile::{Declared, OwnChoice, OwnProfile, Profile};
 use crate::ir::{JsonKind, Literal};
 use crate::load::get;
 use crate::pointer::Pointer;
@@ -17,8 +17,8 @@ use crate::resolve::{Discriminator, Extra, Schema, SchemaType};
 
 /// Nested unions that are looked into.
 const MAX_DEPTH: usize = 12;
-/// Members of an object with a closed list of values. Later ones distinguish no branches.
-const MAX_TAGS: usize = 256;
+/// Values of one member that are compared.
+const MAX_VALUES: usize = 1000;
 
 impl Lower<'_, '_> {
     pub(super) fn profile(&mut self, at: &Pointer) -> Profile {
@@ -124,9 +124,6 @@ impl Lower<'_, '_> {
         profile.members = Rc::new(names.collect());
         profile.is_sealed = members.extra == Some(Extra::Forbidden);
         for property in &members.properties {
-            if profile.tags.len() == MAX_TAGS {
-                break;
-            }
             let lists = property.parts.iter().filter_map(|part| self.closed_values(part));
             if let Some(values) = lists.reduce(in_both) {
                 profile.set_values(&property.name, values);

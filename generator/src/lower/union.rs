@@ -30,6 +30,10 @@ impl Lower<'_, '_> {
         choice: &Choice,
         shared: Option<&Members>,
     ) -> LoweredType {
+        if self.is_over_compared {
+            // Nothing is generated.
+            return LoweredType::plain(Type::Json);
+        }
         let nullable = self.accepts_null(at);
         let is_itself = |branch: &Pointer| {
             self.target(branch) == choice.at || self.leads_back(branch, &choice.at).as_ref() == Some(&choice.at)
@@ -65,6 +69,7 @@ impl Lower<'_, '_> {
             None => {
                 let discriminator = self.discriminator_of(&choice.at);
                 let branches = self.lower_branches(id, discriminator.as_ref(), &pointers, shared);
+                self.count_compared(at, &branches);
                 self.reduce(discriminator.as_ref(), branches)
             }
         };

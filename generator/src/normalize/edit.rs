@@ -8,7 +8,7 @@ use crate::pointer::Pointer;
 const TEXT: usize = 64;
 
 /// The number of values in a node. Long texts count as several.
-pub(super) fn size(node: &Node) -> usize {
+pub(crate) fn size(node: &Node) -> usize {
     match node {
         Node::Object(map) => {
             let members = map.iter().map(|(key, value)| key.len() / TEXT + size(value));

@@ -34,6 +34,7 @@ use crate::load::{Documents, Map, Node};
 use crate::pointer::Pointer;
 use crate::text::similar;
 
+pub(crate) use edit::size;
 pub(crate) use grammar::{METHODS, Member, ObjectKind, is_annotation, is_referenceable, member};
 
 /// Rewrites every file of the document. Returns `false` if it is not an OpenAPI document of a supported version.

@@ -11,8 +11,6 @@ use crate::limits::DocumentLimits;
 use crate::load::{Map, Node, get};
 use crate::pointer::Pointer;
 
-/// How much each value of a document may be repeated, in addition to the limit.
-const REPEATED: u64 = 4;
 /// The levels of `allOf` that are counted. Deeper ones are not read.
 const MAX_LEVELS: usize = 64;
 /// Fewer constants are not counted where they are repeated.
@@ -24,7 +22,7 @@ const TEXT: usize = 64;
 
 /// The values that were repeated.
 pub(super) struct Shared {
-    most: u64,
+    limits: DocumentLimits,
     count: u64,
     /// The values of the document, once they are needed.
     document: Option<u64>,
@@ -43,7 +41,7 @@ pub(super) struct Shared {
 impl Shared {
     pub(super) fn new(limits: DocumentLimits) -> Self {
         Self {
-            most: limits.copied_values,
+            limits,
             count: 0,
             document: None,
             objects: HashMap::new(),
@@ -123,12 +121,12 @@ impl Shared {
 
     fn over(&mut self, files: &Files, count: u64) -> Option<String> {
         self.count += count;
-        if self.count <= self.most {
+        if self.count <= self.limits.copied_values {
             return None;
         }
         let of_document = || files.values().map(size).sum::<usize>() as u64;
         let document = *self.document.get_or_insert_with(of_document);
-        let most = self.most.saturating_add(document.saturating_mul(REPEATED));
+        let most = self.limits.of_shared(document);
         (self.count > most).then(|| {
             format!(
                 "the shared parts of the document have more than {most} values where each use of a part counts: `max-copied-values` sets another limit"

@@ -9,7 +9,7 @@ use super::plain;
 use super::recent::Recent;
 use super::schema::{Discriminator, Schema};
 use crate::load::{Documents, Map, Node, get, typed};
-use crate::normalize::{Member, ObjectKind, is_referenceable, member};
+use crate::normalize::{Member, ObjectKind, is_referenceable, member, size};
 use crate::pointer::Pointer;
 
 /// Typed access to the documents.
@@ -57,6 +57,11 @@ impl<'a> Resolver<'a> {
     /// Whether the file of a pointer was read.
     pub(crate) fn has_file(&self, at: &Pointer) -> bool {
         self.documents.files.contains_key(at.file())
+    }
+
+    /// The values of all documents.
+    pub(crate) fn size(&self) -> u64 {
+        self.documents.files.values().map(size).sum::<usize>() as u64
     }
 
     /// The members of the object at a pointer.

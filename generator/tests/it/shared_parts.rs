@@ -50,14 +50,16 @@ fn done() -> Value {
 
 #[track_caller]
 fn is_refused(document: &Value) {
+    exceeds(document, "values where each use of a part counts: `max-copied-values`");
+}
+
+#[track_caller]
+fn exceeds(document: &Value, limit: &str) {
     let outcome = generate(document, &common::settings());
     let rendered = common::rendered(&outcome);
     assert!(outcome.files.is_empty(), "{rendered}");
     assert_eq!(rendered.matches("E0007").count(), 1, "{rendered}");
-    assert!(
-        rendered.contains("values where each use of a part counts: `max-copied-values`"),
-        "{rendered}"
-    );
+    assert!(rendered.contains(limit), "{rendered}");
 }
 
 #[test]
@@ -213,6 +215,77 @@ fn what_branches_repeat_is_counted() {
         let outcome = generate(&document, &common::settings());
         assert!(!outcome.files.is_empty(), "{}", common::rendered(&outcome));
     }
+}
+
+#[test]
+fn what_distinguishes_branches_is_counted() {
+    let limit = "distinguish them, where each use of a branch counts: `max-copied-values`";
+    let shared = json!({"$ref": "#/components/schemas/Shared"});
+    let names: Vec<String> = (0..MEMBERS).map(|n| format!("m{n}")).collect();
+    let required = json!({"type": "object", "properties": texts(), "required": names});
+    let enums = json!({"type": "object", "properties": named(|_| json!({"type": "string", "enum": ["a", "b"]}))});
+    let object = json!({"type": "object", "required": ["own"], "properties": {"own": {"type": "string"}}});
+    for large in [&required, &enums] {
+        exceeds(&schemas(large.clone(), &json!({"oneOf": [shared, object]})), limit);
+    }
+    let sealed = json!({"type": "object", "additionalProperties": false, "properties": {"own": {"type": "string"}}});
+    let optional = json!({"type": "object", "properties": texts()});
+    exceeds(&schemas(optional.clone(), &json!({"oneOf": [shared, sealed]})), limit);
+    // Nothing is compared.
+    for (large, other) in [(required, json!({"type": "string"})), (optional, object)] {
+        let outcome = generate(&schemas(large, &json!({"oneOf": [shared, other]})), &common::settings());
+        assert!(!outcome.files.is_empty(), "{}", common::rendered(&outcome));
+    }
+}
+
+/// Nothing that distinguishes a branch is left out, however much there is.
+#[test]
+fn all_members_of_large_branches_distinguish_them() {
+    let names = |last: &str| (0..300).map(|n| format!("m{n}")).chain([last.to_owned()]);
+    let object = |last: &str| {
+        let properties: Map<String, Value> = names(last).map(|name| (name, json!({"type": "integer"}))).collect();
+        json!({"type": "object", "properties": properties, "required": names(last).collect::<Vec<_>>()})
+    };
+    let tagged = |value: String| json!({"type": "object", "required": ["kind"], "properties": {"kind": {"type": "string", "enum": [value]}}});
+    let mut all = json!({"One": object("one"), "Other": object("other"), "Small": tagged("small".to_owned())});
+    let mut wide = object("one");
+    wide["properties"] = (0..300)
+        .map(|n| (format!("m{n}"), json!({"type": "string", "enum": ["a", "b"]})))
+        .collect();
+    wide["properties"]["kind"] = json!({"type": "string", "enum": ["wide"]});
+    wide["required"] = json!(["kind"]);
+    all["Wide"] = wide;
+    let mut branches = Vec::new();
+    for n in 0..1_100 {
+        all[format!("B{n}")] = tagged(format!("v{n}"));
+        branches.push(json!({"$ref": format!("#/components/schemas/B{n}")}));
+    }
+    all["Many"] = json!({"oneOf": branches});
+    let two = |one: &str, other: &str| json!([{"$ref": format!("#/components/schemas/{one}")}, {"$ref": format!("#/components/schemas/{other}")}]);
+    all["ByMembers"] = json!({"oneOf": two("One", "Other")});
+    all["ByWide"] = json!({"oneOf": two("Wide", "Small"), "discriminator": {"propertyName": "kind"}});
+    all["ByMany"] = json!({"oneOf": two("Many", "Small"), "discriminator": {"propertyName": "kind"}});
+    let outcome = generate(&operations(0, &json!({}), json!({"schemas": all})), &common::settings());
+    let text = |name: &str| {
+        let file = outcome.files.iter().find(|file| file.path.ends_with(name));
+        file.map(|file| file.text.clone())
+            .unwrap_or_else(|| common::rendered(&outcome))
+    };
+    let by_members = text("by_members.rs");
+    assert!(
+        by_members.contains("\"m299\", \"one\"]") && by_members.contains("\"m299\", \"other\"]"),
+        "{by_members}"
+    );
+    assert!(
+        text("by_wide.rs").contains("tag \"kind\" in [\"wide\"]"),
+        "{}",
+        text("by_wide.rs")
+    );
+    assert!(
+        text("by_many.rs").contains("\"v1098\", \"v1099\"]"),
+        "{}",
+        text("by_many.rs")
+    );
 }
 
 /// Alternatives that are compared with each other take time that grows with the square of their number.

@@ -42,8 +42,8 @@ impl ScalarField {
         self.name.strip_prefix("total").is_some_and(|rest| rest == list)
     }
 
-    /// Whether any rule asks for its name: for one of the lists of names, for that of a parameter with a role, also after `next`,
-    /// for `total` and the name of a list, or for that of an id or a link.
+    /// Whether its name matters to any rule: it is in one of the lists of names, or the name of a parameter with a role, also after
+    /// `next`; it begins with `total`; or it is the name of an id or a link.
     pub(super) fn may_be_sign(&self) -> bool {
         let name = self.name.as_str();
         name.starts_with("next")

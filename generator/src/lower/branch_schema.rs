@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use indexmap::IndexSet;
 
-use super::profile::ClosedMember;
+use super::profile::Tags;
 use crate::ir::Literal;
 use crate::pointer::Pointer;
 use crate::resolve::{Schema, SchemaType};
@@ -18,18 +18,18 @@ const MAX_COUNTED: usize = 64;
 pub(super) struct Described<'b> {
     pub at: &'b Pointer,
     pub target: Pointer,
-    pub content: Rc<Content>,
+    pub known: Rc<BranchSchema>,
 }
 
 /// What is known of the schema of a branch.
-pub(super) struct Content {
+pub(super) struct BranchSchema {
     pub schema: Rc<Schema>,
     /// The names of its properties in the document, whatever the configuration has for requests and responses.
     pub names: IndexSet<String>,
     /// Those of the schema that are required.
     pub required: Vec<String>,
     /// The members with a closed list of values.
-    pub tags: Rc<Vec<ClosedMember>>,
+    pub tags: Rc<Tags>,
     /// A text for each of them and its values, that no other one has.
     pub identities: IndexSet<String>,
     /// Everything that the branch could be called.
@@ -50,13 +50,13 @@ pub(super) struct Uses<'b> {
 }
 
 impl<'b> Uses<'b> {
-    pub(super) fn of(branches: &'b [Described<'_>], texts: impl Fn(&'b Content) -> &'b IndexSet<String>) -> Self {
+    pub(super) fn of(branches: &'b [Described<'_>], texts: impl Fn(&'b BranchSchema) -> &'b IndexSet<String>) -> Self {
         let mut uses = Self {
             counts: BTreeMap::new(),
             large: Vec::new(),
         };
         for branch in branches {
-            let texts = texts(&branch.content);
+            let texts = texts(&branch.known);
             if texts.len() > MAX_COUNTED && !branch.is_inline() {
                 uses.large.push(texts);
                 continue;
@@ -72,11 +72,6 @@ impl<'b> Uses<'b> {
     pub(super) fn is_only(&self, text: &str) -> bool {
         self.counts.get(text) == Some(&1) && !self.large.iter().any(|texts| texts.contains(text))
     }
-}
-
-/// The values that are not null.
-pub(super) fn without_null(member: &ClosedMember) -> impl Iterator<Item = &Literal> {
-    member.values.iter().filter(|value| **value != Literal::Null)
 }
 
 pub(super) fn kind_word(kind: SchemaType) -> &'static str {
