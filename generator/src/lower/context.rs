@@ -12,6 +12,7 @@ use super::leaf::Leaves;
 use super::members::Members;
 use super::profile::{OwnProfile, Profile};
 use super::scheme_names::SchemeNames;
+use super::shared_branches::SharedBranches;
 use crate::config::{Decision, Override, Settings};
 use crate::diag::{Code, Diagnostic, Diagnostics, codes};
 use crate::ir::{Docs, Hint, Shape, Type, TypeDef, TypeId, Usage};
@@ -82,9 +83,7 @@ pub(super) struct Lower<'a, 'd> {
     pub described: BTreeMap<Pointer, Rc<BranchSchema>>,
     /// What is known of the branches of unions, by their definitions.
     pub profiles: BTreeMap<Pointer, Profile>,
-    /// The members and values that distinguish the branches of all unions so far, and whether they are over the limit.
-    pub compared: u64,
-    pub is_over_compared: bool,
+    pub shared: SharedBranches,
     /// The parts of profiles that do not depend on the branches.
     pub own_profiles: BTreeMap<Pointer, Rc<OwnProfile>>,
     /// The discriminator values of schemas, by discriminator.
@@ -147,8 +146,7 @@ impl<'a, 'd> Lower<'a, 'd> {
             leaves: BTreeMap::new(),
             described: BTreeMap::new(),
             profiles: BTreeMap::new(),
-            compared: 0,
-            is_over_compared: false,
+            shared: SharedBranches::default(),
             own_profiles: BTreeMap::new(),
             subtype_values: BTreeMap::new(),
             referenced: BTreeMap::new(),

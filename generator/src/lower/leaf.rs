@@ -6,6 +6,8 @@ use crate::resolve::SchemaType;
 /// The enums, constants and scalars that a branch consists of.
 pub(super) struct Leaves {
     pub list: Vec<Leaf>,
+    /// How many values they have.
+    pub count: usize,
     /// The kind of all values. `None` if there are none.
     pub kind: Option<EnumKind>,
     /// The types of the scalars that are not enums.

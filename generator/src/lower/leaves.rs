@@ -28,7 +28,7 @@ pub(super) struct Group {
 impl Lower<'_, '_> {
     /// One enum of all branches, if each of them is an enum or a constant of the same JSON type. A branch with any value
     /// of this type adds nothing: an enum accepts unknown values.
-    pub(super) fn joined(&mut self, branches: &[Pointer], shared: Option<&Members>) -> Option<Enum> {
+    pub(super) fn joined(&mut self, at: &Pointer, branches: &[Pointer], shared: Option<&Members>) -> Option<Enum> {
         if shared.is_some_and(|shared| shared.is_object() || !shared.choices.is_empty()) {
             return None;
         }
@@ -41,6 +41,7 @@ impl Lower<'_, '_> {
         if !fits || (is_open && kind == EnumKind::Mixed) || !is_joinable(kind, &all) {
             return None;
         }
+        self.count_shared(at, all.iter().map(|leaves| leaves.count));
         Some(Enum {
             kind,
             values: joined_values(&all),
@@ -170,6 +171,7 @@ fn together(list: Vec<Leaf>) -> Leaves {
     }
     Leaves {
         kind: kind_of(list.iter().flat_map(|leaf| leaf.values.iter().flatten())),
+        count: list.iter().flat_map(|leaf| &leaf.values).map(Vec::len).sum(),
         list,
         scalars,
     }

@@ -30,7 +30,7 @@ impl Lower<'_, '_> {
         choice: &Choice,
         shared: Option<&Members>,
     ) -> LoweredType {
-        if self.is_over_compared {
+        if self.shared.is_over {
             // Nothing is generated.
             return LoweredType::plain(Type::Json);
         }
@@ -64,12 +64,12 @@ impl Lower<'_, '_> {
         let id = self.reserve(at, hint, self.docs(at));
         self.register(at, id, nullable);
         let before = self.types.len();
-        let reduced = match self.joined(&pointers, shared) {
+        let reduced = match self.joined(at, &pointers, shared) {
             Some(joined) => Reduced::Enum(joined),
             None => {
                 let discriminator = self.discriminator_of(&choice.at);
                 let branches = self.lower_branches(id, discriminator.as_ref(), &pointers, shared);
-                self.count_compared(at, &branches);
+                self.count_branches(at, &branches);
                 self.reduce(discriminator.as_ref(), branches)
             }
         };

@@ -5,7 +5,6 @@
 //! therefore every unknown key is reported here.
 
 mod build;
-mod constants;
 mod content;
 mod copied;
 mod edit;

@@ -3,7 +3,6 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::constants::{Constants, constants, is_null};
 use super::edit::size;
 use super::expect::{Files, node, resolved};
 use super::grammar::{ObjectKind, is_annotation};
@@ -13,8 +12,6 @@ use crate::pointer::Pointer;
 
 /// The levels of `allOf` that are counted. Deeper ones are not read.
 const MAX_LEVELS: usize = 64;
-/// Fewer constants are not counted where they are repeated.
-const MIN_CONSTANTS: u64 = 64;
 /// The values of a media type: itself, its schema and the reference in it.
 const MEDIA_TYPE: u64 = 3;
 /// Bytes of a text that count as one value.
@@ -29,10 +26,6 @@ pub(super) struct Shared {
     /// By reference: the values of objects, of schemas with all parts of their `allOf`, and of the texts of schemas.
     objects: HashMap<String, u64>,
     combined: HashMap<String, u64>,
-    /// By pointer: the constants of schemas that are enums, unions of these, or scalars.
-    constants: HashMap<Pointer, Option<Constants>>,
-    /// By list of branches: whether they are one enum.
-    joined: HashMap<Pointer, bool>,
     texts: HashMap<String, u64>,
     /// The values of the `security` of the document.
     security: Option<u64>,
@@ -46,8 +39,6 @@ impl Shared {
             document: None,
             objects: HashMap::new(),
             combined: HashMap::new(),
-            constants: HashMap::new(),
-            joined: HashMap::new(),
             texts: HashMap::new(),
             security: None,
         }
@@ -63,46 +54,13 @@ impl Shared {
     ) -> Option<String> {
         let count = match kind {
             ObjectKind::Schema if is_merged(files, at) => known(&mut self.combined, target, || combined(files, target)),
-            ObjectKind::Schema => {
-                known(&mut self.texts, target, || texts(files, target)) + self.by_branch(files, target, at)
-            }
+            ObjectKind::Schema => known(&mut self.texts, target, || texts(files, target)),
             ObjectKind::Parameter | ObjectKind::RequestBody | ObjectKind::Response | ObjectKind::PathItem => {
                 known(&mut self.objects, target, || whole(files, target))
             }
             _ => return None,
         };
         self.over(files, count)
-    }
-
-    /// The constants of a branch that become those of its union: one enum of all branches.
-    fn by_branch(&mut self, files: &Files, target: &str, at: &Pointer) -> u64 {
-        let Some(list) = at.parent().filter(is_list_of_branches) else {
-            return 0;
-        };
-        let constants = constants(&mut self.constants, files, &Pointer::parse(target), 0);
-        match constants.map(|constants| constants.count) {
-            Some(count) if count >= MIN_CONSTANTS && self.is_joined(files, &list) => count,
-            Some(_) | None => 0,
-        }
-    }
-
-    /// Whether all branches of a list are constants and scalars.
-    fn is_joined(&mut self, files: &Files, list: &Pointer) -> bool {
-        if let Some(known) = self.joined.get(list) {
-            return *known;
-        }
-        let branches = node(files, list).and_then(Node::as_array).map_or(0, Vec::len);
-        let mut branches = (0..branches).map(|index| list.index(index));
-        let is_value = |branch: &Pointer| !resolved(files, branch.as_str()).is_some_and(|(found, _)| is_null(found));
-        // An enum beside null is used as it is.
-        let has_several = branches.clone().filter(is_value).nth(1).is_some();
-        let mut sum = Some(Constants::default()).filter(|_| has_several);
-        while let (Some(one), Some(branch)) = (sum, branches.next()) {
-            sum = constants(&mut self.constants, files, &branch, 0).map(|other| one.and(other));
-        }
-        let is_joined = sum.is_some_and(|sum| sum.has_texts != sum.has_others);
-        self.joined.insert(list.clone(), is_joined);
-        is_joined
     }
 
     /// Counts what an operation has from its document.
