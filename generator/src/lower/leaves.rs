@@ -41,7 +41,7 @@ impl Lower<'_, '_> {
         if !fits || (is_open && kind == EnumKind::Mixed) || !is_joinable(kind, &all) {
             return None;
         }
-        self.count_shared(at, all.iter().map(|leaves| leaves.count));
+        self.count_sizes(at, all.iter().map(|leaves| leaves.count));
         Some(Enum {
             kind,
             values: joined_values(&all),

@@ -5,6 +5,7 @@
 mod all_of;
 mod body;
 mod branch_schema;
+mod branch_sizes;
 mod branches;
 mod circles;
 mod context;
