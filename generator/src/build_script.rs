@@ -15,7 +15,7 @@ use crate::pipeline::generate_included;
 use crate::project::{self, ClientReport, Project};
 use crate::text::visible;
 use crate::write::{Mode, WriteError, remove_other_files, save_included};
-use rerun::{is_as_old_as, is_outside_of_package, of_this_package, rerun_if_changed};
+use rerun::{is_as_old_as, is_in_out_dir, is_outside_of_package, of_this_package, rerun_if_changed};
 
 /// Configures the generation of clients in a build script.
 ///
@@ -183,6 +183,18 @@ impl Configuration {
         })
     }
 
+    /// Sets the number of bytes that a key of the document may have; the default is 16,384.
+    pub fn max_key_bytes(self, bytes: u64) -> Self {
+        self.option("max_key_bytes", "max-key-bytes", |settings| {
+            settings.limits.key_bytes = bytes
+        })
+    }
+
+    /// Sets the number of digits that a number of a JSON document may have; the default is 1,000.
+    pub fn max_digits(self, digits: u64) -> Self {
+        self.option("max_digits", "max-digits", |settings| settings.limits.digits = digits)
+    }
+
     /// Treats warnings as errors.
     pub fn strict(mut self) -> Self {
         self.settings.strict = true;
@@ -264,7 +276,8 @@ impl Configuration {
         });
         let read = outcome.read_paths.iter().map(PathBuf::as_path);
         let declared: BTreeSet<&Path> = read.chain([spec, lock_path.as_path()]).collect();
-        declared.into_iter().for_each(rerun_if_changed);
+        let declared = declared.into_iter().filter(|path| !is_in_out_dir(path));
+        declared.for_each(rerun_if_changed);
         if outcome.diagnostics.has_errors() {
             return Err(Error::from_diagnostics(&outcome.diagnostics, &outcome.sources));
         }
@@ -318,8 +331,8 @@ fn declare(report: &ClientReport, lock: &Path, spec: &Path) {
     for file in changed.filter(|file| written.contains(file)) {
         is_as_old_as(file, spec);
     }
-    let read = report.read_paths.iter().map(PathBuf::as_path);
-    let declared: BTreeSet<&Path> = read.chain([spec]).chain(written).collect();
+    let read = report.read_paths.iter().map(PathBuf::as_path).chain([spec]);
+    let declared: BTreeSet<&Path> = read.filter(|path| !is_in_out_dir(path)).chain(written).collect();
     declared.into_iter().for_each(rerun_if_changed);
 }
 

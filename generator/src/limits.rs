@@ -12,6 +12,10 @@ pub struct DocumentLimits {
     /// schema in an `allOf`, where each use of a part counts; these may have 4 more for each value of the document. 64 bytes
     /// of a text count as one.
     pub copied_values: u64,
+    /// The bytes of a key of a file.
+    pub key_bytes: u64,
+    /// The digits of a number in JSON, whose point, sign and exponent count, too.
+    pub digits: u64,
 }
 
 /// How much each value of a document may be repeated, in addition to the limit.
@@ -30,6 +34,8 @@ impl Default for DocumentLimits {
             expanded_mib: 256,
             values: 20_000_000,
             copied_values: 500_000,
+            key_bytes: 16 * 1024,
+            digits: 1000,
         }
     }
 }
@@ -38,10 +44,6 @@ impl Default for DocumentLimits {
 pub(crate) const MEMORY_PER_BYTE: u64 = 64;
 /// The levels of lists and objects; `serde_yaml` and `serde_json` have the same limit.
 pub(crate) const MAX_DEPTH: usize = 128;
-/// The bytes of a key.
-pub(crate) const MAX_KEY: usize = 16 * 1024;
-/// The digits of a number in JSON.
-pub(crate) const MAX_DIGITS: usize = 1000;
 /// The bytes of a path. Servers refuse longer ones.
 pub(crate) const MAX_PATH: usize = 4096;
 /// The levels of `allOf`, and of parents and children with a discriminator.

@@ -20,10 +20,20 @@ pub struct Outcome {
     pub read_paths: Vec<PathBuf>,
     /// Numbers for a summary.
     pub stats: Stats,
-    /// The operations of the earlier lock.
-    pub(crate) locked_operations: usize,
-    /// Those of them that the document still has.
-    pub(crate) kept_operations: usize,
+    pub(crate) continuity: Continuity,
+}
+
+/// How much of the earlier lock the document still has: operations, or types if one of both has no operation.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Continuity {
+    /// Whether there is an earlier lock with names.
+    pub has_lock: bool,
+    /// Those of the earlier lock.
+    pub locked: usize,
+    /// Those of the document.
+    pub current: usize,
+    /// Those of the earlier lock that the document has.
+    pub kept: usize,
 }
 
 /// Numbers for a summary.

@@ -15,7 +15,7 @@ use crate::load::{Documents, Input};
 use crate::name::{Followed, Lock, LockKind, Misnamed, Names, Problem, Refused, Renamed};
 use crate::normalize::METHODS;
 use crate::origins::Origins;
-use crate::outcome::{Outcome, Stats};
+use crate::outcome::{Continuity, Outcome, Stats};
 use crate::pointer::Pointer;
 use crate::resolve::{Recent, Resolver};
 use crate::step::{OnStep, QUIET, Step};
@@ -164,8 +164,8 @@ struct Lowered {
     overrides: BTreeMap<String, Override>,
     /// The names of an earlier run, by the keys of this document.
     lock: Lock,
-    /// The operations of the earlier run.
-    locked_operations: usize,
+    /// The operations and types of the earlier run.
+    locked: [usize; 2],
 }
 
 /// Everything that is decided before text is written.
@@ -174,8 +174,7 @@ struct Named {
     names: Names,
     lock: Lock,
     declared: usize,
-    locked_operations: usize,
-    kept_operations: usize,
+    continuity: Continuity,
 }
 
 impl Run {
@@ -272,8 +271,7 @@ impl Named {
                 models: self.api.types.len(),
                 lines,
             },
-            locked_operations: self.locked_operations,
-            kept_operations: self.kept_operations,
+            continuity: self.continuity,
             ..Outcome::default()
         }
     }
@@ -340,7 +338,7 @@ fn lower(
         declared: count_operations(resolver),
         overrides: chosen.by_text,
         lock,
-        locked_operations: old.keys(LockKind::Method).len(),
+        locked: COUNTED.map(|kind| old.keys(kind).len()),
     }
 }
 
@@ -363,15 +361,34 @@ fn name(lowered: Lowered, settings: &Settings, diagnostics: &mut Diagnostics) ->
     };
     let (names, lock) = name::assign(&lowered.api, &settings, &lowered.lock);
     report_refused(&name::refused(&lowered.api, &names, &settings), diagnostics);
-    let current = lock.keys(LockKind::Method);
     Named {
-        locked_operations: lowered.locked_operations,
-        kept_operations: lowered.lock.keys(LockKind::Method).intersection(&current).count(),
+        continuity: continuity(lowered.locked, &lowered.lock, &lock),
         api: lowered.api,
         names,
         lock,
         declared: lowered.declared,
     }
+}
+
+/// What tells whether a document is a new version of an earlier one: operations, else types.
+const COUNTED: [LockKind; 2] = [LockKind::Method, LockKind::Type];
+
+/// `locked`: how many there were. `followed` has those of them that the document still has, among others, and `new` its own.
+fn continuity(locked: [usize; 2], followed: &Lock, new: &Lock) -> Continuity {
+    let counted = COUNTED.into_iter().zip(locked).map(|(kind, locked)| {
+        let current = new.keys(kind);
+        Continuity {
+            has_lock: true,
+            locked,
+            current: current.len(),
+            kept: followed.keys(kind).intersection(&current).count(),
+        }
+    });
+    let mut counted = counted.filter(|counted| counted.locked > 0 && counted.current > 0);
+    counted.next().unwrap_or(Continuity {
+        has_lock: locked != [0, 0],
+        ..Continuity::default()
+    })
 }
 
 fn report_refused(refused: &[Refused], diagnostics: &mut Diagnostics) {

@@ -30,7 +30,7 @@ const GENERATOR: &[Row] = &[
             "step", "text", "write",
         ],
     ),
-    ("write", &["config", "files", "format", "step"]),
+    ("write", &["config", "files", "format", "outcome", "step"]),
     (
         "learn",
         &[

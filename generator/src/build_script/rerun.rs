@@ -37,9 +37,7 @@ pub(super) fn of_this_package(files: &[PathBuf]) -> BTreeSet<&Path> {
         return BTreeSet::new();
     };
     let is_own = |folder: &Path| {
-        let Ok(folder) = std::path::absolute(folder) else {
-            return false;
-        };
+        let folder = without_dots(folder, &package);
         let mut between = folder.ancestors().take_while(|folder| *folder != package);
         folder.starts_with(&package) && !between.any(|folder| folder.join("Cargo.toml").exists())
     };
@@ -57,8 +55,21 @@ pub(super) fn is_outside_of_package(path: &Path) -> bool {
     package.is_some_and(|package| is_outside(path, &package))
 }
 
-/// Cargo runs the script in the folder of the package, which relative paths begin at.
+/// Whether a file is in `OUT_DIR`, where the script itself writes it, after cargo has noted the time of its start.
+pub(super) fn is_in_out_dir(path: &Path) -> bool {
+    let folder = |variable| std::env::var_os(variable).map(PathBuf::from);
+    let (Some(out_dir), Some(package)) = (folder("OUT_DIR"), folder("CARGO_MANIFEST_DIR")) else {
+        return false;
+    };
+    without_dots(path, &package).starts_with(without_dots(&out_dir, &package))
+}
+
 fn is_outside(path: &Path, package: &Path) -> bool {
+    !without_dots(path, package).starts_with(package)
+}
+
+/// The absolute path without `.` and `..`. Cargo runs the script in the folder of the package, which relative paths begin at.
+fn without_dots(path: &Path, package: &Path) -> PathBuf {
     let mut found = PathBuf::new();
     for part in package.join(path).components() {
         match part {
@@ -69,13 +80,16 @@ fn is_outside(path: &Path, package: &Path) -> bool {
             part => found.push(part),
         }
     }
-    !found.starts_with(package)
+    found
 }
 
-/// Gives a file that was just written the time of the document. Otherwise the script would run again in the next build:
-/// cargo compares with the time when the script started.
+/// Gives a file that was just written the time of the document, or that of the package's manifest if the script wrote the document,
+/// too. Otherwise the script would run again in the next build: cargo compares with the time when the script started.
 pub(super) fn is_as_old_as(path: &Path, document: &Path) {
-    let time = std::fs::metadata(document).and_then(|found| found.modified());
+    let manifest = std::env::var_os("CARGO_MANIFEST_DIR").filter(|_| is_in_out_dir(document));
+    let manifest = manifest.map(|package| Path::new(&package).join("Cargo.toml"));
+    let older = manifest.as_deref().unwrap_or(document);
+    let time = std::fs::metadata(older).and_then(|found| found.modified());
     let file = std::fs::File::options().write(true).open(path);
     if let (Ok(time), Ok(file)) = (time, file) {
         // Without it, the script runs once more.
@@ -104,9 +118,7 @@ fn link_folder(path: &Path, out_dir: &Path) -> PathBuf {
 fn link(path: &Path, out_dir: &Path) -> io::Result<PathBuf> {
     let (folder, target) = (link_folder(path, out_dir), std::path::absolute(path)?);
     let link = folder.join("link");
-    if std::fs::read_link(&link).is_ok_and(|known| known == target) {
-        return Ok(folder);
-    }
+    // A new one in each run: a file that appears with an older time, as if it was moved, is as new as the link.
     std::fs::create_dir_all(&folder)?;
     let _ = std::fs::remove_file(&link);
     symlink(&target, &link)?;

@@ -23,6 +23,11 @@ fn is_in_repository(folder: &Path) -> bool {
 }
 
 fn add(file: &Path) -> std::io::Result<bool> {
+    if std::fs::symlink_metadata(file).is_ok_and(|found| found.is_symlink()) {
+        return Err(std::io::Error::other(
+            "it is a symbolic link, which git does not follow; replace it with a file",
+        ));
+    }
     let known = match oaspen::read_text(file) {
         Ok(text) => text,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),

@@ -7,21 +7,25 @@ use oaspen::DocumentLimits;
 
 #[derive(Debug, Args)]
 pub(crate) struct LimitArgs {
-    /// Set a limit of the document (repeatable): `max-values`, `max-copied-values`, or `max-expanded-mib`, as in the
-    /// configuration.
+    /// Set a limit of the document (repeatable), as in the configuration: `max-values`, `max-copied-values`,
+    /// `max-expanded-mib`, `max-key-bytes`, or `max-digits`.
     #[arg(long = "limit", value_name = "KEY=NUMBER", action = ArgAction::Append, value_parser = limit, requires = "spec")]
-    limits: Vec<(Key, u64)>,
+    limits: Vec<(Limit, u64)>,
 }
 
 /// A limit, with the name that it has in the configuration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
-enum Key {
+enum Limit {
     #[value(name = "max-expanded-mib")]
     ExpandedMib,
     #[value(name = "max-values")]
     Values,
     #[value(name = "max-copied-values")]
     CopiedValues,
+    #[value(name = "max-key-bytes")]
+    KeyBytes,
+    #[value(name = "max-digits")]
+    Digits,
 }
 
 impl LimitArgs {
@@ -29,9 +33,11 @@ impl LimitArgs {
     pub(crate) fn over(&self, mut limits: DocumentLimits) -> DocumentLimits {
         for (key, value) in &self.limits {
             match key {
-                Key::ExpandedMib => limits.expanded_mib = *value,
-                Key::Values => limits.values = *value,
-                Key::CopiedValues => limits.copied_values = *value,
+                Limit::ExpandedMib => limits.expanded_mib = *value,
+                Limit::Values => limits.values = *value,
+                Limit::CopiedValues => limits.copied_values = *value,
+                Limit::KeyBytes => limits.key_bytes = *value,
+                Limit::Digits => limits.digits = *value,
             }
         }
         limits
@@ -39,7 +45,7 @@ impl LimitArgs {
 
     /// The lines of a configuration with these limits.
     pub(crate) fn configuration(&self) -> String {
-        let last: BTreeMap<Key, u64> = self.limits.iter().copied().collect();
+        let last: BTreeMap<Limit, u64> = self.limits.iter().copied().collect();
         let lines = last.into_iter().filter_map(|(key, value)| {
             let key = key.to_possible_value()?;
             Some(format!("{} = {value}\n", key.get_name()))
@@ -55,12 +61,12 @@ impl From<&LimitArgs> for DocumentLimits {
 }
 
 /// `max-values=50000000`
-fn limit(text: &str) -> Result<(Key, u64), String> {
+fn limit(text: &str) -> Result<(Limit, u64), String> {
     let (key, value) = text
         .split_once('=')
         .ok_or("it has no `=`; an example: `max-values=50000000`")?;
-    let key = Key::from_str(key, false).map_err(|_| {
-        let names = Key::value_variants().iter().filter_map(ValueEnum::to_possible_value);
+    let key = Limit::from_str(key, false).map_err(|_| {
+        let names = Limit::value_variants().iter().filter_map(ValueEnum::to_possible_value);
         let names: Vec<String> = names.map(|name| format!("`{}`", name.get_name())).collect();
         format!("the limits are {}", names.join(", "))
     })?;

@@ -93,6 +93,8 @@ struct RawClient {
     max_expanded_mib: Option<u64>,
     max_values: Option<u64>,
     max_copied_values: Option<u64>,
+    max_key_bytes: Option<u64>,
+    max_digits: Option<u64>,
     #[serde(default)]
     overrides: BTreeMap<Spanned<String>, Override>,
     #[serde(default)]
@@ -187,6 +189,8 @@ impl RawClient {
             expanded_mib: self.max_expanded_mib.unwrap_or(default.expanded_mib),
             values: self.max_values.unwrap_or(default.values),
             copied_values: self.max_copied_values.unwrap_or(default.copied_values),
+            key_bytes: self.max_key_bytes.unwrap_or(default.key_bytes),
+            digits: self.max_digits.unwrap_or(default.digits),
         }
     }
 

@@ -1,6 +1,6 @@
 //! Definitions of types.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::docs::Docs;
@@ -320,7 +320,7 @@ pub(crate) struct Variant {
     /// Its key in `names.lock`, below the union. No other variant has the same.
     pub key: String,
     /// What its key may have been in an earlier version of the document.
-    pub words: Arc<[String]>,
+    pub words: Arc<BTreeSet<String>>,
     pub guard: Guard,
     pub ty: Type,
     /// What the variant is named after: a tag value, a title or a property.

@@ -13,7 +13,7 @@ use super::repairs::{Repair, without_comments, without_tabs_before_comments};
 use super::unclosed;
 use super::values::{Budget, DUPLICATE, LONG_KEY, TOO_DEEP, TOO_LONG, TOO_MANY};
 use crate::diag::{self, Code, Position, codes};
-use crate::limits::{DocumentLimits, MAX_DEPTH, MAX_DIGITS, MAX_KEY, MEMORY_PER_BYTE};
+use crate::limits::{DocumentLimits, MAX_DEPTH, MEMORY_PER_BYTE};
 
 /// The result of reading one text.
 pub(super) struct Parsed {
@@ -85,7 +85,8 @@ impl Memory {
 
 /// What is left of the limits for one text.
 struct Room {
-    values: u64,
+    limits: DocumentLimits,
+    /// The bytes of memory that are left of those of the document.
     bytes: u64,
     /// The MiB of all files together, for messages.
     mib: u64,
@@ -95,7 +96,7 @@ struct Room {
 
 impl Room {
     fn budget(&self) -> Budget {
-        Budget::new(self.values, self.bytes)
+        Budget::new(self.limits, self.bytes)
     }
 
     fn note(&self, budget: &Budget) {
@@ -110,7 +111,7 @@ pub(super) fn tree(path: &Path, text: String, limits: DocumentLimits, memory: &m
         .allowed
         .saturating_add(MEMORY_PER_BYTE.saturating_mul(text.len() as u64));
     let room = Room {
-        values: limits.values,
+        limits,
         bytes: memory.allowed.saturating_sub(memory.spent),
         mib: memory.allowed / 1024 / 1024,
         taken: Cell::new(0),
@@ -213,7 +214,7 @@ fn failed(text: String, problem: Problem) -> Parsed {
 }
 
 /// The position of a number of JSON with too many digits: reading it takes a time that grows with the square of them.
-fn long_number(text: &str) -> Option<Position> {
+fn long_number(text: &str, max_digits: u64) -> Option<Position> {
     let mut digits = 0;
     let mut rest = text.as_bytes();
     while let [byte, after @ ..] = rest {
@@ -223,7 +224,7 @@ fn long_number(text: &str) -> Option<Position> {
             b'0'..=b'9' | b'.' | b'-' | b'+' | b'e' | b'E' => digits += 1,
             _ => digits = 0,
         }
-        if digits > MAX_DIGITS {
+        if digits > max_digits {
             let at = text.len() - rest.len() - 1;
             let before = text.get(..at).unwrap_or("");
             let line = before.matches('\n').count() + 1;
@@ -248,8 +249,9 @@ fn behind_text(mut rest: &[u8]) -> &[u8] {
 }
 
 fn from_json(text: &str, room: &Room) -> Result<(Node, Vec<Repair>), Problem> {
-    if let Some(position) = long_number(text) {
-        let message = format!("a number has more than {MAX_DIGITS} digits");
+    let digits = room.limits.digits;
+    if let Some(position) = long_number(text, digits) {
+        let message = format!("a number has more than {digits} digits: `max-digits` sets another limit");
         return Err(Problem::new(&codes::TOO_LARGE, Some(position), message));
     }
     let budget = room.budget();
@@ -408,10 +410,11 @@ fn problem(message: &str, position: Option<Position>, (text, room): (&str, &Room
         );
         with(&codes::TOO_LARGE, position, message)
     } else if message.contains(LONG_KEY) {
-        let message = format!("a key has more than {} KiB, which is the limit", MAX_KEY / 1024);
+        let bytes = room.limits.key_bytes;
+        let message = format!("a key has more than {bytes} bytes: `max-key-bytes` sets another limit");
         with(&codes::TOO_LARGE, position, message)
     } else if message.contains(TOO_MANY) {
-        let values = room.values;
+        let values = room.limits.values;
         let message = format!(
             "the document has more than {values} values where its aliases are expanded: `max-values` sets another limit"
         );

@@ -9,7 +9,7 @@ use serde_json::map::Entry;
 
 use super::duplicates::join;
 use super::node::{Map, Node, Number};
-use crate::limits::{MAX_DEPTH, MAX_KEY};
+use crate::limits::{DocumentLimits, MAX_DEPTH};
 
 /// The bytes of memory of a value, without its text.
 const VALUE: u64 = size_of::<Node>() as u64;
@@ -27,17 +27,19 @@ pub(super) struct Budget {
     nodes: Cell<u64>,
     /// Bytes of memory.
     bytes: Cell<u64>,
+    key_bytes: u64,
     pub tags: RefCell<BTreeSet<String>>,
     /// Whether a mapping has a key more than once, and its values are read as one.
     pub has_repeated: Cell<bool>,
 }
 
 impl Budget {
-    /// There may be so many values, which may take so many bytes of memory, after aliases are expanded.
-    pub(super) fn new(max_values: u64, max_bytes: u64) -> Self {
+    /// The values that the limits allow may take so many bytes of memory, after aliases are expanded.
+    pub(super) fn new(limits: DocumentLimits, max_bytes: u64) -> Self {
         Self {
-            nodes: Cell::new(max_values),
+            nodes: Cell::new(limits.values),
             bytes: Cell::new(max_bytes),
+            key_bytes: limits.key_bytes,
             tags: RefCell::default(),
             has_repeated: Cell::default(),
         }
@@ -67,7 +69,7 @@ impl Budget {
     }
 
     fn spend_key<E: serde::de::Error>(&self, key: &str) -> Result<(), E> {
-        if key.len() > MAX_KEY {
+        if key.len() as u64 > self.key_bytes {
             return Err(E::custom(LONG_KEY));
         }
         Self::spend(&self.nodes, 1, TOO_MANY)?;

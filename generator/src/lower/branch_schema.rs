@@ -1,6 +1,6 @@
 //! What is known of the branches of a union that names are made of.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -33,7 +33,7 @@ pub(super) struct BranchSchema {
     /// A text for each of them and its values, that no other one has.
     pub identities: IndexSet<String>,
     /// Everything that the branch could be called.
-    pub words: Arc<[String]>,
+    pub words: Arc<BTreeSet<String>>,
 }
 
 impl Described<'_> {

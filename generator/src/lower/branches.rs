@@ -17,7 +17,7 @@ pub(super) struct Branch {
     /// A name for the variant, and its key in `names.lock`.
     pub label: Option<String>,
     pub key: String,
-    pub words: Arc<[String]>,
+    pub words: Arc<BTreeSet<String>>,
     pub profile: Profile,
 }
 

@@ -1,6 +1,6 @@
 //! Reads what the names of the branches of a union are made of, once for each schema.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -62,14 +62,15 @@ impl Lower<'_, '_> {
             schema,
             words: Arc::default(),
         };
-        let name = target.last_segment().filter(|_| is_reference);
-        read.words = name.into_iter().chain(self.words(&read)).collect();
+        let mut words = self.words(&read);
+        words.extend(target.last_segment().filter(|_| is_reference));
+        read.words = Arc::new(words);
         read
     }
 
-    fn words(&self, branch: &BranchSchema) -> Vec<String> {
+    fn words(&self, branch: &BranchSchema) -> BTreeSet<String> {
         let schema = &branch.schema;
-        let mut words = vec![schema.title.clone()];
+        let mut words = BTreeSet::from([schema.title.clone(), "variant".to_owned()]);
         let content = self.content(branch);
         if let Some((word, inner)) = content.as_deref().and_then(|content| content.split_once(" of ")) {
             let outer = inner.split(" of ").next().unwrap_or(inner);
@@ -83,8 +84,7 @@ impl Lower<'_, '_> {
         words.extend(branch.required.iter().cloned());
         words.extend(branch.names.iter().cloned());
         words.extend(schema.kind.map(|kind| kind_word(kind).to_owned()));
-        words.push("variant".to_owned());
-        words.retain(|word| !word.is_empty());
+        words.remove("");
         words
     }
 }

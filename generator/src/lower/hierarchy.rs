@@ -59,7 +59,7 @@ impl Lower<'_, '_> {
                 let ty = self.schema(&kind.at, &hint).ty;
                 variants.push(Variant {
                     key: self.key_of(&kind.at).to_string(),
-                    words: [label.clone()].into(),
+                    words: Arc::new(BTreeSet::from([label.clone()])),
                     guard: Guard::tag(&discriminator.key, kind.values),
                     ty,
                     label: Some(label),

@@ -32,7 +32,7 @@ pub(super) struct Label {
     /// The key of the branch in `names.lock`. No other branch has the same, and an inserted branch changes none.
     pub key: String,
     /// What its key may have been in an earlier version of the document, or with other branches beside it.
-    pub words: Arc<[String]>,
+    pub words: Arc<BTreeSet<String>>,
 }
 
 impl Lower<'_, '_> {

@@ -81,7 +81,7 @@ impl Adoption {
         let Some(docs) = &client.docs else { return };
         let outcome = reference(&self.input, &client.settings, Some(&self.lock));
         let pages = saved(docs, &client.settings, outcome, |files, _| {
-            write::save_pages(docs, files, Mode::Check)
+            write::save_pages(docs, files, Mode::Check, true)
         });
         if pages.failed() {
             self.report.diagnostics = pages.diagnostics;

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use super::earlier_name::report_earlier_name;
+use super::earlier_lock::{of_other_layout, report_missing};
 use super::edited::report_edited;
 use super::index::write_index;
 use super::overlap::overlaps;
-use crate::config::{Accepted, ClientEntry, Layout, ProjectFile, Settings};
+use crate::config::{Accepted, ClientEntry, ProjectFile, Settings};
 use crate::diag::{Diagnostic, Diagnostics, Sources, codes};
 use crate::error::Error;
 use crate::files::read_text;
@@ -22,7 +22,7 @@ use crate::pipeline::reference;
 use crate::pointer::Pointer;
 use crate::step::{OnStep, QUIET};
 use crate::text::url;
-use crate::write::{self, Continuity, Exclusive, Mode, Report, Target, WriteError, WriteErrorReason};
+use crate::write::{self, Exclusive, Mode, Report, Target, WriteError, WriteErrorReason};
 
 /// The clients of one configuration file.
 #[derive(Debug)]
@@ -149,6 +149,10 @@ impl Project {
             Ok(exclusive) => exclusive,
             Err(failed) => return vec![*failed],
         };
+        // Nothing is written if the index cannot be.
+        if let Err(error) = self.save_index(Mode::Check) {
+            return vec![self.not_written(&error)];
+        }
         let known = self.module_names();
         for client in &self.file.clients {
             begin(&client.settings.name);
@@ -157,16 +161,23 @@ impl Project {
             self.locate_in_configuration(client, &mut report);
             reports.push(report);
         }
-        if let (Some((index, _)), false) = (&self.file.index, reports.iter().any(ClientReport::failed)) {
-            let written = write_index(index, &self.file.clients, mode);
-            if let Some(last) = reports.last_mut() {
-                match written {
-                    Ok(report) => last.report.extend(report),
-                    Err(error) => report_write_error(&error, &mut last.diagnostics, &mut last.sources),
-                }
+        if !reports.iter().any(ClientReport::failed)
+            && let Some(last) = reports.last_mut()
+        {
+            match self.save_index(mode) {
+                Ok(report) => last.report.extend(report),
+                Err(error) => report_write_error(&error, &mut last.diagnostics, &mut last.sources),
             }
         }
         reports
+    }
+
+    fn save_index(&self, mode: Mode) -> Result<Report, WriteError> {
+        let index = self.file.index.as_ref();
+        index.map_or_else(
+            || Ok(Report::default()),
+            |(index, _)| write_index(index, &self.file.clients, mode),
+        )
     }
 
     /// Updates the reference of every client that has one, or finds out what would change. The reference of a client
@@ -184,7 +195,10 @@ impl Project {
             let Some(docs) = &client.docs else { continue };
             begin(&client.settings.name);
             let lock = client.out.join(Lock::file_name(&client.settings));
-            let mut report = update_reference(&client.spec, docs, &client.settings, Some(&lock), mode);
+            let outcome = referenced(&client.spec, &client.settings, Some(&lock));
+            let mut report = saved(docs, &client.settings, outcome, |files, _| {
+                write::save_pages(docs, files, mode, true)
+            });
             self.locate_in_configuration(client, &mut report);
             reports.push(report);
         }
@@ -208,9 +222,13 @@ impl Project {
         let Err(error) = write::recover(&self.folder) else {
             return Ok(Some(exclusive));
         };
+        Err(Box::new(self.not_written(&error)))
+    }
+
+    fn not_written(&self, error: &WriteError) -> ClientReport {
         let mut failed = ClientReport::new(self.name.clone(), &self.folder);
-        report_write_error(&error, &mut failed.diagnostics, &mut failed.sources);
-        Err(Box::new(failed))
+        report_write_error(error, &mut failed.diagnostics, &mut failed.sources);
+        failed
     }
 
     /// As long as the value exists, other processes that write files of this configuration wait.
@@ -328,8 +346,8 @@ pub fn update_client_observed(
     .0
 }
 
-/// Generates one client from any input, and returns the text of its lock. `known` are the modules of the clients that there
-/// are beside it.
+/// Generates one client from any input, and returns the text of its lock. `known` are the modules of all clients of its
+/// configuration, if it has one.
 pub(super) fn update_from(
     input: &Input,
     out: &Path,
@@ -339,7 +357,7 @@ pub(super) fn update_from(
     on_step: OnStep<'_>,
 ) -> (ClientReport, String) {
     let lock_name = Lock::file_name(settings);
-    let lock = earlier_lock(out, settings).unwrap_or_else(|| out.join(&lock_name));
+    let lock = of_other_layout(out, settings).unwrap_or_else(|| out.join(&lock_name));
     let client = crate::name::client_name(&settings.name);
     // One that cannot be read exists.
     let mut has_lock = true;
@@ -347,10 +365,8 @@ pub(super) fn update_from(
         has_lock = lock.is_some_and(|text| !text.trim().is_empty());
         generate_observed(input, settings, lock, on_step)
     });
-    if !has_lock && write::has_client_of(out, &client) {
-        report_missing(&lock, settings, &mut outcome);
-    } else if !has_lock {
-        report_earlier_name(out, settings, known, &mut outcome);
+    if !has_lock {
+        report_missing(&lock, out, settings, known, &mut outcome);
     }
     report_edited(out, settings, &mut outcome);
     let text = outcome.lock.clone();
@@ -358,11 +374,8 @@ pub(super) fn update_from(
         folder: out,
         layout: settings.layout,
         client: &client,
-        continuity: Continuity {
-            // A document without operations continues none of them.
-            locked: outcome.locked_operations * usize::from(outcome.stats.operations > 0),
-            found: outcome.kept_operations,
-        },
+        continuity: outcome.continuity,
+        is_configured: !known.is_empty(),
     };
     let report = saved(out, settings, outcome, |mut files, lock| {
         files.push(File {
@@ -374,46 +387,21 @@ pub(super) fn update_from(
     (report, text)
 }
 
-/// Reports that the folder has the client, but not its lock.
-fn report_missing(lock: &Path, settings: &Settings, outcome: &mut Outcome) {
-    let name = Lock::file_name(settings);
-    outcome.sources.unread(&name, lock.to_path_buf());
-    let message = format!(
-        "the client is in its folder, but `{}` is missing or empty",
-        lock.display()
-    );
-    outcome
-        .diagnostics
-        .add(&codes::LOST_NAMES, &Pointer::document(&name), message);
-    if settings.strict {
-        outcome.diagnostics.make_strict();
-    }
-}
-
-/// The lock that the client has in another layout, if it has none in its own.
-fn earlier_lock(out: &Path, settings: &Settings) -> Option<PathBuf> {
-    let in_layout = |layout| {
-        let settings = Settings {
-            layout,
-            ..settings.clone()
-        };
-        out.join(Lock::file_name(&settings))
-    };
-    let (single, folder) = (in_layout(Layout::File), in_layout(Layout::Module));
-    let is_file = settings.layout == Layout::File;
-    let (own, earlier) = if is_file { (single, folder) } else { (folder, single) };
-    let is_known = || !is_file || write::has_folder_of(out, &crate::name::client_name(&settings.name));
-    (!own.exists() && earlier.is_file() && is_known()).then_some(earlier)
-}
-
 /// Generates the reference of one client into a folder. If there are errors, nothing is written.
 ///
 /// `lock` is the client's `names.lock`, if it has one.
 #[cfg(feature = "reference")]
 pub fn update_reference(spec: &Path, out: &Path, settings: &Settings, lock: Option<&Path>, mode: Mode) -> ClientReport {
+    let outcome = referenced(spec, settings, lock);
+    saved(out, settings, outcome, |files, _| {
+        write::save_pages(out, files, mode, false)
+    })
+}
+
+#[cfg(feature = "reference")]
+fn referenced(spec: &Path, settings: &Settings, lock: Option<&Path>) -> Outcome {
     let input = Input::Path(spec.to_path_buf());
-    let outcome = with_lock(lock, settings, |lock| reference(&input, settings, lock));
-    saved(out, settings, outcome, |files, _| write::save_pages(out, files, mode))
+    with_lock(lock, settings, |lock| reference(&input, settings, lock))
 }
 
 /// Generates files with the names of a lock. If the lock cannot be read, nothing is generated, since its names would

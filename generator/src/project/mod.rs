@@ -4,7 +4,7 @@
 mod adopt;
 mod clients;
 mod default_name;
-mod earlier_name;
+mod earlier_lock;
 mod edited;
 #[cfg(feature = "reference")]
 mod incoming;

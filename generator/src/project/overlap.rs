@@ -45,6 +45,14 @@ pub(super) fn overlaps(file: &ProjectFile) -> Vec<Overlap> {
                 client.settings.name
             ),
         }));
+        let twin = ordered.iter().find(|client| is_twin(path, client));
+        found.extend(twin.map(|client| Overlap {
+            position: *position,
+            message: format!(
+                "the index and the client `{}` would be one module, in a file and in the folder of this name; move one of both",
+                client.settings.name
+            ),
+        }));
     }
     found
 }
@@ -128,7 +136,10 @@ fn clash(outer: &ClientEntry, inner: &ClientEntry) -> Option<String> {
             (below.is_empty() && file(outer) == file(inner))
                 .then(|| format!("both write `{}.rs` in `{shown}`", file(inner)))
         }
-        (true, false) => None,
+        (true, false) => {
+            let file = outer.out.join(format!("{}.rs", client_name(&outer.settings.name)));
+            is_twin(&file, inner).then(|| format!("would be one module, in `{}` and in `{shown}`", file.display()))
+        }
         _ if below.is_empty() => Some(format!("both write to `{shown}`")),
         // A folder with a lock of its own is not touched; single files are.
         (false, true) => Some(format!(
@@ -137,6 +148,12 @@ fn clash(outer: &ClientEntry, inner: &ClientEntry) -> Option<String> {
         (false, false) => is_written_below(outer.settings.layout, &below.iter().collect::<PathBuf>())
             .then(|| format!("overlap: `{shown}` is a folder that the other one writes")),
     }
+}
+
+/// Whether a file of code and the folder of a client would be one module: `shop.rs` and `shop/mod.rs`.
+fn is_twin(file: &Path, client: &ClientEntry) -> bool {
+    let module = parts(&file.with_extension(""));
+    client.settings.layout == Layout::Module && module.is_some() && module == parts(&client.out)
 }
 
 /// Whether a client would remove or overwrite a file.

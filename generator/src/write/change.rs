@@ -104,12 +104,12 @@ impl fmt::Display for WriteErrorReason {
             Self::FileAsFolder => f.write_str("this is a file, and the client has a folder of this name"),
             Self::Owned(Some(owner)) if owner.title.trim().is_empty() => write!(
                 f,
-                "this folder has the client `{}` of another document, which has no title",
+                "this folder has the client `{}` of another document, which has no title: this one has too few of its operations",
                 owner.name
             ),
             Self::Owned(Some(owner)) => write!(
                 f,
-                "this folder has the client `{}` of another document, \"{}\"",
+                "this folder has the client `{}` of another document, \"{}\": this one has too few of its operations",
                 owner.name, owner.title
             ),
             Self::Owned(None) => f.write_str("the names.lock in this folder is that of another document"),
@@ -143,12 +143,13 @@ pub(super) fn failed(path: &Path, error: std::io::Error) -> WriteError {
 
 /// The folders that do not exist yet, outer ones first.
 pub(super) fn missing_folders(changes: &[Change]) -> BTreeSet<PathBuf> {
-    let folders = changes.iter().filter(|change| change.new.is_some());
-    let folders = folders.flat_map(|change| change.path.ancestors().skip(1));
-    folders
-        .filter(|folder| !folder.as_os_str().is_empty() && !folder.exists())
-        .map(Path::to_path_buf)
-        .collect()
+    let files = changes.iter().filter(|change| change.new.is_some());
+    let folders: BTreeSet<&Path> = files.filter_map(|change| change.path.parent()).collect();
+    let folders: BTreeSet<&Path> = folders.into_iter().flat_map(Path::ancestors).collect();
+    let missing = folders
+        .into_iter()
+        .filter(|folder| !folder.as_os_str().is_empty() && !folder.exists());
+    missing.map(Path::to_path_buf).collect()
 }
 
 /// Whether a file is the lock of a client.

@@ -3,7 +3,7 @@
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use tempfile::TempPath;
+use tempfile::{NamedTempFile, TempPath};
 
 use super::owner::Owner;
 use crate::files::{FileError, read_file};
@@ -51,10 +51,14 @@ impl Disk for RealDisk {
 
     fn stage(&self, path: &Path, text: &str) -> io::Result<TempPath> {
         let folder = path.parent().unwrap_or(Path::new("."));
-        std::fs::create_dir_all(folder)?;
-        let mut file = tempfile::Builder::new().prefix(TEMPORARY).tempfile_in(folder)?;
+        let mut file = match temporary(folder) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                std::fs::create_dir_all(folder)?;
+                temporary(folder)?
+            }
+            file => file?,
+        };
         file.write_all(text.as_bytes())?;
-        readable_by_all(file.as_file())?;
         Ok(file.into_temp_path())
     }
 
@@ -157,14 +161,14 @@ impl Disk for Beside {
     }
 }
 
-/// Temporary files are private; source files are not.
-#[cfg(unix)]
-fn readable_by_all(file: &std::fs::File) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt as _;
-    file.set_permissions(std::fs::Permissions::from_mode(0o644))
-}
-
-#[cfg(not(unix))]
-fn readable_by_all(_file: &std::fs::File) -> io::Result<()> {
-    Ok(())
+/// A new temporary file. Those of the library are private, and source files are as private as the user's other files.
+fn temporary(folder: &Path) -> io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(TEMPORARY);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        builder.permissions(std::fs::Permissions::from_mode(0o666));
+    }
+    builder.tempfile_in(folder)
 }

@@ -3,8 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use super::disk::{Disk, RealDisk};
-use super::owner::{Continuity, Owner};
+use super::owner::Owner;
+use super::target::Target;
 use crate::config::Layout;
+use crate::outcome::Continuity;
 
 /// The files of a folder that may be the first one of a client with this name, in any layout.
 pub(super) fn roots(client: &str) -> [String; 3] {
@@ -84,17 +86,13 @@ pub(super) fn overlapping(folder: &Path, layout: Layout, disk: &dyn Disk) -> Opt
 }
 
 /// The client of another document in the folder, if there is one, and its first file.
-pub(super) fn other(
-    folder: &Path,
-    layout: Layout,
-    new: &Owner,
-    continuity: Continuity,
-    disk: &dyn Disk,
-) -> Option<(PathBuf, Option<Owner>)> {
-    let found = owners(folder, layout, &new.name, disk);
-    if found.is_empty() && continuity.locked > 0 && continuity.found == 0 {
-        return Some((folder.to_path_buf(), None));
+pub(super) fn other(target: &Target<'_>, new: &Owner, disk: &dyn Disk) -> Option<(PathBuf, Option<Owner>)> {
+    let Continuity { has_lock, kept, .. } = target.continuity;
+    let found = owners(target.folder, target.layout, &new.name, disk);
+    if found.is_empty() && has_lock && kept == 0 {
+        return Some((target.folder.to_path_buf(), None));
     }
-    let other = found.into_iter().find(|(_, old)| !continuity.continues(old, new));
+    let is_continued = |old: &Owner| old.is_continued_by(new, target.continuity, target.is_configured);
+    let other = found.into_iter().find(|(_, old)| !is_continued(old));
     other.map(|(path, owner)| (path, Some(owner)))
 }

@@ -112,9 +112,10 @@ fn is_name_of_included(below: &Path) -> bool {
 mod tests {
     use std::path::{Path, PathBuf};
 
-    use super::super::{Continuity, Mode, Target, save_client, save_included};
+    use super::super::{Mode, Target, save_client, save_included};
     use super::{HEADER, Layout, remove_other_files};
     use crate::format::File;
+    use crate::outcome::Continuity;
     use crate::step::QUIET;
 
     const TABLE: &str = "oaspen_client::api! {\n    API {\n        name: \"shop\",\n        title: \"Shop\",\n    }\n}";
@@ -157,6 +158,7 @@ mod tests {
             layout,
             client: "pets",
             continuity: Continuity::default(),
+            is_configured: false,
         };
         save_client(&target, files, Mode::Write, QUIET).expect("written");
         paths

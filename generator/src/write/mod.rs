@@ -9,6 +9,7 @@ mod kind;
 mod observed;
 mod owner;
 mod reference;
+mod target;
 mod together;
 mod turn;
 
@@ -21,7 +22,8 @@ pub(crate) use disk::{Beside, Disk, RealDisk};
 pub(crate) use exclusive::{Exclusive, exclusive};
 pub(crate) use folder::{has_client_of, has_folder_of, is_written_below};
 pub(crate) use included::remove_other_files;
-pub(crate) use owner::{Continuity, Owner};
+pub(crate) use owner::Owner;
+pub(crate) use target::Target;
 pub(crate) use together::{commit_together, recover};
 
 pub(crate) use change::is_generated;
@@ -37,15 +39,6 @@ use turn::Turn;
 use crate::config::Layout;
 use crate::format::{File, HEADER, PAGE_HEADER};
 use crate::step::OnStep;
-
-/// Whose files are written.
-pub(crate) struct Target<'t> {
-    pub folder: &'t Path,
-    pub layout: Layout,
-    /// The name of the client, as a module.
-    pub client: &'t str,
-    pub continuity: Continuity,
-}
 
 /// Updates the folder of a client, and removes what it has there in another layout. Single files share their folder with
 /// others, which are not touched. If the folder belongs to another document, nothing is written.
@@ -88,7 +81,7 @@ fn refuse_other(target: &Target<'_>, files: &[File], disk: &dyn Disk) -> Result<
             reason: WriteErrorReason::Overlaps(path, owner),
         });
     }
-    match other(target.folder, target.layout, &new, target.continuity, disk) {
+    match other(target, &new, disk) {
         None => Ok(()),
         Some((path, owner)) => Err(WriteError {
             path,
@@ -104,7 +97,9 @@ fn removable(target: &Target<'_>, disk: &dyn Disk) -> std::io::Result<Vec<PathBu
         Layout::Crate | Layout::Module => disk.list(folder)?,
         Layout::File if has_folder_of(folder, client) => {
             let mut listed = Vec::new();
-            for below in ["api", "models", "src"] {
+            // What is behind a link is in another folder.
+            let below = ["api", "models", "src"].map(Path::new).into_iter();
+            for below in below.filter(|below| linked_folder(folder, &below.join("any")).is_none()) {
                 listed.extend(disk.list(&folder.join(below))?);
             }
             listed.extend(["mod.rs", "names.lock", "Cargo.toml", "README.md"].map(|name| folder.join(name)));
@@ -141,10 +136,16 @@ fn removable(target: &Target<'_>, disk: &dyn Disk) -> std::io::Result<Vec<PathBu
 }
 
 /// Updates the folder of a reference. References of other clients below it are not touched.
-pub(crate) fn save_pages(folder: &Path, files: Vec<File>, mode: Mode) -> Result<Report, WriteError> {
+/// `is_configured`: whether a configuration has the reference with its document.
+pub(crate) fn save_pages(
+    folder: &Path,
+    files: Vec<File>,
+    mode: Mode,
+    is_configured: bool,
+) -> Result<Report, WriteError> {
     let turn = Turn::begin(folder, mode);
     let disk = Beside(FIRST_PAGE, PAGE_HEADER);
-    refuse_other_reference(folder, &files, &disk)?;
+    refuse_other_reference(folder, &files, is_configured, &disk)?;
     let listed = disk.list(folder).map_err(|error| failed(folder, error))?;
     let pages = listed
         .into_iter()
@@ -175,8 +176,9 @@ fn plan(
 ) -> Result<Plan, WriteError> {
     let mut report = Report::default();
     let mut wanted = BTreeSet::new();
+    let mut usable = BTreeSet::new();
     for file in files {
-        let path = inside(folder, &file.path)?;
+        let path = inside(folder, &file.path, &mut usable)?;
         wanted.insert(path.clone());
         let old = disk.read(&path).map_err(|e| failed(&path, e))?;
         if old.as_deref() == Some(file.text.as_str()) {
@@ -267,22 +269,31 @@ fn undo(changes: &[&Change], disk: &dyn Disk) {
     }
 }
 
-/// The path of a file in the output folder. The naming stage allows no separators in names; this is a second check.
-fn inside(folder: &Path, relative: &str) -> Result<PathBuf, WriteError> {
+/// The path of a file in the output folder. The naming stage allows no separators in names; this is a second check. `usable` are
+/// the folders below the output folder that files were found to fit in.
+fn inside(folder: &Path, relative: &str, usable: &mut BTreeSet<PathBuf>) -> Result<PathBuf, WriteError> {
     let path = Path::new(relative);
-    if path.components().all(|part| matches!(part, Component::Normal(_))) && !relative.contains('\\') {
-        let whole = folder.join(path);
-        let refused = |path, reason| Err(WriteError { path, reason });
-        return match (linked_folder(folder, path), file_as_folder(&whole)) {
-            (Some(link), _) => refused(link, WriteErrorReason::Link),
-            (None, Some(file)) => refused(file, WriteErrorReason::FileAsFolder),
-            (None, None) => Ok(whole),
-        };
+    let refused = |path: &Path, reason| {
+        Err(WriteError {
+            path: path.to_path_buf(),
+            reason,
+        })
+    };
+    if !path.components().all(|part| matches!(part, Component::Normal(_))) || relative.contains('\\') {
+        return refused(path, WriteErrorReason::Outside);
     }
-    Err(WriteError {
-        path: path.to_path_buf(),
-        reason: WriteErrorReason::Outside,
-    })
+    let whole = folder.join(path);
+    let around = path.parent().unwrap_or(Path::new(""));
+    if usable.contains(around) {
+        return Ok(whole);
+    }
+    match (linked_folder(folder, path), file_as_folder(&whole)) {
+        (Some(link), _) => return refused(&link, WriteErrorReason::Link),
+        (None, Some(file)) => return refused(&file, WriteErrorReason::FileAsFolder),
+        (None, None) => {}
+    }
+    usable.insert(around.to_path_buf());
+    Ok(whole)
 }
 
 #[cfg(test)]
@@ -292,9 +303,10 @@ mod tests {
     use std::path::{Path, PathBuf};
 
     use super::{
-        CODE, Continuity, Disk, File, HEADER, Layout, Mode, RealDisk, Report, Target, Turn, WriteError, finish, plan,
-        removable, save_client,
+        CODE, Disk, File, HEADER, Layout, Mode, RealDisk, Report, Target, Turn, WriteError, finish, plan, removable,
+        save_client,
     };
+    use crate::outcome::Continuity;
     use crate::step::QUIET;
 
     fn file(path: &str, body: &str) -> File {
@@ -310,6 +322,7 @@ mod tests {
             layout,
             client: "shop",
             continuity: Continuity::default(),
+            is_configured: false,
         }
     }
 

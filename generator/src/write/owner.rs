@@ -1,5 +1,7 @@
 //! Which client the files in a folder belong to.
 
+use crate::outcome::Continuity;
+
 /// The table of a client, which only its first file has.
 const TABLE: &str = "oaspen_client::api! {";
 
@@ -24,25 +26,23 @@ impl Owner {
             title: value("title: \"")?,
         })
     }
-}
 
-/// How many operations of the earlier lock there are, and how many of them the document still has.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Continuity {
-    pub locked: usize,
-    pub found: usize,
-}
-
-impl Continuity {
-    /// Whether a document with this owner continues the client of an earlier one. Names and titles may change with a new
-    /// version; an API without any of the earlier operations is another one.
-    pub(super) fn continues(self, old: &Owner, new: &Owner) -> bool {
+    /// Whether the client of a document with this owner continues this one. Names and titles may change with a new version, and
+    /// many APIs have operations such as a health check in common. A configuration tells that they are one client: then, one of
+    /// the earlier operations is enough.
+    pub(super) fn is_continued_by(&self, new: &Self, continuity: Continuity, is_configured: bool) -> bool {
+        let Continuity {
+            has_lock,
+            locked,
+            current,
+            kept,
+        } = continuity;
         // Documents without a title have none in common.
-        let has_title_of_old = !old.title.trim().is_empty() && old.title == new.title;
-        if old.name == new.name || has_title_of_old {
-            self.locked == 0 || self.found > 0
+        let has_same_title = !self.title.trim().is_empty() && self.title == new.title;
+        if self.name == new.name || has_same_title {
+            !has_lock || (kept > 0 && (is_configured || 2 * kept >= locked.min(current)))
         } else {
-            self.locked > 0 && 2 * self.found >= self.locked
+            kept > 0 && 2 * kept >= locked
         }
     }
 }

@@ -11,7 +11,12 @@ use crate::format::{File, PAGE_HEADER};
 pub(super) const FIRST_PAGE: &str = "README.md";
 
 /// A folder with the reference of another document, or a folder of pages of any other reference.
-pub(super) fn refuse_other_reference(folder: &Path, files: &[File], disk: &dyn Disk) -> Result<(), WriteError> {
+pub(super) fn refuse_other_reference(
+    folder: &Path,
+    files: &[File],
+    is_configured: bool,
+    disk: &dyn Disk,
+) -> Result<(), WriteError> {
     let old = |folder: &Path| disk.read(&folder.join(FIRST_PAGE)).unwrap_or_default();
     let refused = |page: &str| {
         Reference::of(page).map(|reference| WriteError {
@@ -30,7 +35,9 @@ pub(super) fn refuse_other_reference(folder: &Path, files: &[File], disk: &dyn D
     let new = new.and_then(|file| Reference::of(&file.text));
     let page = old(folder);
     match (page.as_deref().and_then(Reference::of), new) {
-        (Some(old), Some(new)) if !old.continues_in(&new) => page.as_deref().and_then(refused).map_or(Ok(()), Err),
+        (Some(old), Some(new)) if !old.continues_in(&new, is_configured) => {
+            page.as_deref().and_then(refused).map_or(Ok(()), Err)
+        }
         _ => Ok(()),
     }
 }
@@ -58,12 +65,17 @@ impl<'p> Reference<'p> {
         })
     }
 
-    /// Whether another document is a new version of that of this reference: it has its title, or half of its operations.
-    fn continues_in(&self, new: &Self) -> bool {
+    /// Whether another document is a new version of that of this reference: it has half of its operations, or its title and half
+    /// of the operations of the smaller one. The title is enough if a configuration tells that it is the same reference.
+    fn continues_in(&self, new: &Self, is_configured: bool) -> bool {
         let names: BTreeSet<&str> = new.operations.iter().map(|(name, _)| *name).collect();
         let paths: BTreeSet<&str> = new.operations.iter().map(|(_, path)| *path).collect();
         let is_left = |(name, path): &&(&str, &str)| names.contains(name) || paths.contains(path);
         let left = self.operations.iter().filter(is_left).count();
-        self.title == new.title || 2 * left >= self.operations.len()
+        let (all, current) = (self.operations.len(), new.operations.len());
+        match self.title == new.title {
+            true => is_configured || all == 0 || (left > 0 && 2 * left >= all.min(current)),
+            false => left > 0 && 2 * left >= all,
+        }
     }
 }

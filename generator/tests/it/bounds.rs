@@ -159,16 +159,16 @@ fn every_command_that_reads_a_document_without_a_configuration_takes_limits() {
             "{command}: {}",
             refused.stderr
         );
-        let passed =
-            run("--limit max-values=5 --limit max-values=100 --limit max-expanded-mib=1 --limit max-copied-values=7");
+        let passed = run(
+            "--limit max-values=5 --limit max-values=100 --limit max-expanded-mib=1 --limit max-copied-values=7 --limit \
+             max-digits=9 --limit max-key-bytes=99",
+        );
         assert!(!passed.stderr.contains("E0007"), "{command}: {}", passed.stderr);
         assert!(passed.code < 2, "{command}: {}", passed.stderr);
         let unknown = run("--limit values=5").exits(2);
-        assert!(
-            unknown
-                .stderr
-                .contains("the limits are `max-expanded-mib`, `max-values`, `max-copied-values`")
-        );
+        assert!(unknown.stderr.contains(
+            "the limits are `max-expanded-mib`, `max-values`, `max-copied-values`, `max-key-bytes`, `max-digits`"
+        ));
         for wrong in ["max-values", "max-values=", "max-values=-1", "max-values=1e9"] {
             run(&format!("--limit {wrong}")).exits(2);
         }
@@ -176,7 +176,9 @@ fn every_command_that_reads_a_document_without_a_configuration_takes_limits() {
     // What `init` read with other limits is generated with them.
     let configuration = std::fs::read_to_string(folder.path().join("oaspen.toml")).expect("written");
     assert!(
-        configuration.contains("\nmax-expanded-mib = 1\nmax-values = 100\nmax-copied-values = 7\n"),
+        configuration.contains(
+            "\nmax-expanded-mib = 1\nmax-values = 100\nmax-copied-values = 7\nmax-key-bytes = 99\nmax-digits = 9\n"
+        ),
         "{configuration}"
     );
     oaspen(folder.path(), &["generate"]).exits(0);
@@ -208,14 +210,18 @@ fn dense_documents_are_within_the_budget() {
 }
 
 #[test]
-fn numbers_have_a_limit_of_digits() {
+fn numbers_have_a_limit_of_digits_and_a_setting() {
     let document = |number: &str| format!("{{\"openapi\": \"3.0.3\",\n \"x-a\": {number}}}");
     for number in [
         "1".repeat(200_000),
         format!("0.{}", "1".repeat(200_000)),
         format!("-1e{}", "1".repeat(200_000)),
     ] {
-        is_refused("spec.json", document(&number), "a number has more than 1000 digits");
+        is_refused(
+            "spec.json",
+            document(&number),
+            "a number has more than 1000 digits: `max-digits` sets another limit",
+        );
         // A text may have as many.
         let text = document(&format!("\"\\\\\\\" {number}\""));
         assert!(!common::rendered(&generate("spec.json", text, &common::settings())).contains("digits"));
@@ -226,6 +232,17 @@ fn numbers_have_a_limit_of_digits() {
         "{}",
         common::rendered(&outcome)
     );
+    for (digits, is_allowed) in [(2000, true), (1999, false)] {
+        let settings = Settings {
+            limits: DocumentLimits {
+                digits,
+                ..DocumentLimits::default()
+            },
+            ..common::settings()
+        };
+        let rendered = common::rendered(&generate("spec.json", document(&"1".repeat(2000)), &settings));
+        assert_eq!(!rendered.contains("`max-digits`"), is_allowed, "{digits}: {rendered}");
+    }
 }
 
 /// The document itself is the first level.
@@ -278,15 +295,37 @@ fn numbers_that_are_too_large_for_64_bits_make_no_document_unusable() {
 }
 
 #[test]
-fn keys_have_a_limit_of_bytes() {
-    let key = "k".repeat(70_000);
-    is_refused(
-        "spec.json",
-        format!("{{\"openapi\": \"3.0.3\", \"x-{key}\": 1}}"),
-        "a key has more than 16 KiB",
-    );
-    let text = format!("{HEAD}? \"x-{key}\"\n: 1\n");
-    is_refused("spec.yaml", text, "a key has more than 16 KiB");
+fn keys_have_a_limit_of_bytes_and_a_setting() {
+    let document = |length: usize| {
+        let key = "k".repeat(length - 2);
+        let head = "\"openapi\": \"3.0.3\", \"info\": {\"title\": \"T\", \"version\": \"1\"}, \"paths\": {}";
+        let json = format!("{{{head}, \"x-{key}\": 1}}");
+        [
+            ("spec.json", json),
+            ("spec.yaml", format!("{HEAD}? \"x-{key}\"\n: 1\n")),
+        ]
+    };
+    for (name, text) in document(16_385) {
+        is_refused(
+            name,
+            text,
+            "a key has more than 16384 bytes: `max-key-bytes` sets another limit",
+        );
+    }
+    let with = |key_bytes: u64| Settings {
+        limits: DocumentLimits {
+            key_bytes,
+            ..DocumentLimits::default()
+        },
+        ..common::settings()
+    };
+    for (name, text) in document(16_384) {
+        let is_allowed = |limit: u64| !generate(name, text.clone(), &with(limit)).diagnostics.has_errors();
+        assert!(is_allowed(16_384) && !is_allowed(16_383), "{name}");
+    }
+    for (name, text) in document(70_000) {
+        assert!(!generate(name, text, &with(70_000)).diagnostics.has_errors(), "{name}");
+    }
 }
 
 /// Many references to one large text, wherever a reference becomes a copy of it. A few are read.

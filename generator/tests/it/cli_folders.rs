@@ -333,6 +333,72 @@ fn clients_that_are_no_modules_of_the_index_are_errors() {
     );
 }
 
+/// rustc refuses `shop.rs` beside `shop/mod.rs`.
+#[test]
+fn a_module_has_one_file() {
+    let folder = tempfile::tempdir().expect("folder");
+    let at = |name: &str| folder.path().join(name);
+    write(&at("shop.yaml"), SHOP);
+    write(&at("zoo.yaml"), ZOO);
+    let client = |name: &str, layout: &str, out: &str| {
+        format!("[clients.{name}]\nspec = \"{name}.yaml\"\nout = \"{out}\"\nlayout = \"{layout}\"\n")
+    };
+    for (index, clients) in [
+        ("src/shop.rs", client("shop", "module", "src/shop")),
+        ("src/shop.rs", client("zoo", "module", "src/./shop")),
+        (
+            "src/lib.rs",
+            client("shop", "file", "src") + &client("zoo", "module", "src/shop"),
+        ),
+        (
+            "src/lib.rs",
+            client("zoo", "module", "src/shop") + &client("shop", "file", "src"),
+        ),
+    ] {
+        write(&at("oaspen.toml"), &format!("index = \"{index}\"\n{clients}"));
+        let error = oaspen(folder.path(), &["generate"]).exits(2).stderr;
+        assert!(error.contains("would be one module"), "{error}");
+        assert!(!at("src").exists());
+    }
+    for (index, clients) in [
+        ("src/shop.rs", client("shop", "file", "src/shop")),
+        ("src/shop.rs", client("shop", "crate", "shop")),
+        (
+            "src/lib.rs",
+            client("shop", "file", "src") + &client("zoo", "module", "src/zoo"),
+        ),
+    ] {
+        let _ = std::fs::remove_dir_all(at("src"));
+        write(&at("oaspen.toml"), &format!("index = \"{index}\"\n{clients}"));
+        oaspen(folder.path(), &["generate"]).exits(0);
+    }
+}
+
+#[test]
+fn nothing_is_written_if_the_index_cannot_be() {
+    let folder = tempfile::tempdir().expect("folder");
+    let at = |name: &str| folder.path().join(name);
+    write(&at("zoo.yaml"), ZOO);
+    write(&at("src/lib.rs"), "// mine\n");
+    let text = "index = \"src/lib.rs\"\n[clients.zoo]\nspec = \"zoo.yaml\"\nout = \"src/zoo\"\nlayout = \"module\"\n";
+    write(&at("oaspen.toml"), text);
+    let before = files(folder.path());
+    for arguments in [
+        &["generate"][..],
+        &["generate", "--check"],
+        &["generate", "--format", "json"],
+    ] {
+        let ran = oaspen(folder.path(), arguments).exits(2);
+        assert!(
+            ran.stderr.contains("E0043") || ran.stdout.contains("E0043"),
+            "{}{}",
+            ran.stdout,
+            ran.stderr
+        );
+        assert_eq!(files(folder.path()), before);
+    }
+}
+
 /// As the sources of a package may be, whose build script finds that its client is current.
 #[cfg(target_os = "linux")]
 #[test]

@@ -214,6 +214,129 @@ fn documents_of_one_name_and_one_title_do_not_replace_each_other() {
     assert_eq!(files(&at("all/inner")), inner);
 }
 
+/// Services of one framework have its title and a health check in common.
+#[test]
+fn documents_with_few_common_operations_do_not_replace_each_other() {
+    let document = |title: &str, paths: &[&str]| {
+        let path =
+            |name: &&str| format!("  /{name}: {{ get: {{ responses: {{ '204': {{ description: none }} }} }} }}\n");
+        let paths: String = paths.iter().map(path).collect();
+        format!("openapi: 3.1.0\ninfo: {{ title: {title}, version: '1' }}\npaths:\n{paths}")
+    };
+    let models = |title: &str, name: &str| {
+        format!(
+            "openapi: 3.1.0\ninfo: {{ title: {title}, version: '1' }}\npaths: {{}}\ncomponents:\n  schemas:\n    {name}: {{ type: \
+             object, properties: {{ id: {{ type: string }} }} }}\n"
+        )
+    };
+    let orders = document("Fast", &["health", "orders", "items", "carts"]);
+    let animals = document("Fast", &["health", "animals", "cages", "keepers"]);
+    let others = [
+        ("openapi.yaml", orders.clone(), animals.clone()),
+        // Of the smaller one, half of the operations would be left.
+        (
+            "openapi.yaml",
+            animals.clone(),
+            document("Fast", &["health", "orders", "items"]),
+        ),
+        // The same name, which is that of the file.
+        (
+            "users.yaml",
+            document("Shop", &["health", "orders", "items"]),
+            document("Zoo", &["health", "animals", "cages"]),
+        ),
+        // No operation is left of a document that has none.
+        ("openapi.yaml", document("Fast", &["orders"]), models("Fast", "Animal")),
+        ("shared.yaml", models("Models", "Order"), document("Zoo", &["animals"])),
+        ("shared.yaml", models("Models", "Order"), models("Models", "Animal")),
+    ];
+    for (file, first, other) in others {
+        let folder = tempfile::tempdir().expect("folder");
+        let at = |name: &str| folder.path().join(name);
+        write(&at(&format!("a/{file}")), &first);
+        write(&at(&format!("b/{file}")), &other);
+        let generate = |from: &str| oaspen(folder.path(), &["generate", &format!("{from}/{file}")]);
+        let docs = |from: &str| oaspen(folder.path(), &["docs", &format!("{from}/{file}"), "--out", "docs"]);
+        generate("a").exits(0);
+        docs("a").exits(0);
+        let before = files(folder.path());
+        let ran = generate("b").exits(2);
+        assert!(ran.stderr.contains("E0044"), "{}", ran.stderr);
+        // A reference has no lock: of models alone, only the title tells.
+        if !(first.contains("paths: {}") && first.contains("title: Models") && other.contains("title: Models")) {
+            let ran = docs("b").exits(2);
+            assert!(ran.stderr.contains("E0044"), "{}", ran.stderr);
+        }
+        assert_eq!(files(folder.path()), before);
+    }
+    // A configuration tells that both are one client: one operation is enough.
+    let folder = tempfile::tempdir().expect("folder");
+    let at = |name: &str| folder.path().join(name);
+    let text = "[clients.fast]\nspec = \"openapi.yaml\"\nout = \"src/fast\"\nlayout = \"module\"\n";
+    write(&at("oaspen.toml"), text);
+    for (document, code) in [(&orders, 0), (&animals, 0), (&document("Fast", &["offers"]), 2)] {
+        write(&at("openapi.yaml"), document);
+        oaspen(folder.path(), &["generate"]).exits(code);
+    }
+    let versions = [
+        (
+            orders.clone(),
+            document("Fast", &["health", "orders", "stores", "offers", "places", "people"]),
+        ),
+        (orders.clone(), document("Fast", &["orders"])),
+        (document("Fast", &["orders"]), orders),
+        (
+            models("Models", "Order"),
+            models("Models", "Order").replace("id:", "key:"),
+        ),
+    ];
+    for (first, next) in versions {
+        let folder = tempfile::tempdir().expect("folder");
+        for document in [&first, &next] {
+            write(&folder.path().join("openapi.yaml"), document);
+            oaspen(folder.path(), &["generate", "openapi.yaml"]).exits(0);
+            oaspen(folder.path(), &["docs", "openapi.yaml", "--out", "docs"]).exits(0);
+        }
+    }
+}
+
+/// `src/shop.rs` becomes `src/shop/mod.rs`, or the other way round.
+#[test]
+fn a_client_in_another_folder_reports_the_lock_of_the_earlier_one() {
+    let forms = [
+        ("file", "src", "src/shop.names.lock"),
+        ("module", "src/shop", "src/shop/names.lock"),
+    ];
+    for (before, after) in [(forms[0], forms[1]), (forms[1], forms[0])] {
+        let folder = tempfile::tempdir().expect("folder");
+        write(&folder.path().join("shop.yaml"), SHOP);
+        let generate = |form: (&str, &str, &str), more: &[&str]| {
+            let arguments = ["generate", "shop.yaml", "--layout", form.0, "--out", form.1];
+            oaspen(folder.path(), &[&arguments, more].concat())
+        };
+        assert!(!generate(before, &[]).exits(0).stderr.contains("W0142"));
+        let found = generate(after, &["--strict"]).exits(1).stderr;
+        assert!(
+            found.contains("W0142") && found.contains(&format!("move this lock to `{}`", after.2)),
+            "{found}"
+        );
+        assert!(!folder.path().join(after.2).exists());
+    }
+    // Another document beside it.
+    let folder = tempfile::tempdir().expect("folder");
+    write(&folder.path().join("shop.yaml"), SHOP);
+    write(&folder.path().join("zoo.yaml"), ZOO);
+    oaspen(
+        folder.path(),
+        &["generate", "shop.yaml", "--layout", "file", "--out", "src"],
+    )
+    .exits(0);
+    let zoo = [
+        "generate", "zoo.yaml", "--layout", "module", "--out", "src/zoo", "--strict",
+    ];
+    oaspen(folder.path(), &zoo).exits(0);
+}
+
 #[test]
 fn documents_without_a_title_have_no_title_in_common() {
     let folder = tempfile::tempdir().expect("folder");

@@ -297,10 +297,15 @@ fn two_updates_at_once_come_one_after_the_other() {
 fn a_document_without_operations_replaces_none_with_some() {
     let folder = setup();
     let before = files(folder.path());
+    let before_document = spec(folder.path());
     let empty = "openapi: 3.0.3\ninfo: {title: Shop, version: '1'}\npaths: {}\n";
-    let ran = oaspen_with_input(folder.path(), &["update", "shop", "--from", "-", "--yes"], empty).exits(2);
-    assert!(ran.stderr.contains("no operations"), "{}", ran.stderr);
-    assert_eq!(files(folder.path()), before);
+    let (_, components) = before_document.split_once("\ncomponents:").expect("schemas");
+    let with_schemas = format!("{empty}components:{components}");
+    for (document, message) in [(empty, "too few of its operations"), (&with_schemas, "no operations")] {
+        let ran = oaspen_with_input(folder.path(), &["update", "shop", "--from", "-", "--yes"], document).exits(2);
+        assert!(ran.stderr.contains(message), "{}", ran.stderr);
+        assert_eq!(files(folder.path()), before);
+    }
 }
 
 /// Whether this process can write into folders that are read-only: as root, permissions do not apply.

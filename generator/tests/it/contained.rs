@@ -1,7 +1,7 @@
 //! Nothing of a document leaves the files and the texts that are meant for it: what is printed has no hidden characters,
 //! names of files are no directives of cargo, pipes and devices are not read, links are not written through.
 
-use crate::cli_support::{Ran, oaspen};
+use crate::cli_support::{Ran, files, oaspen};
 use crate::{common, poison};
 use std::path::Path;
 
@@ -349,6 +349,63 @@ fn nothing_is_written_through_a_link_below_the_output_folder() {
     symlink(at("other"), at("docs/api")).expect("link");
     oaspen(folder.path(), &["docs", "api.json", "--out", "docs"]).exits(2);
     assert!(is_empty(&at("other")));
+}
+
+#[cfg(unix)]
+#[test]
+fn nothing_is_removed_behind_a_link_below_the_output_folder() {
+    use std::os::unix::fs::symlink;
+    for (layout, link) in [
+        ("module", "api"),
+        ("module", "models"),
+        ("crate", "src"),
+        ("crate", "src/api"),
+    ] {
+        for other in ["crate", "module", "file"] {
+            if other == layout {
+                continue;
+            }
+            let folder = tempfile::tempdir().expect("folder");
+            let at = |name: &str| folder.path().join(name);
+            std::fs::write(at("api.json"), SMALL).expect("write");
+            let generate = |layout: &str, out: &str| {
+                oaspen(
+                    folder.path(),
+                    &["generate", "api.json", "--out", out, "--layout", layout],
+                )
+            };
+            generate(layout, "other").exits(0);
+            generate(layout, "out").exits(0);
+            std::fs::remove_dir_all(at("out").join(link)).expect("remove");
+            symlink(at("other").join(link), at("out").join(link)).expect("link");
+            let before = files(&at("other"));
+            generate(other, "out");
+            assert_eq!(files(&at("other")), before, "{layout} {link} {other}");
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_linked_gitattributes_file_is_not_written() {
+    let folder = tempfile::tempdir().expect("folder");
+    let at = |name: &str| folder.path().join(name);
+    std::fs::create_dir_all(at("repository/.git")).expect("folder");
+    std::fs::write(at("repository/api.json"), SMALL).expect("write");
+    std::fs::write(at("profile"), "mine\n").expect("write");
+    for target in ["../profile", "../missing"] {
+        let link = at("repository/.gitattributes");
+        let _ = std::fs::remove_file(&link);
+        std::os::unix::fs::symlink(target, &link).expect("link");
+        let ran = oaspen(&at("repository"), &["init", "api.json"]).exits(2);
+        assert!(
+            ran.stderr.contains(".gitattributes") && ran.stderr.contains("symbolic link"),
+            "{}",
+            ran.stderr
+        );
+        assert!(!at("repository/oaspen.toml").exists() && !at("missing").exists());
+        assert_eq!(std::fs::read_to_string(at("profile")).expect("text"), "mine\n");
+    }
 }
 
 #[test]

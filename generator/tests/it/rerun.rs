@@ -12,6 +12,10 @@ use crate::cli_support::write;
 /// On a system without symbolic links.
 const WITHOUT_LINKS: &str = "without-links";
 
+/// Clients of a document that the script writes into `OUT_DIR`.
+const WRITTEN: &str = "written";
+const WRITTEN_FOLDER: &str = "written-folder";
+
 /// What the build script does, by the variable `OASPEN_TEST_SCRIPT`. It is no test, and does nothing on its own.
 #[test]
 fn script() {
@@ -37,12 +41,31 @@ fn script() {
         "titles" => oaspen::configure()
             .generate("openapi.yaml")
             .and_then(|()| oaspen::configure().generate("v2.yaml")),
+        // The script writes the document, too.
+        WRITTEN | WRITTEN_FOLDER => {
+            let out_dir = std::env::var_os("OUT_DIR").expect("the folder of the script");
+            let document = Path::new(&out_dir).join("patched.yaml");
+            std::fs::copy("openapi.yaml", &document).expect("copied");
+            println!("cargo:rerun-if-changed=openapi.yaml");
+            let shop = oaspen::configure().name("shop");
+            match way.as_str() {
+                WRITTEN => shop.generate(document),
+                _ => shop
+                    .out_dir("src/shop")
+                    .layout(oaspen::Layout::Module)
+                    .generate(document),
+            }
+        }
         "folder" => oaspen::configure()
             .name("shop")
             .out_dir("src/shop")
             .layout(oaspen::Layout::Module)
             .generate("openapi.yaml"),
-        _ => oaspen::configure().config("oaspen.toml").run(),
+        _ => {
+            let mut places = ["oaspen.toml", "config/oaspen.toml", "../oaspen.toml"].into_iter();
+            let config = places.find(|path| Path::new(path).exists()).expect("a configuration");
+            oaspen::configure().config(config).run()
+        }
     };
     done.expect("generated");
 }
@@ -191,6 +214,37 @@ fn a_file_that_appears_runs_the_script_again() {
     }
 }
 
+/// As `mv`, `cp -p` and `tar` leave it.
+#[test]
+fn a_file_that_appears_with_an_earlier_time_runs_the_script_again() {
+    let package = Package::new("out-dir", "openapi.yaml");
+    assert!(package.builds());
+    package.write("openapi.yaml", &DOCUMENT.replace("getB", "getTheB"));
+    package.runs_once("another document");
+    package.write("b.yaml", "type: object\n");
+    let file = std::fs::File::options()
+        .write(true)
+        .open(package.folder.path().join("mine/b.yaml"))
+        .expect("a file");
+    let hour = std::time::Duration::from_secs(3600);
+    file.set_modified(std::time::SystemTime::now() - hour).expect("a time");
+    package.runs_once("a referenced file of an hour ago");
+}
+
+#[test]
+fn a_document_that_the_script_writes_does_not_run_it_again() {
+    for way in [WRITTEN, WRITTEN_FOLDER] {
+        let package = Package::new(way, "openapi.yaml");
+        // Older than the script, as files of a checkout are.
+        std::thread::sleep(std::time::Duration::from_millis(1100));
+        assert!(package.builds());
+        assert!(!package.builds(), "{way}: the script runs again without a change");
+        package.write("openapi.yaml", &DOCUMENT.replace("getB", "getTheB"));
+        package.runs_once("another document");
+        assert!(!package.builds(), "{way}: the script runs again without a change");
+    }
+}
+
 #[test]
 fn a_lock_beside_the_output_runs_the_script_again() {
     for way in ["folder", "configuration"] {
@@ -282,12 +336,23 @@ fn a_change_of_a_document_changes_the_files_of_its_modules() {
 /// By `git clean`, an editor, or another branch.
 #[test]
 fn a_generated_file_that_is_gone_or_edited_is_written_again() {
-    for (way, out) in [("folder", "src/shop"), ("configuration", "src/./inner/shop")] {
+    for (way, out, config) in [
+        ("folder", "src/shop", ""),
+        ("configuration", "src/./inner/shop", ""),
+        // In a folder of its own, and in that of the workspace.
+        ("configuration", "src/shop", "config"),
+        ("configuration", "src/shop", ".."),
+    ] {
         let package = Package::new(way, "openapi.yaml");
+        let to = match config {
+            "" => "",
+            ".." => "mine/",
+            _ => "../",
+        };
         package.write(
-            "oaspen.toml",
+            format!("{config}/oaspen.toml").trim_start_matches('/'),
             &format!(
-                "index = 'src/clients.rs'\n[clients.shop]\nspec = 'openapi.yaml'\nout = '{out}'\nlayout = 'module'\n"
+                "index = '{to}src/clients.rs'\n[clients.shop]\nspec = '{to}openapi.yaml'\nout = '{to}{out}'\nlayout = 'module'\n"
             ),
         );
         assert!(package.builds());
@@ -330,12 +395,16 @@ fn the_files_of_a_package_keep_the_time_when_they_were_written() {
 #[test]
 fn options_that_do_not_apply_are_errors() {
     type Set = fn(oaspen::Configuration) -> oaspen::Configuration;
-    let options: [(&str, &str, Set); 18] = [
+    let options: [(&str, &str, Set); 22] = [
         ("name", "clients", |c| c.name("x")),
         ("out_dir", "out", |c| c.out_dir("x")),
         ("layout", "layout", |c| c.layout(oaspen::Layout::Module)),
         ("features", "features", |c| c.features(oaspen::PackageFeatures::Tags)),
         ("max_expanded_mib", "max-expanded-mib", |c| c.max_expanded_mib(512)),
+        ("max_values", "max-values", |c| c.max_values(1)),
+        ("max_copied_values", "max-copied-values", |c| c.max_copied_values(1)),
+        ("max_key_bytes", "max-key-bytes", |c| c.max_key_bytes(1)),
+        ("max_digits", "max-digits", |c| c.max_digits(1)),
         ("time_crate", "time-crate", |c| c.time_crate(oaspen::TimeLibrary::Time)),
         ("times_without_offset", "times-without-offset", |c| {
             c.times_without_offset(oaspen::TimesWithoutOffset::Utc)

@@ -64,10 +64,10 @@ impl Lock {
         let candidates = Candidates::new(&known, union.variants.len());
         for variant in &union.variants {
             let members = members(api, id, variant);
-            let words: BTreeSet<&str> = variant.words.iter().map(String::as_str).collect();
-            for (known, locked) in candidates.of(&variant.key, &words, &members) {
+            let words = &variant.words;
+            for (known, locked) in candidates.of(&variant.key, words, &members) {
                 let is_same = !locked.is_empty() && *locked == members;
-                let has_word = words_of(known).iter().any(|word| words.contains(word.as_str()));
+                let has_word = words_of(known).iter().any(|word| words.contains(word));
                 let is_sure = *known == variant.key || has_word || is_same;
                 let is_more = locked.is_subset(&members) || members.is_subset(locked);
                 let is_near = !locked.is_empty() && !members.is_empty() && is_more;
@@ -179,6 +179,18 @@ struct Alike<'k> {
     by_members: BTreeMap<&'k BTreeSet<String>, Vec<&'k String>>,
 }
 
+impl<'k> Alike<'k> {
+    /// The branches with one of these words. A branch of the document can have many more words than all those of the lock.
+    fn with_words(&self, words: &BTreeSet<String>) -> Vec<&Vec<&'k String>> {
+        if words.len() <= self.by_word.len() {
+            words.iter().filter_map(|word| self.by_word.get(word)).collect()
+        } else {
+            let known = self.by_word.iter().filter(|(word, _)| words.contains(*word));
+            known.map(|(_, keys)| keys).collect()
+        }
+    }
+}
+
 /// The branches of the lock that may be one of the document.
 struct Candidates<'k> {
     known: &'k BTreeMap<String, BTreeSet<String>>,
@@ -207,14 +219,14 @@ impl<'k> Candidates<'k> {
     fn of(
         &self,
         key: &str,
-        words: &BTreeSet<&str>,
+        words: &BTreeSet<String>,
         members: &BTreeSet<String>,
     ) -> Vec<(&'k String, &'k BTreeSet<String>)> {
         let Some(alike) = &self.alike else {
             return self.known.iter().collect();
         };
-        let with_words = words.iter().filter_map(|word| alike.by_word.get(*word));
-        let lists = with_words.chain(alike.by_members.get(members));
+        let with_words = alike.with_words(words);
+        let lists = with_words.into_iter().chain(alike.by_members.get(members));
         let keys = lists.flat_map(|keys| keys.iter().take(MAX_ALIKE).map(|key| key.as_str()));
         let keys: BTreeSet<&str> = keys.chain([key]).collect();
         keys.into_iter()

@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::operations::referring;
 use super::schemas::{object, text, unlike, with_properties};
-use super::{Case, Kind, document, done, json as case, list, members, schema, schemas, spelling};
+use super::{Case, Kind, document, done, json as case, list, members, reference, schema, schemas, spelling};
 
 pub(crate) const KINDS: &[Kind] = &[
     Kind {
@@ -251,6 +251,10 @@ pub(crate) const KINDS: &[Kind] = &[
         make: |n| regenerated(branches(n, "k"), |text| text.replace("\"k", "\"key")),
     },
     Kind {
+        name: "lock-of-branches-beside-a-large-one",
+        make: |n| regenerated(beside_a_large_one(n), |text| text.replace("\"k", "\"key")),
+    },
+    Kind {
         name: "lock-of-shared-types",
         make: |n| {
             regenerated(
@@ -348,6 +352,18 @@ fn regenerated(before: String, change: fn(String) -> String) -> Case {
         lock: Some(lock),
         ..super::text("spec.json", change(before))
     }
+}
+
+/// So many unions of an own branch and of one schema that has as many members.
+fn beside_a_large_one(count: usize) -> String {
+    let large = with_properties(members(count, |i| (format!("p{i}"), text())));
+    let own =
+        |i: usize| json!({"type": "object", "required": [format!("k{i}")], "properties": {format!("k{i}"): text()}});
+    let all = members(count + 1, |i| match i.checked_sub(1) {
+        None => ("Large".to_owned(), large.clone()),
+        Some(i) => (format!("S{i}"), json!({"oneOf": [reference("Large"), own(i)]})),
+    });
+    schemas(all).text().to_owned()
 }
 
 fn branches(count: usize, key: &str) -> String {
