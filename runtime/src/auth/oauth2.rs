@@ -191,9 +191,7 @@ impl Endpoint {
             Ok(Ok(response)) => response,
             Ok(Err(error)) => return Err(no_token(transport_error(error), TokenError::unreached)),
             Err(Elapsed) => {
-                let problem = format!("no response came within {TIMEOUT:?}");
-                let failure = ErrorInner::new(ErrorKind::Timeout, problem);
-                return Err(no_token(failure, TokenError::unreached));
+                return Err(no_token(too_late(), TokenError::unreached));
             }
         };
         let (parts, mut body) = response.into_parts();
@@ -205,6 +203,7 @@ impl Endpoint {
                     let problem = format!("its response is larger than the limit of {limit} bytes");
                     ErrorInner::new(ErrorKind::BodyTooLarge, problem)
                 }
+                Some(Broken::Timeout) => too_late(),
                 Some(broken) => broken.into_error(),
             };
             return Err(no_token(failure, |source| TokenError::unread(parts.status, source)));
@@ -251,6 +250,11 @@ impl Endpoint {
 }
 
 /// No response came, or it could not be read.
+/// The error of a token endpoint that did not respond, or whose response did not end.
+fn too_late() -> Failure {
+    ErrorInner::new(ErrorKind::Timeout, format!("no response came within {TIMEOUT:?}"))
+}
+
 fn no_token(failure: Failure, refusal: impl FnOnce(Option<SharedError>) -> TokenError) -> NoToken {
     let transient = failure.is_retryable();
     let message = format!("the token endpoint did not return one: {}", failure.message());

@@ -1,5 +1,7 @@
 //! The guards of unions: what the members of an object mean for each row of a table.
 
+use std::collections::BTreeMap;
+
 use crate::codec::decoder::{Decoder, Kind};
 use crate::codec::error::DecodeError;
 use crate::codec::number::integral;
@@ -67,26 +69,28 @@ enum State {
 pub(crate) struct Scan {
     /// How the object fits each row.
     pub(crate) fits: Vec<Fit>,
-    /// The offsets of members that a row names which does not apply.
+    /// The offsets of members that a row names which does not apply, one for each name of the row.
     pub(crate) declared: Vec<usize>,
 }
 
 /// One pass over the members of an object.
 pub(crate) fn scan(d: &mut Decoder<'_>, guards: &'static [Guard]) -> Result<Scan, DecodeError> {
-    // The tags of each row, its keys, and what it lacks: what the members so far mean for them, and where they are.
+    // The tags of each row, its keys, and what it lacks: what the members so far mean for them, and where the last member of this
+    // name is. There may be any number of members of one name.
     let mut states: Vec<State> = Vec::with_capacity(guards.len());
-    let mut found: Vec<(usize, usize)> = Vec::new();
+    let mut found: BTreeMap<usize, usize> = BTreeMap::new();
     for (tags, keys, lacks) in guards.iter().map(conditions) {
         states.resize(states.len() + tags.len(), State::Possible);
         states.resize(states.len() + keys.len(), State::No);
         states.resize(states.len() + lacks.len(), State::Possible);
     }
-    let mut compared = Vec::new();
+    let (mut compared, mut of_member) = (Vec::new(), Vec::new());
     let reads_respelled = d.tolerance.names;
     let mut key = d.first_key()?;
     while let Some(name) = key {
         compared.clear();
-        let (mut index, known) = (0, found.len());
+        of_member.clear();
+        let mut index = 0;
         for (tags, keys, lacks) in guards.iter().map(conditions) {
             for (tag, values, is_exclusive) in tags {
                 let is_respelled = *tag != name;
@@ -99,14 +103,14 @@ pub(crate) fn scan(d: &mut Decoder<'_>, guards: &'static [Guard]) -> Result<Scan
                     });
                 }
                 if !is_respelled {
-                    found.push((index, 0));
+                    of_member.push(index);
                 }
                 index += 1;
             }
             for key in keys {
                 if let (true, Some(state)) = (*key == name, states.get_mut(index)) {
                     *state = State::Possible;
-                    found.push((index, 0));
+                    of_member.push(index);
                 }
                 index += 1;
             }
@@ -118,8 +122,7 @@ pub(crate) fn scan(d: &mut Decoder<'_>, guards: &'static [Guard]) -> Result<Scan
             }
         }
         let offset = d.offset();
-        let of_member = found.iter_mut().skip(known);
-        of_member.for_each(|(_, at)| *at = offset);
+        found.extend(of_member.iter().map(|index| (*index, offset)));
         compare(d, &compared, &mut states)?;
         key = d.later_key()?;
     }
@@ -127,7 +130,7 @@ pub(crate) fn scan(d: &mut Decoder<'_>, guards: &'static [Guard]) -> Result<Scan
 }
 
 /// `found`: the index of a state, and the offset of the member that it is about.
-fn summary(guards: &'static [Guard], states: &[State], found: &[(usize, usize)]) -> Scan {
+fn summary(guards: &'static [Guard], states: &[State], found: &BTreeMap<usize, usize>) -> Scan {
     let mut scan = Scan::default();
     let mut first = 0;
     for (tags, keys, lacks) in guards.iter().map(conditions) {
@@ -141,8 +144,8 @@ fn summary(guards: &'static [Guard], states: &[State], found: &[(usize, usize)])
             Fit::Possible
         };
         if fit == Fit::No {
-            let of_row = found.iter().filter(|(index, _)| (first..next).contains(index));
-            scan.declared.extend(of_row.map(|(_, offset)| *offset));
+            scan.declared
+                .extend(found.range(first..next).map(|(_, offset)| *offset));
         }
         scan.fits.push(fit);
         first = next;

@@ -81,7 +81,7 @@ struct UnionAttempt<'j> {
     best: Option<Best<'j>>,
     /// The members that every branch so far ignored.
     ignored_by_all: Option<Vec<Stranger>>,
-    /// The offsets of members that a branch declares which does not apply or failed there.
+    /// The offsets of members that a branch declares which does not apply or failed there. In order at the end.
     declared: Vec<usize>,
     /// The first row whose tag matched and whose branch failed.
     error: Option<(usize, DecodeError)>,
@@ -236,6 +236,7 @@ impl<'j> UnionAttempt<'j> {
     fn ended(mut self, d: &mut Decoder<'j>) -> Result<bool, DecodeError> {
         self.restore(d);
         d.unknown = UnknownValue::default();
+        self.declared.sort_unstable();
         let (row, taken) = match (self.best.take(), self.error.take()) {
             (Some(best), _) if self.holds_all(&best.strangers) => {
                 d.back_to(best.end);
@@ -256,10 +257,13 @@ impl<'j> UnionAttempt<'j> {
     /// With `mixed`, whether no other branch declares a member that is ignored.
     fn holds_all(&self, strangers: &[Stranger]) -> bool {
         let ignored = || strangers.iter().filter(|value| value.is_ignored);
-        let is_in = |value: &Stranger, at: usize| value.start <= at && at <= value.start.saturating_add(value.length);
+        let is_declared = |value: &Stranger| {
+            let next = self.declared.partition_point(|at| *at < value.start);
+            let end = value.start.saturating_add(value.length);
+            self.declared.get(next).is_some_and(|at| *at <= end)
+        };
         !self.mixed
-            || (ignored().count() == self.ignored_by_all.as_ref().map_or(0, Vec::len)
-                && !ignored().any(|value| self.declared.iter().any(|at| is_in(value, *at))))
+            || (ignored().count() == self.ignored_by_all.as_ref().map_or(0, Vec::len) && !ignored().any(is_declared))
     }
 
     /// Records the row of a value that is read again if an outer union compares its branches, so that unions within unions

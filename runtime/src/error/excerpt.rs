@@ -9,6 +9,9 @@ const EXCERPT: usize = 200;
 /// Most characters of the members that explain an error.
 const EXPLANATION: usize = 1000;
 
+/// Most characters of an origin or a scheme that a message repeats: a host name has 253 at most.
+const ORIGIN: usize = 300;
+
 /// How much of a body is read for an excerpt.
 pub(crate) const READ: usize = 16 * 1024;
 
@@ -74,6 +77,11 @@ fn members(object: &Map<String, Value>) -> String {
         (true, false) => ",…}",
     });
     out
+}
+
+/// What a message shows of an origin or a scheme that a server named.
+pub(crate) fn origin(text: &str) -> String {
+    line(text, ORIGIN).0
 }
 
 /// A text on one line, and whether it was cut.

@@ -1,5 +1,6 @@
 //! The position in a list of pages, and what to request next: plain data, no I/O.
 
+use crate::error::excerpt::origin;
 use crate::pages::error::{NextPageError, StuckPages};
 use crate::pages::page_info::{NextValue, PageInfo, PageValue};
 use crate::pages::table::{PageStyle, Paging};
@@ -294,7 +295,7 @@ pub(crate) fn follow(here: &Url, address: &str) -> Result<Url, NextPageError> {
         let _ = target.set_scheme("https");
     }
     if target.origin() != here.origin() || !target.username().is_empty() || target.password().is_some() {
-        let to = target.origin().ascii_serialization();
+        let to = origin(&target.origin().ascii_serialization());
         return Err(NextPageError::OtherOrigin(to));
     }
     target.set_fragment(None);

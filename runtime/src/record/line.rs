@@ -73,7 +73,7 @@ fn url(uri: &http::Uri, template: &str) -> String {
 
 /// The members about the body of a half.
 fn content(media_type: Option<&str>, body: &[u8], is_whole: bool, known: &KnownSecrets) -> Value {
-    let is_stream = media_type.is_some_and(|media| media::is_events(media) || media.contains("ndjson"));
+    let is_stream = media_type.is_some_and(|media| media::is_events(media) || media::is_records(media));
     match std::str::from_utf8(body) {
         _ if !is_whole && !is_stream => json!({ "truncated": true }),
         Ok("") => json!({}),

@@ -2,6 +2,7 @@
 
 use crate::auth::keys::without_keys;
 use crate::body::request::Body;
+use crate::error::excerpt::origin;
 use crate::policy::redirect::RedirectPolicy;
 use crate::table::api::Api;
 use crate::transport::outgoing::{OutgoingRequest, UrlTooLong};
@@ -100,9 +101,9 @@ impl Redirects {
 
     /// Why a redirect is not followed.
     fn refusal(&self, request: &OutgoingRequest, target: &Url) -> Option<RedirectError> {
-        let to = || target.origin().ascii_serialization();
+        let to = || origin(&target.origin().ascii_serialization());
         if !matches!(target.scheme(), "http" | "https") {
-            return Some(RedirectError::Scheme(target.scheme().to_owned()));
+            return Some(RedirectError::Scheme(origin(target.scheme())));
         }
         if request.url.scheme() == "https" && target.scheme() == "http" {
             return Some(RedirectError::ToHttp(to()));

@@ -140,3 +140,24 @@ fn an_upgrade_is_another_origin() {
     assert!(matches!(next, RedirectStep::Follow));
     assert!(!request.headers.values().any(|value| value == CANARY));
 }
+
+/// A server can name a host of any length.
+#[test]
+fn messages_show_the_start_of_a_long_origin() {
+    let host = "a".repeat(20_000);
+    for (status, location) in [
+        (302, format!("http://{host}/")),
+        (302, format!("https://user@{host}/")),
+        (302, format!("{host}:x")),
+        (307, format!("https://{host}/")),
+    ] {
+        let mut request = request(Method::POST);
+        let mut redirects = Redirects::new(RedirectPolicy::new(), &Method::POST);
+        let RedirectStep::Refuse(refused) = follow(&mut redirects, &mut request, status, &location) else {
+            panic!("{location} is followed")
+        };
+        let message = refused.to_string();
+        assert!(message.contains("aaaa") && message.contains('…'), "{message}");
+        assert!(message.len() < 450, "{}", message.len());
+    }
+}

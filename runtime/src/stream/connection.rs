@@ -93,6 +93,11 @@ impl Connection {
         self.call.headers.insert(name, value);
     }
 
+    /// Sends a header no more.
+    pub(crate) fn remove_header(&mut self, name: &HeaderName) {
+        self.call.headers.remove(name);
+    }
+
     /// A part of the body that is JSON of its own.
     pub(crate) fn part(&self, body: Bytes) -> CollectedResponse {
         let state = &self.call;

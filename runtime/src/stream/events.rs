@@ -236,6 +236,8 @@ struct FrameSource {
     short_until: Deadline,
     /// The longest id that is sent.
     max_id: usize,
+    /// Whether the last connection was made with an id of the stream.
+    has_sent_id: bool,
     /// Events so far.
     count: u64,
 }
@@ -256,6 +258,7 @@ impl FrameSource {
             short: 0,
             short_until: Deadline::after(None),
             max_id: MAX_ID,
+            has_sent_id: false,
             count: 0,
         }
     }
@@ -355,6 +358,10 @@ impl FrameSource {
     }
 
     fn send_last_id(&mut self) -> Result<(), Failure> {
+        // The server may have reset the id, or sent one that no header can carry. A header of the call itself stays.
+        if std::mem::take(&mut self.has_sent_id) {
+            self.connection.remove_header(&LAST_EVENT_ID);
+        }
         let Some(id) = self.parser.last_id() else { return Ok(()) };
         if id.len() > self.max_id {
             let problem = format!(
@@ -367,10 +374,10 @@ impl FrameSource {
             self.was_open = true;
             return Err(ErrorInner::new(ErrorKind::Build, problem).of(self.connection.operation()));
         }
-        // An id that no header can carry is not sent.
         if let Ok(mut id) = HeaderValue::from_bytes(id.as_bytes()) {
             id.set_sensitive(true);
             self.connection.set_header(LAST_EVENT_ID, id);
+            self.has_sent_id = true;
         }
         Ok(())
     }

@@ -57,6 +57,12 @@ pub(crate) fn may_be_records(essence: &str) -> bool {
     essence.contains("json") || matches!(essence, "text/plain" | "application/octet-stream")
 }
 
+/// Whether a body is JSON texts one after the other, by its name.
+pub(crate) fn is_records(essence: &str) -> bool {
+    let names = ["ndjson", "jsonl", "json-lines", "json-seq", "stream+json"];
+    names.iter().any(|name| essence.contains(name))
+}
+
 /// Whether the media types of an `Accept` header include one.
 pub(crate) fn accepts(accept: &str, essence: &str) -> bool {
     accept

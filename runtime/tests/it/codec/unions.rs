@@ -339,6 +339,10 @@ oaspen_client::object! { Sized { size: "size" optional, note: "note" optional } 
 unions! {
     Thing { Painted(Painted): [any], Sized(Sized): [any] }
     Marked { Painted(Painted): [tag "t" in ["p", "x"]], Sized(Sized): [tag "t" in ["s", "x"]] }
+    Repeated mixed {
+        Keyed(Sized): [any],
+        Ranged(Small): [object { has ["k", "m"] }],
+    }
     Things mixed { Painted(Painted): [any], Sized(Sized): [any] }
 }
 
@@ -364,6 +368,23 @@ fn mixed_unions_keep_what_no_branch_holds() {
     assert_eq!(variant::<Things>(r#"{"size":"quite small","note":"a"}"#), "Sized");
     assert_eq!(variant::<Things>(r#"{"code":1,"new":true}"#), "Painted");
     assert_eq!(variant::<Things>(r#"{"code":1,"color":"green","new":true}"#), "Painted");
+}
+
+/// A server can repeat members as often as the limit of a body allows: what is remembered of them does not grow with that.
+#[test]
+fn repeated_members_take_no_more_time_than_others() {
+    let members = |name: &str| format!("\"{name}\":1,").repeat(100_000);
+    let text = format!("{{{}{}\"end\":1}}", members("k"), members("z"));
+    let value = json::from_str::<Repeated>(&text).unwrap();
+    // Both are lost as `Keyed`, and no branch declares `z`; `Ranged`, which does not apply, declares `k`.
+    assert!(matches!(value, Repeated::Unknown(_)));
+    let text = format!("{{{}\"end\":1}}", members("z"));
+    assert!(matches!(json::from_str::<Repeated>(&text).unwrap(), Repeated::Keyed(_)));
+    // The last of the members that a branch without a match declares is the one that counts.
+    assert!(matches!(
+        json::from_str::<Repeated>(r#"{"k":1,"z":2,"k":3}"#).unwrap(),
+        Repeated::Unknown(_)
+    ));
 }
 
 #[test]

@@ -340,6 +340,34 @@ async fn a_stream_goes_on_where_one_before_it_stopped() {
     assert_eq!(server.header("accept"), [Some("text/event-stream;v=2".to_owned())]);
 }
 
+/// An empty id resets it; one with a control character cannot be sent.
+#[tokio::test(start_paused = true)]
+async fn an_id_that_is_reset_is_not_sent_again() {
+    for last in ["id:\ndata: [2]\n\n", "id: \u{7f}\ndata: [2]\n\n"] {
+        let server = Scripted::new([
+            events([text("retry: 1\nid: 1\ndata: [1]\n\n")]),
+            events([text(last), Piece::Break]),
+            response(204, "", []),
+        ]);
+        let (data, error) = all(server.client().streams().watch().events()).await;
+        assert!(error.is_none(), "{error:?}");
+        assert_eq!(data, [[1], [2]]);
+        assert_eq!(
+            server.header("last-event-id"),
+            [None, Some("1".to_owned()), None],
+            "{last:?}"
+        );
+    }
+    // One of the call itself stays.
+    let server = Scripted::new([events([text("retry: 1\ndata: [1]\n\n")]), response(204, "", [])]);
+    let call = server.client().streams().watch().header("last-event-id", "own");
+    assert_eq!(all(call.events()).await.0, [[1]]);
+    assert_eq!(
+        server.header("last-event-id"),
+        [Some("own".to_owned()), Some("own".to_owned())]
+    );
+}
+
 #[tokio::test(start_paused = true)]
 async fn the_first_connection_is_tried_as_any_call() {
     let server = Scripted::new([response(503, "", []), events([text("data: [1]\n\n")])]);
