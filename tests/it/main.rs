@@ -9,4 +9,5 @@ mod generated;
 mod prism;
 mod reference;
 mod tag_features;
+mod tag_features_of_overrides;
 mod wire;

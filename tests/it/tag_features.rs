@@ -104,7 +104,7 @@ fn generate(text: &str, features: PackageFeatures, lock: Option<&str>) -> Outcom
     outcome
 }
 
-fn saved(outcome: &Outcome) -> tempfile::TempDir {
+pub(crate) fn saved(outcome: &Outcome) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("folder");
     for file in &outcome.files {
         write(&folder.path().join(&file.path), &file.text);
@@ -112,7 +112,7 @@ fn saved(outcome: &Outcome) -> tempfile::TempDir {
     folder
 }
 
-fn text<'o>(outcome: &'o Outcome, path: &str) -> &'o str {
+pub(crate) fn text<'o>(outcome: &'o Outcome, path: &str) -> &'o str {
     let file = outcome.files.iter().find(|file| file.path == path);
     file.map_or("", |file| file.text.as_str())
 }
@@ -140,7 +140,7 @@ fn runtime(root: &Path) -> PathBuf {
 }
 
 /// Compiles the package with each feature alone, without any and with all.
-fn matrix(outcome: &Outcome) {
+pub(crate) fn matrix(outcome: &Outcome) {
     let folder = saved(outcome);
     let root = folder.path().join("src/lib.rs");
     let runtime = runtime(&root);

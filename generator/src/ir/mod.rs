@@ -34,7 +34,7 @@ pub(crate) use operations::{
 };
 pub(crate) use paging::{PageStyle, PageSwitch, Paging};
 pub(crate) use purpose::{Place, Purpose, Step};
-pub(crate) use reach::{types_in_types, types_of_tags};
+pub(crate) use reach::{Needs, needs_of_tags, needs_of_types};
 pub(crate) use server::{Server, ServerVariable, canonical};
 pub(crate) use status::Status;
 pub(crate) use ty::{ANY_PART, Structure, Type, TypeId};

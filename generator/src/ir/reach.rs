@@ -8,24 +8,39 @@ use super::operations::{Operation, ResponseType};
 use super::ty::{Type, TypeId};
 use super::visit::{for_each_type, for_each_type_of};
 
-/// The types that the operations of each tag send and receive, without the types inside of these.
-pub(crate) fn types_of_tags(api: &Api) -> Vec<BTreeSet<TypeId>> {
-    let mut found = vec![BTreeSet::new(); api.tags.len()];
+/// What the code of something names.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Needs {
+    pub types: BTreeSet<TypeId>,
+    /// Types of the configuration, which may name models as well.
+    pub paths: BTreeSet<String>,
+}
+
+impl Needs {
+    fn add(&mut self, ty: &Type) {
+        ty.for_each_id(&mut |id| self.types.extend([id]));
+        ty.for_each_path(&mut |path| self.paths.extend([path.to_owned()]));
+    }
+}
+
+/// What the operations of each tag send and receive, without what is inside of these types.
+pub(crate) fn needs_of_tags(api: &Api) -> Vec<Needs> {
+    let mut found = vec![Needs::default(); api.tags.len()];
     for operation in &api.operations {
-        let Some(types) = found.get_mut(operation.tag) else {
+        let Some(needs) = found.get_mut(operation.tag) else {
             continue;
         };
-        for_each_named(operation, &mut |ty| ty.for_each_id(&mut |id| types.extend([id])));
+        for_each_named(operation, &mut |ty| needs.add(ty));
     }
     found
 }
 
-/// The types that the definition of each type names.
-pub(crate) fn types_in_types(api: &Api) -> Vec<BTreeSet<TypeId>> {
+/// What the definition of each type names.
+pub(crate) fn needs_of_types(api: &Api) -> Vec<Needs> {
     let inside = api.types.iter().map(|def| {
-        let mut types = BTreeSet::new();
-        for_each_type(&def.shape, &mut |ty| ty.for_each_id(&mut |id| types.extend([id])));
-        types
+        let mut needs = Needs::default();
+        for_each_type(&def.shape, &mut |ty| needs.add(ty));
+        needs
     });
     inside.collect()
 }

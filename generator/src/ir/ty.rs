@@ -175,6 +175,16 @@ impl Type {
         }
     }
 
+    /// Calls `visit` for every Rust path from the configuration.
+    pub(crate) fn for_each_path(&self, visit: &mut dyn FnMut(&str)) {
+        match self {
+            Self::Custom(path) => visit(path),
+            Self::List(inner) | Self::Map(inner) | Self::Option(inner) => inner.for_each_path(visit),
+            Self::Bool | Self::I32 | Self::I64 | Self::U32 | Self::U64 | Self::F64 | Self::String => {}
+            Self::Formatted(_) | Self::Json | Self::JsonMap | Self::File | Self::Named(_) | Self::Boxed(_) => {}
+        }
+    }
+
     /// Rewrites every definition that this type names.
     pub(crate) fn map_ids(&mut self, map: &dyn Fn(TypeId) -> TypeId) {
         match self {

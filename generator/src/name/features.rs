@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::names::{Features, Gate, ModelFile, TagName};
-use crate::ir::{Api, TypeId, types_in_types, types_of_tags};
+use super::mentions::Mentions;
+use super::names::{Features, Gate, ModelFile, TagName, TypeName};
+use crate::ir::{Api, Needs, needs_of_tags, needs_of_types};
 
 /// The feature of schemas that no operation sends or receives.
 const UNUSED: &str = "unused-models";
@@ -33,17 +34,18 @@ const PREFIX: &str = "tag-";
 const MAX_FEATURES: usize = 64;
 
 /// A feature for each tag, and the features of each file of models. A file is compiled as a whole, so everything that one
-/// of its types names is compiled with it. `None` for a client without tags and models.
-pub(crate) fn of_tags(api: &Api, tags: &[TagName], files: &[ModelFile]) -> Option<Features> {
+/// of its types names is compiled with it, and so is a model that a type of the configuration names. `None` for a client
+/// without tags and models.
+pub(crate) fn of_tags(api: &Api, tags: &[TagName], types: &[TypeName], files: &[ModelFile]) -> Option<Features> {
     let names: Vec<String> = tags.iter().map(|tag| feature_name(tag.module.bare())).collect();
-    let links = links(api, files);
+    let links = links(api, types, files);
     let mut marks = Marks {
         links: &links.files,
         gates: vec![Gate::default(); files.len()],
         is_common: vec![false; files.len()],
     };
-    for (name, types) in names.iter().zip(types_of_tags(api)) {
-        marks.mark(name, links.files_of(&types));
+    for (name, needs) in names.iter().zip(needs_of_tags(api)) {
+        marks.mark(name, links.files_of(&needs));
     }
     let unused = marks.unmarked();
     let rest = (!unused.is_empty()).then(|| UNUSED.to_owned());
@@ -113,21 +115,25 @@ fn feature_name(module: &str) -> String {
 }
 
 /// Which file has a type, and which files a file needs.
-struct Links {
+struct Links<'n> {
     file_of: Vec<Option<usize>>,
+    mentions: Mentions<'n>,
     files: Vec<BTreeSet<usize>>,
 }
 
-impl Links {
-    fn files_of(&self, types: &BTreeSet<TypeId>) -> BTreeSet<usize> {
-        let files = types.iter().filter_map(|id| self.file_of.get(id.0).copied().flatten());
-        files.collect()
+impl Links<'_> {
+    fn files_of(&self, needs: &Needs) -> BTreeSet<usize> {
+        let types = needs.types.iter();
+        let files = types.filter_map(|id| self.file_of.get(id.0).copied().flatten());
+        let named = needs.paths.iter().flat_map(|path| self.mentions.files_in(path));
+        files.chain(named).collect()
     }
 }
 
-fn links(api: &Api, files: &[ModelFile]) -> Links {
+fn links<'n>(api: &Api, types: &'n [TypeName], files: &'n [ModelFile]) -> Links<'n> {
     let mut links = Links {
         file_of: vec![None; api.types.len()],
+        mentions: Mentions::of(types, files),
         files: Vec::new(),
     };
     for (index, file) in files.iter().enumerate() {
@@ -137,10 +143,10 @@ fn links(api: &Api, files: &[ModelFile]) -> Links {
             }
         }
     }
-    let inside = types_in_types(api);
+    let inside = needs_of_types(api);
     let files = files.iter().map(|file| {
-        let types = file.types.iter().filter_map(|id| inside.get(id.0));
-        types.flat_map(|types| links.files_of(types)).collect()
+        let needs = file.types.iter().filter_map(|id| inside.get(id.0));
+        needs.flat_map(|needs| links.files_of(needs)).collect()
     });
     links.files = files.collect();
     links

@@ -18,6 +18,7 @@ mod letters;
 mod local;
 mod lock;
 mod members;
+mod mentions;
 mod module_names;
 mod names;
 mod namespace;
@@ -52,7 +53,7 @@ pub(crate) fn assign(api: &Api, settings: &Settings, old: &Lock) -> (Names, Lock
     let client = client_name(&settings.name);
     let features = match settings.features {
         PackageFeatures::None => None,
-        PackageFeatures::Tags => features::of_tags(api, &tags, &files),
+        PackageFeatures::Tags => features::of_tags(api, &tags, &types, &files),
     };
     (
         Names {
