@@ -1,4 +1,5 @@
 //! Mounts the generated code of the cases that have `values.txt`, and writes a table of the types and values in these files.
+//! Tells whether the code is optimized.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -10,6 +11,11 @@ fn main() -> io::Result<()> {
     let out = env::var_os("OUT_DIR").map(PathBuf::from).unwrap_or_default();
     let cases = root.join("../tests/cases").canonicalize()?;
     println!("cargo::rerun-if-changed=build.rs");
+    // What an input may cost depends on it; the assertions of a profile tell nothing about that.
+    println!("cargo::rustc-check-cfg=cfg(unoptimized)");
+    if env::var_os("OPT_LEVEL").is_some_and(|level| level == "0") {
+        println!("cargo::rustc-cfg=unoptimized");
+    }
     println!("cargo::rerun-if-changed={}", cases.display());
     let mut list: Vec<PathBuf> = fs::read_dir(&cases)?
         .map(|entry| Ok(entry?.path()))

@@ -1,7 +1,8 @@
 //! What holds for the result of every document, lock and configuration.
 
+mod package;
+
 use crate::choices::Choices;
-use crate::safe;
 use oaspen::{
     Diagnostics, DocumentLimits, Filters, Input, Layout, Outcome, PackageFeatures, RenderStyle, Settings, Severity,
     Sources, Store, TimeLibrary, TimesWithoutOffset,
@@ -108,21 +109,7 @@ fn check(outcome: &Outcome, settings: &Settings) {
         return;
     }
     assert!(!outcome.files.is_empty(), "no files, and no error: {text}");
-    if settings.layout == Layout::Module {
-        safe::check(outcome, "generated");
-        return;
-    }
-    for file in &outcome.files {
-        let is_inside = !file.path.contains("..") && !file.path.starts_with('/') && !file.path.contains('\\');
-        assert!(is_inside, "{}", file.path);
-        if file.path.ends_with(".rs") {
-            let parsed = syn::parse_file(&file.text);
-            assert!(parsed.is_ok(), "{}: {:?}\n{}", file.path, parsed.err(), file.text);
-        } else if file.path.ends_with(".toml") {
-            let parsed = file.text.parse::<toml::Table>();
-            assert!(parsed.is_ok(), "{}: {parsed:?}\n{}", file.path, file.text);
-        }
-    }
+    package::check(outcome, settings.layout);
 }
 
 /// Asserts that two runs wrote the same.

@@ -32,11 +32,11 @@ mod target;
 mod targets;
 mod tree;
 
-pub use bounds::Usage;
+pub use bounds::{ADDRESS_SPACE, Usage, limit_address_space};
 pub use corpus::{Input, inputs};
 pub use shrink::smaller;
 pub use target::{Part, Target};
-pub use targets::{TARGETS, mutated_client, target};
+pub use targets::{TARGETS, mutated_client, mutated_package, target};
 
 /// Counts the bytes of every target.
 #[global_allocator]

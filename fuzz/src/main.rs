@@ -11,7 +11,7 @@
 mod runner;
 
 use clap::Parser;
-use fuzz::{TARGETS, Target, inputs, target};
+use fuzz::{ADDRESS_SPACE, TARGETS, Target, inputs, limit_address_space, target};
 use runner::compile;
 use runner::watch::{Plan, run_all};
 use runner::work::{Share, once, work};
@@ -37,7 +37,7 @@ struct Options {
     /// Runs this input of a target, once.
     #[arg(long, value_name = "FILE")]
     file: Option<PathBuf>,
-    /// Generates clients of so many mutated documents, and compiles them together.
+    /// Generates clients of so many mutated documents, and compiles them together; some also as packages, with single features.
     #[arg(long, value_name = "COUNT")]
     compile: Option<u64>,
     /// Writes the committed inputs and the seeds of a target to this folder, for libFuzzer.
@@ -71,12 +71,14 @@ fn main() -> ExitCode {
         .map_or(0, |time| time.as_secs());
     let seed = options.seed.unwrap_or(now);
     if let Some(file) = &options.file {
+        limit_address_space(ADDRESS_SPACE);
         return once(chosen[0], file);
     }
     if let Some(folder) = &options.seeds {
         return write_seeds(chosen[0], folder);
     }
     if let Some(share) = options.share.as_deref().and_then(Share::parse) {
+        limit_address_space(ADDRESS_SPACE);
         work(chosen[0], seed, options.seconds, &share);
         return ExitCode::SUCCESS;
     }

@@ -2,8 +2,9 @@
 
 #![allow(clippy::expect_used, reason = "tests")]
 
-use fuzz::{Input, TARGETS, inputs, target};
+use fuzz::{Input, TARGETS, inputs, limit_address_space, target};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::process::Command;
 use std::sync::{Mutex, PoisonError};
 
 /// The seed of the mutations.
@@ -93,6 +94,25 @@ fn media_type() {
 #[test]
 fn token() {
     run("token", 1, 500);
+}
+
+/// Memory is bounded while an input runs: this test runs itself in another process, which has to end.
+#[test]
+fn a_process_that_allocates_too_much_ends() {
+    const CHILD: &str = "FUZZ_TEST_ALLOCATES";
+    const GIB: usize = 1 << 30;
+    if std::env::var_os(CHILD).is_some() {
+        limit_address_space(GIB as u64);
+        std::hint::black_box(Vec::<u8>::with_capacity(2 * GIB));
+        return;
+    }
+    let program = std::env::current_exe().expect("the path of this program");
+    let mut child = Command::new(program);
+    child.args(["--exact", "a_process_that_allocates_too_much_ends", "--nocapture"]);
+    let output = child.env(CHILD, "1").output().expect("a process");
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(!output.status.success(), "{errors}");
+    assert!(errors.contains("memory allocation of"), "{errors}");
 }
 
 /// A target has a test above, a program for libFuzzer and a row in the manifest.

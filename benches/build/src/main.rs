@@ -31,6 +31,9 @@ fn run() -> Result<bool, String> {
     if let Some(document) = &options.builds {
         passed &= builds::report(&options, document)?;
     }
+    if options.large_only {
+        passed &= sizes::report_large(&options)?;
+    }
     if options.sizes {
         passed &= sizes::report(&options)?;
     }

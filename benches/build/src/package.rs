@@ -41,6 +41,27 @@ impl Package {
         cpu(self.command(subcommand, document).args(arguments))
     }
 
+    /// The TLS library of the program, by its dependencies.
+    pub fn tls(&self, document: &Path) -> Result<String, String> {
+        let mut command = self.command("tree", document);
+        let output = command
+            .args(["--edges", "normal", "--prefix", "none", "--format", "{p}"])
+            .output();
+        let output = output.map_err(|error| format!("{command:?}: {error}"))?;
+        if !output.status.success() {
+            return Err(format!("{command:?} failed"));
+        }
+        let text = String::from_utf8_lossy(&output.stdout);
+        let mut found: Vec<&str> = Vec::new();
+        for name in text.lines().filter_map(|line| line.split(' ').next()) {
+            if ["aws-lc-rs", "native-tls", "ring", "rustls"].contains(&name) && !found.contains(&name) {
+                found.push(name);
+            }
+        }
+        found.sort_unstable();
+        Ok(found.join(" and "))
+    }
+
     /// Links the program without optimization again, without debug information, and returns its size in MB.
     pub fn size_of_code(&self, document: &Path) -> Result<f64, String> {
         let mut command = self.command("rustc", document);

@@ -1,8 +1,9 @@
-//! Programs with four calls: their sizes, and the CPU time of a release build with nothing built before.
+//! Programs with four calls: their sizes, and the CPU time of a release build with nothing built before: with the client of a small
+//! document, and with that of a large one.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use bench::Figure;
+use bench::{Figure, corpus};
 
 use crate::options::Options;
 use crate::package::Package;
@@ -30,12 +31,60 @@ const RELEASE: Figure = Figure {
     section: "Builds with a client",
 };
 
+const RELEASE_LARGE: Figure = Figure {
+    name: "release-build-large",
+    what: "the same with the client of a large document (429 operations)",
+    ..RELEASE
+};
+/// The document of `programs/oaspen/src/bin/large.rs`.
+const LARGE: &str = "bunq.com";
+
 struct Figures {
     stripped: f64,
     debug: f64,
     /// Without optimization and without debug information.
     code: f64,
     release: f64,
+    tls: String,
+}
+
+/// The release build with the client of the large document, beside the handwritten program with four calls: what is written
+/// by hand does not depend on how large the document is.
+pub fn report_large(options: &Options) -> Result<bool, String> {
+    let by_hand = Package::new("handwritten", options)?;
+    let document = small();
+    by_hand.cargo(&["fetch"], &document)?;
+    let handwritten = by_hand.cargo(&["build", "--release"], &document)?;
+    println!("| program with four calls | oaspen | handwritten | | limit | |");
+    println!("|---|---|---|---|---|---|");
+    let passed = large(options, handwritten)?;
+    let package = Package::new("oaspen", options)?;
+    print_tls(&[
+        ("oaspen", package.tls(&document)?),
+        ("handwritten", by_hand.tls(&document)?),
+    ]);
+    Ok(passed)
+}
+
+/// Prints and records the figure of the large document.
+fn large(options: &Options, handwritten: f64) -> Result<bool, String> {
+    let document = corpus::document(LARGE)?;
+    let package = Package::new("oaspen", options)?;
+    package.cargo(&["fetch"], &document)?;
+    let build = ["build", "--release", "--no-default-features", "--features", "large"];
+    let ours = package.cargo(&build, &document)?;
+    let what = format!("CPU seconds of the release build with the client of {LARGE}");
+    row(options, &what, [ours, handwritten], &RELEASE_LARGE, ours / handwritten)
+}
+
+/// Prints the TLS libraries, of which some take much longer to compile than others.
+fn print_tls(programs: &[(&str, String)]) {
+    let list: Vec<String> = programs.iter().map(|(name, tls)| format!("{name} {tls}")).collect();
+    println!("\nTLS libraries: {}", list.join("; "));
+}
+
+fn small() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("pets.json")
 }
 
 pub fn report(options: &Options) -> Result<bool, String> {
@@ -58,6 +107,7 @@ pub fn report(options: &Options) -> Result<bool, String> {
         &RELEASE,
         ours.release / by_hand.release,
     )?;
+    passed &= large(options, by_hand.release)?;
     println!(
         "| MB, without optimization | {:.1} | {:.1} | {:+.1} | | |",
         ours.debug,
@@ -91,12 +141,17 @@ pub fn report(options: &Options) -> Result<bool, String> {
         theirs.release,
         ours.release / theirs.release
     );
+    print_tls(&[
+        ("oaspen", ours.tls),
+        ("handwritten", by_hand.tls),
+        ("progenitor", theirs.tls),
+    ]);
     Ok(passed)
 }
 
 fn figures(name: &'static str, options: &Options) -> Result<Figures, String> {
     let package = Package::new(name, options)?;
-    let document = Path::new(env!("CARGO_MANIFEST_DIR")).join("pets.json");
+    let document = small();
     // Downloads are not counted.
     package.cargo(&["fetch"], &document)?;
     let release = package.cargo(&["build", "--release"], &document)?;
@@ -106,5 +161,6 @@ fn figures(name: &'static str, options: &Options) -> Result<Figures, String> {
         debug: package.size("debug")?,
         code: package.size_of_code(&document)?,
         release,
+        tls: package.tls(&document)?,
     })
 }

@@ -32,7 +32,7 @@ const CYCLES: Figure = Figure {
     unit: "",
     section: "A call",
 };
-/// What decides where nothing is counted.
+/// The same calls by time: always measured, also where nothing is counted.
 const TIME: Figure = Figure {
     name: "call-time",
     what: "a generated call, CPU time relative to a handwritten one",
@@ -88,7 +88,7 @@ fn report(options: &[&str]) -> Result<bool, String> {
 
     let counts = counts && measure::has_valgrind();
     if !counts {
-        println!("nothing is counted (valgrind is not installed, or `--quick`): CPU time decides");
+        println!("nothing is counted (valgrind is not installed, or `--quick`): only CPU time");
     }
     let server = server::Child::start();
     let address = server.address.as_str();

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use bench::peers::reason;
-use bench::{Figure, corpus, verdict};
+use bench::{Figure, Results, corpus, verdict};
 use oaspen::Input;
 
 use crate::measure::{self, crate_alone};
@@ -27,6 +27,9 @@ const RELEASE: Figure = Figure {
 
 /// The smallest share of the operations with which a client is compared: the cost of one without operations is no measure.
 const MIN_OPERATIONS: f64 = 0.9;
+
+/// The smallest number of documents with another client for the default list: the issue of the figure asks for it.
+const MIN_DOCUMENTS: usize = 10;
 
 /// CPU seconds of the rustc of a client; NaN if not measured.
 struct Figures {
@@ -60,14 +63,23 @@ pub fn report(options: &Options) -> Result<bool, String> {
     let mut passed = true;
     for large in &options.large {
         let row = measured(options, large, &peers)?;
-        passed &= row.print(options, &CHECK, |figures| figures.check)?;
+        passed &= row.print(&options.results, &CHECK, |figures| figures.check)?;
         rows.push(row);
+    }
+    let compared = rows
+        .iter()
+        .filter(|row| !row.best(|figures| figures.check).is_nan())
+        .count();
+    if options.is_default_list && compared < MIN_DOCUMENTS {
+        let subject = format!("only {compared} of at least {MIN_DOCUMENTS} documents compared");
+        println!("\n{subject}");
+        passed &= options.results.record(&CHECK, &subject, f64::NAN)?;
     }
     if rows.iter().any(|row| !row.ours.release.is_nan()) {
         println!("\nrelease builds, CPU seconds of the rustc of the crate\n");
         head();
         for row in rows.iter().filter(|row| !row.ours.release.is_nan()) {
-            passed &= row.print(options, &RELEASE, |figures| figures.release)?;
+            passed &= row.print(&options.results, &RELEASE, |figures| figures.release)?;
         }
     }
     println!(
@@ -139,7 +151,7 @@ fn other(
 fn figures(options: &Options, folder: &Path, target: &Path, release: bool) -> Result<Figures, String> {
     let check = crate_alone(folder, target, &["check", "--lib"], options.rounds(3))?;
     let release = if release {
-        crate_alone(folder, target, &["build", "--lib", "--release"], 1)?.cpu
+        crate_alone(folder, target, &["build", "--lib", "--release"], options.rounds(1))?.cpu
     } else {
         f64::NAN
     };
@@ -150,10 +162,16 @@ fn figures(options: &Options, folder: &Path, target: &Path, release: bool) -> Re
 }
 
 impl Row {
-    /// Prints a figure of all clients, and records its share of the best of the others. Returns whether the limit holds.
-    fn print(&self, options: &Options, figure: &Figure, of: fn(&Figures) -> f64) -> Result<bool, String> {
+    /// The least of a figure of the clients of the others that are compared; NaN if there are none.
+    fn best(&self, of: fn(&Figures) -> f64) -> f64 {
         let compared = self.others.iter().flatten().filter(|other| other.is_compared);
-        let best = compared.map(|other| of(&other.figures)).fold(f64::NAN, f64::min);
+        compared.map(|other| of(&other.figures)).fold(f64::NAN, f64::min)
+    }
+
+    /// Prints a figure of all clients, and records its share of the best of the others: NaN, which is within no limit, if no
+    /// other client is compared. Returns whether the limit holds.
+    fn print(&self, results: &Results, figure: &Figure, of: fn(&Figures) -> f64) -> Result<bool, String> {
+        let best = self.best(of);
         let ours = of(&self.ours);
         print!("| {} | {} | {} |", self.name, self.operations, share(ours, best));
         for other in &self.others {
@@ -164,10 +182,11 @@ impl Row {
             }
         }
         if best.is_nan() {
-            println!(" no other client |");
-            return Ok(true);
+            println!(" FAIL: no other client |");
+            let subject = format!("{}, no other client", self.name);
+            return results.record(figure, &subject, f64::NAN);
         }
-        let passed = options.results.record(figure, &self.name, ours / best)?;
+        let passed = results.record(figure, &self.name, ours / best)?;
         println!(" {} |", verdict(passed));
         Ok(passed)
     }
@@ -184,5 +203,49 @@ impl Row {
                 Err(error) => println!("- {}, {}: {}", self.name, peer.name, reason(error)),
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CHECK, Figures, Other, Row};
+    use bench::{Results, read};
+
+    fn row(others: Vec<Result<Other, String>>) -> Row {
+        Row {
+            name: "a".to_owned(),
+            operations: 10,
+            ours: Figures {
+                check: 1.0,
+                release: f64::NAN,
+            },
+            others,
+        }
+    }
+
+    fn other(check: f64, is_compared: bool) -> Result<Other, String> {
+        let figures = Figures {
+            check,
+            release: f64::NAN,
+        };
+        Ok(Other {
+            operations: 10,
+            figures,
+            is_compared,
+        })
+    }
+
+    #[test]
+    fn a_document_without_another_client_is_no_success() {
+        let path = std::env::temp_dir().join(format!("bench-large-{}.tsv", std::process::id()));
+        let results = Results::to(&path);
+        let print = |others| row(others).print(&results, &CHECK, |figures| figures.check);
+        assert_eq!(print(vec![other(5.0, true), other(0.1, false)]), Ok(true));
+        assert_eq!(print(vec![other(0.1, false), Err("none".to_owned())]), Ok(false));
+        let lines = read(&path);
+        std::fs::remove_file(&path).unwrap();
+        let lines = lines.unwrap();
+        let found: Vec<(&str, bool)> = lines.iter().map(|line| (line.subject.as_str(), line.passed)).collect();
+        assert_eq!(found, [("a", true), ("a, no other client", false)]);
     }
 }

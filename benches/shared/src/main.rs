@@ -42,42 +42,104 @@ fn print(lines: &[Line]) -> bool {
     failed == 0
 }
 
-/// Prints the row of a figure: the range of its values, and those that are over the limit.
+/// Prints the row of a figure. Returns whether all of its values are within the limit.
 fn row(lines: &[&Line]) -> bool {
     let Some(first) = lines.first() else { return true };
-    let value = |value: f64| {
-        let digits = if first.limit >= 10.0 { 1 } else { 3 };
-        format!("{value:.digits$}")
-    };
-    let unit = if first.unit.is_empty() {
-        String::new()
-    } else {
-        format!(" {}", first.unit)
-    };
-    let over: Vec<String> = lines
-        .iter()
-        .filter(|line| !line.passed)
-        .map(|line| format!("{} {}", line.subject, value(line.value)))
-        .collect();
-    let least = lines.iter().map(|line| line.value).fold(f64::INFINITY, f64::min);
-    let most = lines.iter().map(|line| line.value).fold(f64::NEG_INFINITY, f64::max);
-    let measured = if lines.len() == 1 {
-        format!("{}{unit}", value(first.value))
-    } else {
-        format!("{} to {}{unit} ({} measured)", value(least), value(most), lines.len())
-    };
-    let over = if over.is_empty() || lines.len() == 1 {
-        String::new()
-    } else {
-        format!(" ({} over: {})", over.len(), over.join(", "))
-    };
     let passed = lines.iter().all(|line| line.passed);
     println!(
-        "| {} | {measured} | {}{unit} | {}{over} | {} |",
+        "| {} | {} | {}{} | {}{} | {} |",
         first.what,
+        measured(lines),
         first.limit,
+        unit(first),
         verdict(passed),
+        over(lines),
         first.section,
     );
     passed
+}
+
+/// The range of the values. NaN stands for a value that could not be measured.
+fn measured(lines: &[&Line]) -> String {
+    let values = || lines.iter().filter(|line| !line.value.is_nan());
+    let least = values().min_by(|one, other| one.value.total_cmp(&other.value));
+    let most = values().max_by(|one, other| one.value.total_cmp(&other.value));
+    match (least, most, values().count()) {
+        (Some(least), _, 1) => format!("{}{}", value(least), unit(least)),
+        (Some(least), Some(most), count) => {
+            format!("{} to {}{} ({count} measured)", value(least), value(most), unit(least))
+        }
+        _ => NOT_MEASURED.to_owned(),
+    }
+}
+
+/// The values that are over the limit or could not be measured, where the range does not show them.
+fn over(lines: &[&Line]) -> String {
+    let failed = || lines.iter().filter(|line| !line.passed);
+    let list: Vec<String> = failed()
+        .map(|line| format!("{}: {}", line.subject, value(line)))
+        .collect();
+    let is_shown = lines.len() == 1 && failed().all(|line| !line.value.is_nan());
+    if list.is_empty() || is_shown {
+        String::new()
+    } else {
+        format!(" ({} not within: {})", list.len(), list.join(", "))
+    }
+}
+
+const NOT_MEASURED: &str = "not measured";
+
+fn value(line: &Line) -> String {
+    if line.value.is_nan() {
+        return NOT_MEASURED.to_owned();
+    }
+    let digits = if line.limit >= 10.0 { 1 } else { 3 };
+    format!("{:.digits$}", line.value)
+}
+
+fn unit(line: &Line) -> String {
+    if line.unit.is_empty() {
+        String::new()
+    } else {
+        format!(" {}", line.unit)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{measured, over};
+    use bench::Line;
+
+    fn line(subject: &str, value: f64) -> Line {
+        Line {
+            name: "check".to_owned(),
+            subject: subject.to_owned(),
+            value,
+            limit: 0.25,
+            unit: String::new(),
+            what: String::new(),
+            section: String::new(),
+            passed: value <= 0.25,
+        }
+    }
+
+    #[test]
+    fn values_that_were_not_measured_are_shown_as_such() {
+        let (a, b, none) = (line("a", 0.1), line("b", 0.3), line("c, no other client", f64::NAN));
+        let of = |lines: &[&Line]| [measured(lines), over(lines)];
+        assert_eq!(of(&[&a]), ["0.100", ""]);
+        assert_eq!(of(&[&b]), ["0.300", ""]);
+        assert_eq!(
+            of(&[&a, &b]),
+            ["0.100 to 0.300 (2 measured)", " (1 not within: b: 0.300)"]
+        );
+        assert_eq!(
+            of(&[&none]),
+            ["not measured", " (1 not within: c, no other client: not measured)"]
+        );
+        assert_eq!(
+            of(&[&a, &none]),
+            ["0.100", " (1 not within: c, no other client: not measured)"]
+        );
+    }
 }

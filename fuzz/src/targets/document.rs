@@ -4,7 +4,7 @@ use crate::cases::documents;
 use crate::choices::Choices;
 use crate::generated::{assert_visible, generate, input, rendered, settings};
 use crate::target::{Part, Target, join};
-use oaspen::{Layout, Settings, Stage};
+use oaspen::{Layout, PackageFeatures, Settings, Stage};
 
 pub(super) const TARGET: Target = Target {
     name: "document",
@@ -56,13 +56,28 @@ fn check(parts: &[&[u8]]) {
 /// The files of the client of an input of this target, as a module; none after an error.
 #[must_use]
 pub fn mutated_client(bytes: &[u8]) -> Vec<(String, String)> {
+    files(bytes, |settings| Settings {
+        layout: Layout::Module,
+        ..settings
+    })
+}
+
+/// The same as a package with a feature for each tag, whose runtime is at a path.
+#[must_use]
+pub fn mutated_package(bytes: &[u8], runtime: &str) -> Vec<(String, String)> {
+    files(bytes, |settings| Settings {
+        layout: Layout::Crate,
+        features: PackageFeatures::Tags,
+        runtime_path: Some(runtime.to_owned()),
+        ..settings
+    })
+}
+
+fn files(bytes: &[u8], change: impl FnOnce(Settings) -> Settings) -> Vec<(String, String)> {
     let parts = TARGET.split(bytes);
     let mut choices = Choices::new(parts[0]);
     let input = input(parts[1], &mut choices);
-    let settings = Settings {
-        layout: Layout::Module,
-        ..settings(&mut choices)
-    };
+    let settings = change(settings(&mut choices));
     let files = oaspen::generate(&input, &settings, None).files;
     files.into_iter().map(|file| (file.path, file.text)).collect()
 }

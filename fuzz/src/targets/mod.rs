@@ -16,7 +16,7 @@ mod token;
 
 use crate::target::Target;
 
-pub use document::mutated_client;
+pub use document::{mutated_client, mutated_package};
 
 /// Every target.
 pub const TARGETS: &[Target] = &[

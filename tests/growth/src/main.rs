@@ -21,7 +21,7 @@ use std::process::ExitCode;
 use bench::{Figure, Results, verdict};
 use clap::Parser;
 
-use fit::{Point, exponent};
+use fit::{exponent, points};
 use kinds::{Kind, SAMPLE, all};
 
 const EXPONENT: Figure = Figure {
@@ -52,7 +52,7 @@ struct Options {
     /// The factor between two sizes.
     #[arg(long, default_value_t = 2)]
     factor: usize,
-    /// No larger size is measured after one that took so many seconds.
+    /// No larger size is measured after one that took so many seconds; smaller ones are, if there are fewer than three sizes.
     #[arg(long, default_value_t = 2.0)]
     seconds: f64,
     /// Append the exponents to a file (see benches/README.md).
@@ -87,11 +87,15 @@ fn main() -> ExitCode {
         chosen.iter().for_each(|kind| (kind.make)(options.from).run());
         return ExitCode::SUCCESS;
     }
+    if options.from == 0 || options.from > options.to || options.factor < 2 {
+        eprintln!("growth: `--from` must be at least 1 and at most `--to`, and `--factor` at least 2");
+        return ExitCode::from(2);
+    }
     let results = options.results.as_ref().map(Results::to).unwrap_or_default();
     let mut failed = 0;
     println!(
-        "{:<28} {:>8} {:>12} {:>12}  exponent",
-        "kind", "items", "cost", "per item"
+        "{:<28} {:>6} {:>8} {:>12} {:>12}  exponent",
+        "kind", "sizes", "largest", "cost", "per item"
     );
     for kind in &chosen {
         match report(kind, &options, &results) {
@@ -117,38 +121,35 @@ fn is_named(kind: &Kind, options: &Options) -> bool {
     options.kinds.is_empty() || options.kinds.iter().any(is_meant)
 }
 
-/// Measures one kind and prints its fit. Whether it is linear, or why the result cannot be written.
+/// Measures one kind, and prints the number of sizes, the largest one that was reached, its cost, and the fit. Whether it is linear, or why the result cannot be written.
 fn report(kind: &Kind, options: &Options, results: &Results) -> Result<bool, String> {
-    let mut points: Vec<Point> = Vec::new();
-    let mut size = options.from;
     // What every document costs is no growth.
     let base = if options.instructions {
         measure::instructions(kind, 0)
     } else {
         0.0
     };
-    while size <= options.to {
-        let cost = if options.instructions {
+    let cost = |size| {
+        if options.instructions {
             measure::instructions(kind, size) - base
         } else {
             measure::seconds(kind, size)
-        };
-        points.push(Point {
-            size: size as f64,
-            cost,
-        });
-        if !options.instructions && cost > options.seconds {
-            break;
         }
-        size *= options.factor;
-    }
-    let Some(last) = points.last() else { return Ok(true) };
+    };
+    let too_much = if options.instructions {
+        f64::INFINITY
+    } else {
+        options.seconds
+    };
+    let points = points(options.from..=options.to, options.factor, too_much, cost);
+    let last = points.last().ok_or("no sizes")?;
     let exponent = exponent(&points);
     let is_linear = results.record(&EXPONENT, kind.name, exponent)?;
     let unit = if options.instructions { 1e-6 } else { 1e3 };
     println!(
-        "{:<28} {:>8} {:>12.1} {:>12.3}  {exponent:.2} {}",
+        "{:<28} {:>6} {:>8} {:>12.1} {:>12.3}  {exponent:.2} {}",
         kind.name,
+        points.len(),
         last.size,
         last.cost * unit,
         last.cost * unit * 1000.0 / last.size,

@@ -52,6 +52,8 @@ async fn checked(response: Response) -> Result<Response, Error> {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
+    // Fails if there is one already.
+    let _ = rustls::crypto::ring::default_provider().install_default();
     let client = Client::builder().timeout(std::time::Duration::from_secs(30)).build()?;
     let new = NewPet {
         name: "Polly".to_owned(),
