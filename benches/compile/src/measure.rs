@@ -64,6 +64,7 @@ fn cargo(folder: &Path, target: &Path, arguments: &[&str], name: &str) -> Result
         let usage = Usage {
             cpu: number()?,
             mib: number()?,
+            system: f64::NAN,
             elapsed: f64::NAN,
         };
         found.then_some(usage)
@@ -90,7 +91,7 @@ pub fn crate_alone(folder: &Path, target: &Path, arguments: &[&str], rounds: usi
         best = Usage {
             cpu: best.cpu.min(next.cpu),
             mib: best.mib.min(next.mib),
-            elapsed: best.elapsed,
+            ..best
         };
     }
     Ok(best)

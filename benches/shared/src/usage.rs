@@ -9,6 +9,8 @@ use std::time::Instant;
 pub struct Usage {
     /// CPU seconds, user and system.
     pub cpu: f64,
+    /// Those of them that are system time, such as that of writing files.
+    pub system: f64,
     /// Seconds from its start to its end.
     pub elapsed: f64,
     /// Peak memory; that of the largest process.
@@ -101,6 +103,7 @@ impl Usage {
         };
         Self {
             cpu: seconds(usage.ru_utime) + seconds(usage.ru_stime),
+            system: seconds(usage.ru_stime),
             elapsed,
             mib: usage.ru_maxrss as f64 / unit,
         }
@@ -115,6 +118,7 @@ impl Usage {
         };
         Self {
             cpu: of(|usage| usage.cpu),
+            system: of(|usage| usage.system),
             elapsed: of(|usage| usage.elapsed),
             mib: of(|usage| usage.mib),
         }

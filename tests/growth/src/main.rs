@@ -121,7 +121,8 @@ fn is_named(kind: &Kind, options: &Options) -> bool {
     options.kinds.is_empty() || options.kinds.iter().any(is_meant)
 }
 
-/// Measures one kind, and prints the number of sizes, the largest one that was reached, its cost, and the fit. Whether it is linear, or why the result cannot be written.
+/// Measures one kind, and prints the number of sizes, the largest one that was reached, its cost, and the fit. Whether it is
+/// linear, or why the result cannot be written.
 fn report(kind: &Kind, options: &Options, results: &Results) -> Result<bool, String> {
     // What every document costs is no growth.
     let base = if options.instructions {
