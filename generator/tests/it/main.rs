@@ -22,6 +22,7 @@ mod words;
 mod arguments;
 mod bounds;
 mod builders;
+mod chains;
 #[cfg(feature = "cli")]
 mod chromium;
 #[cfg(feature = "cli")]
