@@ -3,6 +3,7 @@
 //! The owner of `serde_yaml` and `serde_json`.
 
 mod chains;
+mod digits;
 mod documents;
 mod duplicates;
 mod folder;

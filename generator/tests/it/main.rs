@@ -21,6 +21,7 @@ mod words;
 
 mod arguments;
 mod bounds;
+mod bounds_of_files;
 mod builders;
 mod chains;
 #[cfg(feature = "cli")]
