@@ -43,11 +43,12 @@ impl Chains {
             }
         }
         let mut passed = HashSet::new();
+        let mut ring = HashSet::new();
         let end = loop {
             if let Some(known) = self.ends.borrow().get(&here) {
                 break known.clone();
             }
-            if !passed.insert(here.clone()) {
+            if !passed.insert(here.clone()) && !ring.insert(here.clone()) {
                 break End::Cycle(here);
             }
             match next(&here) {
@@ -55,8 +56,11 @@ impl Chains {
                 Err(end) => break end,
             }
         };
-        let ends = passed.into_iter().map(|passed| (passed, end.clone()));
-        self.ends.borrow_mut().extend(ends);
+        let of = |passed: Pointer| match ring.contains(&passed) {
+            true => (passed.clone(), End::Cycle(passed)),
+            false => (passed, end.clone()),
+        };
+        self.ends.borrow_mut().extend(passed.into_iter().map(of));
         end
     }
 }
@@ -128,6 +132,12 @@ mod tests {
             let (found, count) = ends(&nodes, 0..nodes.len());
             let in_ring: Vec<End> = (0..length).map(|index| End::Cycle(at(index))).collect();
             assert!(found.iter().all(|found| in_ring.contains(found)), "{length}");
+            // After as many references as are followed at first, and where they lead once that is known.
+            let after = |index: usize| End::Cycle(at((index + 64) % length));
+            assert!(
+                (0..length).all(|index| found.get(index) == Some(&after(index))),
+                "{length}"
+            );
             assert!(count < nodes.len() * 68, "{length}: {count}");
         }
     }
