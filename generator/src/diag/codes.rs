@@ -71,7 +71,7 @@ codes! {
         "A chain of `$ref`s leads back to its start without reaching a definition, so it describes nothing.";
     UNUSABLE_FILE = "W0115" Warning "this file is left out",
         "correct the file, or remove the references to it",
-        "A file that a `$ref` names was found, but it is not valid YAML or JSON, or it is too large. A schema there is generated as any JSON value. What cannot be generated without it, such as a parameter or a path, is left out with a warning of its own.";
+        "A file that a `$ref` names was found, but it is not valid YAML or JSON. A schema there is generated as any JSON value. What cannot be generated without it, such as a parameter or a path, is left out with a warning of its own.";
     TWO_KINDS = "W0116" Warning "used as two kinds of object",
         "write one definition for each kind, and refer to it",
         "What a `$ref` names is read as the kind of object that is expected where the `$ref` is written: a schema, a response, a parameter and so on. Two `$ref`s of different kinds name the same object. Each is read as its own kind; a schema instead of a body is the schema of a JSON body.";

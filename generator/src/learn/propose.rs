@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::responses::stream_of;
 use super::seen::{Responses, Seen, Values};
-use super::walk::MAX_STEPS;
+use super::walk::{MAX_ALL_STEPS, MAX_STEPS};
 use crate::config::{Override, Settings, Statuses, StreamOf, TimesWithoutOffset};
 use crate::ir::{Api, Operation, TypeId};
 use crate::text::code;
@@ -47,6 +47,10 @@ pub(super) fn propose(seen: &Seen, api: &Api, settings: &Settings) -> Proposals 
     }
     for operation in seen.cut.iter().filter_map(|index| api.operations.get(*index)) {
         let reason = format!("a body has more than {MAX_STEPS} values to compare; the rest of it was not compared");
+        found.leave(operation.origin.as_str(), reason);
+    }
+    for operation in seen.left_out.iter().filter_map(|index| api.operations.get(*index)) {
+        let reason = format!("the bodies have more than {MAX_ALL_STEPS} values to compare; the rest was not compared");
         found.leave(operation.origin.as_str(), reason);
     }
     found

@@ -19,6 +19,10 @@ pub(super) struct Seen {
     pub responses: BTreeMap<String, Responses>,
     /// Operations with a body that was too large to be compared as a whole, by index.
     pub cut: BTreeSet<usize>,
+    /// Operations with a body that was not compared, as those before it had too many values together.
+    pub left_out: BTreeSet<usize>,
+    /// The values that were compared.
+    pub steps: usize,
 }
 
 impl Seen {

@@ -1,5 +1,7 @@
 //! Follows a type through a JSON value, as the decoder of the runtime does, and notes where the value does not fit.
 
+use std::collections::HashMap;
+
 use serde_json::{Map, Value};
 
 use super::accept::{self, Fit, Times};
@@ -8,11 +10,13 @@ use super::seen::{Seen, Values};
 use super::tagged::ByTag;
 use super::types::Types;
 use super::unions::{self, Rows};
-use crate::ir::{EnumKind, Shape, Struct, Type, TypeId, Union};
+use crate::ir::{EnumKind, Shape, Struct, Type, TypeId, Union, Variant};
 use crate::pointer::Pointer;
 
 /// How many values of one body are compared. Branches of unions that are tried count, too.
 pub(super) const MAX_STEPS: usize = 20_000_000;
+/// The same for all bodies together, in one round.
+pub(super) const MAX_ALL_STEPS: usize = 1_000_000_000;
 
 /// Compares the values of one operation with their types.
 pub(super) struct Walker<'w, 't> {
@@ -27,6 +31,10 @@ pub(super) struct Walker<'w, 't> {
     is_strict: bool,
     steps: usize,
     max_steps: usize,
+    max_all_steps: usize,
+    /// Whether values of the body decode as unions with several branches of one tag, by the addresses of both and whether branches
+    /// are compared. Each union around a value tries its branches, so nested ones would take a time that doubles with each level.
+    tried: HashMap<(*const Union, *const Value, bool), bool>,
 }
 
 impl<'w, 't> Walker<'w, 't> {
@@ -40,13 +48,18 @@ impl<'w, 't> Walker<'w, 't> {
             is_strict: false,
             steps: 0,
             max_steps: MAX_STEPS,
+            max_all_steps: MAX_ALL_STEPS,
+            tried: HashMap::new(),
         }
     }
 
     /// A body, whose schema is at `at`. Returns whether it decodes.
     pub(super) fn body(&mut self, ty: &Type, at: &Pointer, value: &Value) -> bool {
         self.steps = 0;
-        self.part(ty, at, value, false)
+        let fits = self.part(ty, at, value, false);
+        // Another body may have the same addresses.
+        self.tried.clear();
+        fits
     }
 
     /// Whether a body decodes; nothing is noted.
@@ -80,6 +93,11 @@ impl<'w, 't> Walker<'w, 't> {
     /// Counts a value. Returns whether there were too many; what is left of the body is not compared then.
     fn is_over(&mut self) -> bool {
         self.steps += 1;
+        self.seen.steps += 1;
+        if self.seen.steps > self.max_all_steps {
+            self.seen.left_out.insert(self.operation);
+            return true;
+        }
         let is_over = self.steps > self.max_steps;
         if is_over {
             self.seen.cut.insert(self.operation);
@@ -182,15 +200,16 @@ impl<'w, 't> Walker<'w, 't> {
     fn union(&mut self, union: &Union, known: Option<&ByTag>, at: &Pointer, value: &Value) -> bool {
         match unions::rows(union, known, value) {
             Rows::Tagged(one) => self.branch(&one.ty, at, value),
-            // The decoder takes one that decodes, or else reports the error of the first.
-            Rows::SeveralTagged(rows) => {
-                let strict = rows.iter().find(|row| self.compared(&row.ty, at, value));
-                let decodes = strict.or_else(|| rows.iter().find(|row| self.tried(&row.ty, at, value)));
-                match decodes.or(rows.first()) {
-                    Some(row) => self.branch(&row.ty, at, value),
-                    None => true,
+            Rows::SeveralTagged(rows) if self.is_quiet => {
+                let key = (std::ptr::from_ref(union), std::ptr::from_ref(value), self.is_strict);
+                if let Some(fits) = self.tried.get(&key) {
+                    return *fits;
                 }
+                let fits = self.several_tagged(&rows, at, value);
+                self.tried.insert(key, fits);
+                fits
             }
+            Rows::SeveralTagged(rows) => self.several_tagged(&rows, at, value),
             Rows::Possible(mut rows) => {
                 // For the counts only.
                 if !self.is_quiet {
@@ -201,6 +220,16 @@ impl<'w, 't> Walker<'w, 't> {
                 }
                 true
             }
+        }
+    }
+
+    /// The decoder takes a branch that decodes, or else reports the error of the first.
+    fn several_tagged(&mut self, rows: &[&Variant], at: &Pointer, value: &Value) -> bool {
+        let strict = rows.iter().find(|row| self.compared(&row.ty, at, value));
+        let decodes = strict.or_else(|| rows.iter().find(|row| self.tried(&row.ty, at, value)));
+        match decodes.or(rows.first()) {
+            Some(row) => self.branch(&row.ty, at, value),
+            None => true,
         }
     }
 
@@ -291,5 +320,19 @@ mod tests {
         assert!(walker.seen.cut.is_empty());
         assert!(walker.body(&list, &Pointer::root(), &serde_json::json!([true, false, "wrong"])));
         assert_eq!(seen.cut.into_iter().collect::<Vec<_>>(), [7]);
+    }
+
+    #[test]
+    fn bodies_with_too_many_values_together_are_noted() {
+        let (api, mut seen) = (Api::default(), Seen::default());
+        let types = Types::of(&api);
+        for (operation, left_out) in [(1, vec![]), (2, vec![2]), (3, vec![2, 3])] {
+            let mut walker = Walker::new(&types, Times::default(), operation, &mut seen);
+            walker.max_all_steps = 4;
+            let list = Type::List(Box::new(Type::Bool));
+            assert!(walker.body(&list, &Pointer::root(), &serde_json::json!([true, false])));
+            assert!(seen.cut.is_empty());
+            assert_eq!(seen.left_out.iter().copied().collect::<Vec<_>>(), left_out);
+        }
     }
 }

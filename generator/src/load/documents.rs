@@ -143,8 +143,8 @@ impl Reading<'_> {
             Err(problem) => {
                 self.documents.sources.insert(file, shown, parsed.text);
                 let at = Pointer::document(file);
-                // What refers to another file is left out, and everything else is generated.
-                let code = if file.is_empty() {
+                // What refers to another file is left out, and everything else is generated. A limit is one of all files.
+                let code = if file.is_empty() || problem.code == &codes::TOO_LARGE {
                     problem.code
                 } else {
                     &codes::UNUSABLE_FILE

@@ -2,6 +2,8 @@
 //!
 //! The owner of `serde_yaml` and `serde_json`.
 
+mod chains;
+mod digits;
 mod documents;
 mod duplicates;
 mod folder;
@@ -20,6 +22,7 @@ mod title;
 mod unclosed;
 mod values;
 
+pub(crate) use chains::{Chains, End};
 pub(crate) use documents::{Documents, documents};
 pub use input::{Input, Store};
 pub use missing::{MissingFile, cannot_read, similar_file};

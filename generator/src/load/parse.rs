@@ -8,6 +8,7 @@ use std::path::Path;
 
 use serde::de::DeserializeSeed;
 
+use super::digits::long_number;
 use super::node::Node;
 use super::repairs::{Repair, without_comments, without_tabs_before_comments};
 use super::unclosed;
@@ -211,41 +212,6 @@ fn failed(text: String, problem: Problem) -> Parsed {
         tree: Err(problem),
         repairs: Vec::new(),
     }
-}
-
-/// The position of a number of JSON with too many digits: reading it takes a time that grows with the square of them.
-fn long_number(text: &str, max_digits: u64) -> Option<Position> {
-    let mut digits = 0;
-    let mut rest = text.as_bytes();
-    while let [byte, after @ ..] = rest {
-        rest = after;
-        match byte {
-            b'"' => (rest, digits) = (behind_text(after), 0),
-            b'0'..=b'9' | b'.' | b'-' | b'+' | b'e' | b'E' => digits += 1,
-            _ => digits = 0,
-        }
-        if digits > max_digits {
-            let at = text.len() - rest.len() - 1;
-            let before = text.get(..at).unwrap_or("");
-            let line = before.matches('\n').count() + 1;
-            let column = before.rsplit('\n').next().map_or(0, |line| line.chars().count()) + 1;
-            return Some(Position { line, column });
-        }
-    }
-    None
-}
-
-/// What follows a text of JSON, from behind its first quotation mark on.
-fn behind_text(mut rest: &[u8]) -> &[u8] {
-    while let [byte, after @ ..] = rest {
-        rest = match byte {
-            b'"' => return after,
-            // The escaped character does not end the text.
-            b'\\' => after.get(1..).unwrap_or(&[]),
-            _ => after,
-        };
-    }
-    rest
 }
 
 fn from_json(text: &str, room: &Room) -> Result<(Node, Vec<Repair>), Problem> {

@@ -10,11 +10,9 @@ use super::context::Lower;
 use super::cycles::{Circle, Cycles};
 use crate::diag::codes;
 use crate::ir::strong_components;
+use crate::load::End;
 use crate::pointer::Pointer;
 use crate::resolve::{Discriminator, Schema};
-
-/// References to a reference that are followed.
-const MAX_ALIASES: usize = 16;
 
 impl Lower<'_, '_> {
     /// Finds the circles of the document. Unions with different discriminators are none.
@@ -105,15 +103,16 @@ impl Lower<'_, '_> {
 
     /// The definition that a pointer leads to, through an `allOf` of nothing else as well.
     fn behind_aliases(&self, at: &Pointer) -> Pointer {
-        let mut target = self.target(at);
-        for _ in 0..MAX_ALIASES {
-            let schema = self.resolver.schema(&target).unwrap_or_default();
+        let end = self.aliases.follow(&self.target(at), |here| {
+            let schema = self.resolver.schema(here).unwrap_or_default();
             match self.only_part(&schema).filter(|_| is_alias(&schema)) {
-                Some(only) => target = self.target(&only),
-                None => break,
+                Some(only) => Ok(self.target(&only)),
+                None => Err(End::Definition(here.clone())),
             }
+        });
+        match end {
+            End::Definition(target) | End::Nothing(target) | End::Cycle(target) => target,
         }
-        target
     }
 
     pub(super) fn has_own_type(&self, at: &Pointer) -> bool {

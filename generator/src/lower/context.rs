@@ -16,7 +16,7 @@ use super::shared_branches::SharedBranches;
 use crate::config::{Decision, Override, Settings};
 use crate::diag::{Code, Diagnostic, Diagnostics, codes};
 use crate::ir::{Docs, Hint, Shape, Type, TypeDef, TypeId, Usage};
-use crate::load::{get, similar_name};
+use crate::load::{Chains, get, similar_name};
 use crate::pointer::Pointer;
 use crate::resolve::{ResolveError, Resolver, Schema};
 
@@ -73,6 +73,8 @@ pub(super) struct Lower<'a, 'd> {
     pub inheritance: Inheritance,
     /// Found before anything is lowered.
     pub cycles: Cycles,
+    /// Where long chains of schemas end that are an `allOf` of nothing but the next one.
+    pub aliases: Chains,
     /// The components that are only used as multipart forms.
     pub forms: BTreeSet<Pointer>,
     /// Whether schemas with branches or parts allow null, where it was searched.
@@ -141,6 +143,7 @@ impl<'a, 'd> Lower<'a, 'd> {
             schemes: SchemeNames::find(resolver),
             inheritance: Inheritance::find(resolver),
             cycles: Cycles::default(),
+            aliases: Chains::default(),
             forms: components_of_forms(resolver),
             nulls: RefCell::default(),
             leaves: BTreeMap::new(),

@@ -275,17 +275,17 @@ impl Lower<'_, '_> {
 
     /// The type behind its aliases.
     pub(super) fn bare(&self, ty: &Type) -> Type {
-        let mut ty = ty.clone();
-        for _ in 0..16 {
-            match &ty {
+        let mut ty = ty;
+        for _ in 0..self.types.len() {
+            match ty {
                 Type::Named(id) => match self.types.get(id.0).map(|def| &def.shape) {
-                    Some(Shape::Alias(inner)) => ty = inner.clone(),
+                    Some(Shape::Alias(inner)) => ty = inner,
                     _ => break,
                 },
                 _ => break,
             }
         }
-        ty
+        ty.clone()
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::build::object;
 use super::grammar::{Member, ObjectKind, is_referenceable};
-use crate::load::{Map, Node, find, get};
+use crate::load::{Chains, End, Map, Node, find, get};
 use crate::pointer::Pointer;
 
 /// What is expected somewhere.
@@ -51,32 +51,35 @@ impl Expected {
 }
 
 /// The node at the end of a chain of references, and its pointer.
-pub(super) fn resolved<'t>(files: &'t Files, target: &str) -> Option<(&'t Node, Pointer)> {
-    const MAX_CHAIN: usize = 64;
-    let mut here = Pointer::parse(target);
-    for _ in 0..MAX_CHAIN {
-        let node = node(files, &here)?;
-        match reference(node) {
-            Some(target) => here = Pointer::parse(target),
-            None => return Some((node, here)),
-        }
+pub(super) fn resolved<'t>(chains: &Chains, files: &'t Files, target: &str) -> Option<(&'t Node, Pointer)> {
+    match chains.end(&Pointer::parse(target), |at| node(files, at)) {
+        End::Definition(here) => Some((node(files, &here)?, here)),
+        End::Nothing(_) | End::Cycle(_) => None,
     }
-    None
+}
+
+/// What a reference names, also through the references on its way.
+pub(super) fn named<'t>(chains: &Chains, files: &'t Files, target: &str) -> Option<(&'t Node, Pointer)> {
+    resolved(chains, files, target).or_else(|| resolved(chains, files, through(chains, files, target)?.as_str()))
 }
 
 /// What a pointer names if references on its way are followed: `#/components/schemas/A/properties/b`, where `A` is a reference.
 /// JSON pointers do not pass them, but the tools that bundle documents do.
-pub(super) fn through(files: &Files, target: &str) -> Option<Pointer> {
+pub(super) fn through(chains: &Chains, files: &Files, target: &str) -> Option<Pointer> {
+    /// From a longer chain, the segment is looked for at the end only.
     const MAX_HOPS: usize = 64;
     let target = Pointer::parse(target);
     let mut here = Pointer::document(target.file());
-    let mut hops = 0;
     for segment in target.segments() {
+        let mut hops = 0;
         while node(files, &here.child(&segment)).is_none() {
             here = Pointer::parse(reference(node(files, &here)?)?);
             hops += 1;
             if hops > MAX_HOPS {
-                return None;
+                let End::Definition(end) = chains.end(&here, |at| node(files, at)) else {
+                    return None;
+                };
+                here = end;
             }
         }
         here = here.child(&segment);
@@ -94,7 +97,7 @@ pub(super) fn schemas_of_others(files: &Files) -> Vec<Pointer> {
             (None, Some(_)) => root.child("definitions"),
             (None, None) => continue,
         };
-        let Some((Node::Object(members), library)) = resolved(files, library.as_str()) else {
+        let Some((Node::Object(members), library)) = resolved(&Chains::default(), files, library.as_str()) else {
             continue;
         };
         let names = members.keys().filter(|name| !name.starts_with("x-"));

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, VecDeque};
 use super::copied::Copied;
 use super::edit::{remove, set};
 use super::expect::{
-    Copier, Expected, Files, Grammar, has_siblings, is_body, is_properties, node, reference, resolved,
+    Copier, Expected, Files, Grammar, has_siblings, is_body, is_properties, named, node, reference, resolved,
     schemas_of_others, through, with_siblings, without_reference,
 };
 use super::grammar::{Member, ObjectKind, is_referenceable};
@@ -17,7 +17,7 @@ use super::shared::Shared;
 use super::spelled::Texts;
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::limits::DocumentLimits;
-use crate::load::{Documents, Map, Node, similar_name};
+use crate::load::{Chains, Documents, Map, Node, similar_name};
 use crate::origins::Origins;
 use crate::pointer::Pointer;
 
@@ -64,6 +64,7 @@ pub(super) fn pieces(
         other_kinds: OtherKinds::new(),
         read_again: BTreeMap::new(),
         texts: Texts::default(),
+        chains: Chains::default(),
         copies: Origins::default(),
         copied: Copied::new(limits),
         shared: Shared::new(limits),
@@ -111,6 +112,7 @@ struct Follow<'d> {
     /// The copies of objects that are used as another kind.
     read_again: BTreeMap<(Pointer, &'static str), Pointer>,
     texts: Texts,
+    chains: Chains,
     /// References that were replaced, without those that have members of their own.
     copies: Origins,
     copied: Copied,
@@ -138,6 +140,8 @@ impl Follow<'_> {
                 return;
             }
             self.is_expanded = true;
+            // What was missing may be there now.
+            self.chains = Chains::default();
             self.queue.extend(std::mem::take(&mut self.later));
         }
     }
@@ -183,7 +187,7 @@ impl Follow<'_> {
             self.later.push((at.clone(), Expected::One(kind)));
             return false;
         }
-        match (through(files, target), (self.instead)(kind)) {
+        match (through(&self.chains, files, target), (self.instead)(kind)) {
             (Some(found), _) => {
                 let text = found.to_string();
                 self.reach(files, &text, kind, at);
@@ -361,7 +365,7 @@ impl Follow<'_> {
         let is_data = scalar != Scalar::Opaque || at.as_str().ends_with("/examples");
         let copied = reference(value)
             .filter(|_| is_data)
-            .map(|target| (target, resolved(&documents.files, target)));
+            .map(|target| (target, resolved(&self.chains, &documents.files, target)));
         if let Some((_, Some((_, original)))) = &copied {
             self.texts.copied(at, original);
         }
@@ -389,7 +393,7 @@ impl Follow<'_> {
     /// Data that is written as a reference.
     fn data(&mut self, files: &Files, target: &str, written: &Node, scalar: Scalar, at: &Pointer) {
         let is_text = matches!(scalar, Scalar::Prose | Scalar::Text);
-        let found = resolved(files, target).or_else(|| resolved(files, through(files, target)?.as_str()));
+        let found = named(&self.chains, files, target);
         match found {
             Some((found, _)) if !is_text || found.is_string() => {
                 if let Some(copy) = self.copy(at, || found.clone()) {
@@ -410,7 +414,7 @@ impl Follow<'_> {
 
     /// Replaces a reference with what it names.
     fn expand(&mut self, files: &Files, written: &Node, target: &str, expected: Expected, at: &Pointer) {
-        let found = resolved(files, target).or_else(|| resolved(files, through(files, target)?.as_str()));
+        let found = named(&self.chains, files, target);
         let Some((found, target)) = found else {
             if !self.is_expanded {
                 self.later.push((at.clone(), expected));

@@ -7,7 +7,7 @@ use super::edit::size;
 use super::expect::{Files, node, resolved};
 use super::grammar::{ObjectKind, is_annotation};
 use crate::limits::DocumentLimits;
-use crate::load::{Map, Node, get};
+use crate::load::{Chains, Map, Node, get};
 use crate::pointer::Pointer;
 
 /// The levels of `allOf` that are counted. Deeper ones are not read.
@@ -29,6 +29,7 @@ pub(super) struct Shared {
     texts: HashMap<String, u64>,
     /// The values of the `security` of the document.
     security: Option<u64>,
+    chains: Chains,
 }
 
 impl Shared {
@@ -41,6 +42,7 @@ impl Shared {
             combined: HashMap::new(),
             texts: HashMap::new(),
             security: None,
+            chains: Chains::default(),
         }
     }
 
@@ -52,11 +54,14 @@ impl Shared {
         kind: ObjectKind,
         at: &Pointer,
     ) -> Option<String> {
+        let chains = &self.chains;
         let count = match kind {
-            ObjectKind::Schema if is_merged(files, at) => known(&mut self.combined, target, || combined(files, target)),
+            ObjectKind::Schema if is_merged(files, at) => {
+                known(&mut self.combined, target, || combined(chains, files, target))
+            }
             ObjectKind::Schema => known(&mut self.texts, target, || texts(files, target)),
             ObjectKind::Parameter | ObjectKind::RequestBody | ObjectKind::Response | ObjectKind::PathItem => {
-                known(&mut self.objects, target, || whole(files, target))
+                known(&mut self.objects, target, || whole(chains, files, target))
             }
             _ => return None,
         };
@@ -104,25 +109,25 @@ fn known(counts: &mut HashMap<String, u64>, target: &str, count: impl FnOnce() -
 }
 
 /// The values of an object, with those of the header fields that it refers to.
-fn whole(files: &Files, target: &str) -> u64 {
-    let Some((found, _)) = resolved(files, target) else {
+fn whole(chains: &Chains, files: &Files, target: &str) -> u64 {
+    let Some((found, _)) = resolved(chains, files, target) else {
         return 0;
     };
     let headers = found.get("headers").and_then(Node::as_object);
     let headers = headers.into_iter().flat_map(Map::values).filter_map(target_of);
-    let of_headers = headers.map(|target| resolved(files, target).map_or(0, |(header, _)| size(header)));
+    let of_headers = headers.map(|target| resolved(chains, files, target).map_or(0, |(header, _)| size(header)));
     (size(found) + of_headers.sum::<usize>()) as u64
 }
 
 /// The values of a schema that another one is combined with, and of the parts of its `allOf`. A part that is reached in several ways
 /// is combined once.
-fn combined(files: &Files, target: &str) -> u64 {
+fn combined(chains: &Chains, files: &Files, target: &str) -> u64 {
     let mut seen = BTreeSet::new();
     let mut level = vec![target];
     let mut count = 0;
     for _ in 0..MAX_LEVELS {
         for target in std::mem::take(&mut level) {
-            let Some((found, here)) = resolved(files, target) else {
+            let Some((found, here)) = resolved(chains, files, target) else {
                 continue;
             };
             if seen.insert(here) {

@@ -1,11 +1,11 @@
-//! The nodes on the way to the pointer that was looked up last, and the large schemas that were read.
+//! The nodes on the way to the pointer that was looked up last, the large schemas that were read, and the ends of long chains.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::schema::Schema;
-use crate::load::{Documents, Map, Node, below};
+use crate::load::{Chains, Documents, Map, Node, below};
 use crate::pointer::{Pointer, Segments};
 
 /// What a schema has to copy at least, so that it is kept: members, values, and texts of 64 bytes.
@@ -22,6 +22,8 @@ pub(crate) struct Recent<'a> {
     elsewhere: RefCell<Way<'a>>,
     /// The large schemas that were read: thousands of others may refer to one.
     large: RefCell<HashMap<Pointer, Rc<Schema>>>,
+    /// Where long chains of references end.
+    chains: Chains,
 }
 
 #[derive(Default)]
@@ -33,6 +35,10 @@ struct Way<'a> {
 }
 
 impl<'a> Recent<'a> {
+    pub(super) fn chains(&self) -> &Chains {
+        &self.chains
+    }
+
     /// The schema object at a pointer, whose members are in `map`.
     pub(super) fn schema(&self, map: &Map, at: &Pointer) -> Rc<Schema> {
         let read = || Rc::new(Schema::read(map, at));

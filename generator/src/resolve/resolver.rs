@@ -8,7 +8,7 @@ use super::parameter::Parameter;
 use super::plain;
 use super::recent::Recent;
 use super::schema::{Discriminator, Schema};
-use crate::load::{Documents, Map, Node, get, typed};
+use crate::load::{Chains, Documents, End, Map, Node, typed};
 use crate::normalize::{Member, ObjectKind, is_referenceable, member, size};
 use crate::pointer::Pointer;
 
@@ -71,18 +71,15 @@ impl<'a> Resolver<'a> {
 
     /// Follows `$ref`s until a definition is reached.
     pub(crate) fn definition(&self, at: &Pointer) -> Result<Pointer, ResolveError> {
-        const MAX_CHAIN: usize = 64;
-        let mut here = at.clone();
-        for _ in 0..MAX_CHAIN {
-            let Some(node) = self.node(&here) else {
-                return Err(ResolveError::Dangling(here));
-            };
-            match node.as_object().and_then(|map| get(map, "$ref")?.as_str()) {
-                Some(target) => here = Pointer::parse(target),
-                None => return Ok(here),
-            }
+        let end = match self.recent {
+            Some(recent) => recent.chains().end(at, |at| self.node(at)),
+            None => Chains::default().end(at, |at| self.node(at)),
+        };
+        match end {
+            End::Definition(found) => Ok(found),
+            End::Nothing(target) => Err(ResolveError::Dangling(target)),
+            End::Cycle(target) => Err(ResolveError::Cycle(target)),
         }
-        Err(ResolveError::Cycle(here))
     }
 
     fn read<T: serde::de::DeserializeOwned>(&self, kind: ObjectKind, at: &Pointer) -> Result<T, ResolveError> {

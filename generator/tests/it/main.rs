@@ -21,7 +21,9 @@ mod words;
 
 mod arguments;
 mod bounds;
+mod bounds_of_files;
 mod builders;
+mod chains;
 #[cfg(feature = "cli")]
 mod chromium;
 #[cfg(feature = "cli")]

@@ -68,7 +68,8 @@ impl<'a, 'd: 'a> Evidence<'a, 'd> {
     /// The type behind its aliases, without `Option`.
     pub(super) fn scalar<'t>(&'t self, ty: &'t Type) -> &'t Type {
         let mut here = ty;
-        for _ in 0..64 {
+        // Twice: an `Option` is around each at most.
+        for _ in 0..=self.types.len().saturating_mul(2) {
             match here {
                 Type::Option(inner) => here = inner,
                 Type::Named(id) | Type::Boxed(id) => match self.types.get(id.0).map(|def| &def.shape) {

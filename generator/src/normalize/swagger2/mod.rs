@@ -20,7 +20,7 @@ mod servers;
 use std::collections::BTreeMap;
 
 use crate::diag::{Diagnostics, codes};
-use crate::load::{Documents, Map, Node, find};
+use crate::load::{Chains, Documents, End, Map, Node, find};
 use crate::normalize::build::object;
 use crate::normalize::follow::{Pieces, Version};
 use crate::normalize::grammar::ObjectKind;
@@ -55,6 +55,7 @@ pub(super) fn to_3_0(documents: &mut Documents, pieces: &mut Pieces, diagnostics
     let files = std::mem::take(&mut documents.files);
     let mut rewrite = Rewrite {
         files: &files,
+        chains: Chains::default(),
         origins: Origins::default(),
         diagnostics,
     };
@@ -119,6 +120,7 @@ impl At {
 /// The rewrite of one document. Its files are read and not changed.
 struct Rewrite<'t, 'd> {
     files: &'t BTreeMap<String, Node>,
+    chains: Chains,
     origins: Origins,
     diagnostics: &'d mut Diagnostics,
 }
@@ -139,16 +141,10 @@ impl<'t> Rewrite<'t, '_> {
 
     /// The object at a pointer, or the target of its `$ref`s.
     fn object(&self, at: &Pointer) -> Option<(&'t Map, Pointer)> {
-        const MAX_CHAIN: usize = 64;
-        let mut here = at.clone();
-        for _ in 0..MAX_CHAIN {
-            let map = self.node(&here)?.as_object()?;
-            match map.get("$ref").and_then(Node::as_str) {
-                Some(target) => here = Pointer::parse(target),
-                None => return Some((map, here)),
-            }
+        match self.chains.end(at, |at| self.node(at)) {
+            End::Definition(here) => Some((self.node(&here)?.as_object()?, here)),
+            End::Nothing(_) | End::Cycle(_) => None,
         }
-        None
     }
 
     /// Rewrites what a reference names, unless it is part of a document.

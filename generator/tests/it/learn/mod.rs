@@ -1,6 +1,7 @@
 //! `learn`: each kind of departure, and the overrides that follow from it.
 
 mod agrees;
+mod nested;
 mod overrides;
 mod responses;
 mod values;
