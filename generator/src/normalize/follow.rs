@@ -140,8 +140,7 @@ impl Follow<'_> {
                 return;
             }
             self.is_expanded = true;
-            // What was missing may be there now.
-            self.chains = Chains::default();
+            self.chains = Chains::default(); // What was missing may be there now.
             self.queue.extend(std::mem::take(&mut self.later));
         }
     }
