@@ -40,6 +40,8 @@ impl Default for DocumentLimits {
     }
 }
 
+/// The bytes of a repeated text that count as one value.
+pub(crate) const BYTES_OF_VALUE: u64 = 64;
 /// The memory of the files for each of their bytes: more than a text without aliases takes.
 pub(crate) const MEMORY_PER_BYTE: u64 = 64;
 /// The levels of lists and objects; `serde_yaml` and `serde_json` have the same limit.
