@@ -10,7 +10,7 @@ pub struct DocumentLimits {
     pub values: u64,
     /// The values of the copies that references are replaced with. Also the values of shared parts, such as a response or a
     /// schema in an `allOf`, where each use of a part counts; these may have 4 more for each value of the document. 64 bytes
-    /// of a text count as one.
+    /// of a text count as one, and so do 64 bytes of the keys of `names.lock`.
     pub copied_values: u64,
     /// The bytes of a key of a file.
     pub key_bytes: u64,
@@ -40,6 +40,8 @@ impl Default for DocumentLimits {
     }
 }
 
+/// The bytes of a repeated text that count as one value.
+pub(crate) const BYTES_OF_VALUE: u64 = 64;
 /// The memory of the files for each of their bytes: more than a text without aliases takes.
 pub(crate) const MEMORY_PER_BYTE: u64 = 64;
 /// The levels of lists and objects; `serde_yaml` and `serde_json` have the same limit.

@@ -11,6 +11,7 @@ use crate::config::{Filters, Layout, Override, Settings};
 use crate::diag::{Diagnostics, codes};
 use crate::format::{File, FormatError, Printed};
 use crate::ir::Api;
+use crate::limits::BYTES_OF_VALUE;
 use crate::load::{Documents, Input};
 use crate::name::{Followed, Lock, LockKind, Misnamed, Names, Problem, Refused, Renamed};
 use crate::normalize::METHODS;
@@ -193,6 +194,12 @@ impl Run {
             let types = lowered.api.types.len();
             on_step(Step::Naming { types });
             let named = (!diagnostics.has_errors()).then(|| name(lowered, settings, &mut diagnostics));
+            let over = named
+                .as_ref()
+                .and_then(|named| over_lock(&named.lock, settings, &documents));
+            if let Some(message) = over {
+                diagnostics.add(&codes::TOO_LARGE, &Pointer::root(), message);
+            }
             named.filter(|_| !diagnostics.has_errors())
         });
         Self {
@@ -368,6 +375,21 @@ fn name(lowered: Lowered, settings: &Settings, diagnostics: &mut Diagnostics) ->
         lock,
         declared: lowered.declared,
     }
+}
+
+/// The limit of the keys of `names.lock`, if they exceed it.
+fn over_lock(lock: &Lock, settings: &Settings, documents: &Documents) -> Option<String> {
+    let bytes = lock.key_bytes();
+    let most = |values: u64| values.saturating_mul(BYTES_OF_VALUE);
+    if bytes <= most(settings.limits.copied_values) {
+        return None;
+    }
+    let most = most(settings.limits.of_shared(Resolver::new(documents).size()));
+    (bytes > most).then(|| {
+        format!(
+            "the keys of `names.lock` have more than {most} bytes where each line repeats a pointer: `max-copied-values` sets another limit"
+        )
+    })
 }
 
 /// What tells whether a document is a new version of an earlier one: operations, else types.

@@ -4,6 +4,7 @@
 use crate::cli_support::{oaspen, write};
 use crate::common;
 use crate::common::cpu::within;
+use oaspen::{DocumentLimits, Settings};
 
 fn rendered(text: String) -> String {
     let outcome = within(60, "spec.json", || {
@@ -103,5 +104,31 @@ fn a_referenced_file_over_a_limit_is_an_error() {
         assert!(text.contains("E0007") && text.contains(message), "{text}");
         assert!(text.contains("other.json"), "{text}");
         assert!(!text.contains("W0115") && found.code != 0, "{text}");
+    }
+}
+
+/// Each line of `names.lock` has the pointer to what it names: a long name is repeated for each part of what has it.
+#[test]
+fn keys_of_the_lock_have_a_budget_of_bytes_and_a_setting() {
+    let properties: Vec<String> = (0..300)
+        .map(|n| format!("\"p{n}\": {{\"type\": \"string\"}}"))
+        .collect();
+    let schema = format!("{{\"type\": \"object\", \"properties\": {{{}}}}}", properties.join(","));
+    let name = "n".repeat(4000);
+    let text = document(&format!(", \"components\": {{\"schemas\": {{\"{name}\": {schema}}}}}"));
+    for (copied_values, is_allowed) in [(1000, false), (500_000, true)] {
+        let settings = Settings {
+            limits: DocumentLimits {
+                copied_values,
+                ..DocumentLimits::default()
+            },
+            ..common::settings()
+        };
+        let outcome = oaspen::generate(&common::text_input("spec.json", &text), &settings, None);
+        let rendered = common::rendered(&outcome);
+        let message = "bytes where each line repeats a pointer: `max-copied-values` sets another limit";
+        assert_eq!(!outcome.files.is_empty(), is_allowed, "{rendered}");
+        assert_eq!(!rendered.contains(message), is_allowed, "{rendered}");
+        assert_eq!(!rendered.contains("E0007"), is_allowed, "{rendered}");
     }
 }

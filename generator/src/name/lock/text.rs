@@ -50,6 +50,11 @@ impl Lock {
         Err(problems)
     }
 
+    /// The bytes of the keys of all lines. Most are pointers, and each repeats the names of what is around.
+    pub(crate) fn key_bytes(&self) -> u64 {
+        self.names.keys().map(|(key, _)| key.len() as u64).sum()
+    }
+
     /// The text of the lock file.
     pub(crate) fn to_text(&self) -> String {
         let mut text = format!("{LOCK_MARK}: key, kind, name. Commit this file: a name in it does not change.\n");
