@@ -11,7 +11,7 @@ fn main() -> io::Result<()> {
     let out = env::var_os("OUT_DIR").map(PathBuf::from).unwrap_or_default();
     let cases = root.join("../tests/cases").canonicalize()?;
     println!("cargo::rerun-if-changed=build.rs");
-    // What an input may cost depends on it; the assertions of a profile tell nothing about that.
+    // What an input may cost depends on it, and not on the assertions of a profile.
     println!("cargo::rustc-check-cfg=cfg(unoptimized)");
     if env::var_os("OPT_LEVEL").is_some_and(|level| level == "0") {
         println!("cargo::rustc-cfg=unoptimized");

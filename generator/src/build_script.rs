@@ -175,7 +175,8 @@ impl Configuration {
     }
 
     /// Sets the number of values that references may be replaced with, and that shared parts may have, such as a response, where
-    /// each use of a part counts. Shared parts may have 4 more for each value of the document; 64 bytes of a text count as one.
+    /// each use of a part counts. Shared parts may have 4 more for each value of the document; 64 bytes of a text, or of the keys of
+    /// `names.lock`, count as one.
     /// The default is 500,000.
     pub fn max_copied_values(self, values: u64) -> Self {
         self.option("max_copied_values", "max-copied-values", |settings| {

@@ -392,7 +392,7 @@ fn over_lock(lock: &Lock, settings: &Settings, documents: &Documents) -> Option<
     })
 }
 
-/// What tells whether a document is a new version of an earlier one: operations, else types.
+/// What is counted to find out whether a document is a new version of an earlier one: operations, else types.
 const COUNTED: [LockKind; 2] = [LockKind::Method, LockKind::Type];
 
 /// `locked`: how many there were. `followed` has those of them that the document still has, among others, and `new` its own.

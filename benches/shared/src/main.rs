@@ -59,7 +59,7 @@ fn row(lines: &[&Line]) -> bool {
     passed
 }
 
-/// The range of the values. NaN stands for a value that could not be measured.
+/// The range of the values. NaN is a value that could not be measured.
 fn measured(lines: &[&Line]) -> String {
     let values = || lines.iter().filter(|line| !line.value.is_nan());
     let least = values().min_by(|one, other| one.value.total_cmp(&other.value));

@@ -37,24 +37,29 @@ pub(super) fn overlaps(file: &ProjectFile) -> Vec<Overlap> {
         found.extend(twins(&ordered));
     }
     if let Some((path, position)) = &file.index {
-        let client = ordered.iter().find(|client| holds_file(client, path));
-        found.extend(client.map(|client| Overlap {
+        let messages = ordered.iter().filter_map(|client| with_index(client, path));
+        found.extend(messages.take(1).map(|message| Overlap {
             position: *position,
-            message: format!(
-                "the index is in the folder of the client `{}`, which removes generated files that it does not own; move the index out of it",
-                client.settings.name
-            ),
-        }));
-        let twin = ordered.iter().find(|client| is_twin(path, client));
-        found.extend(twin.map(|client| Overlap {
-            position: *position,
-            message: format!(
-                "the index and the client `{}` would be one module, in a file and in the folder of this name; move one of both",
-                client.settings.name
-            ),
+            message,
         }));
     }
     found
+}
+
+/// What happens if the index is written beside a client.
+fn with_index(client: &ClientEntry, index: &Path) -> Option<String> {
+    let name = &client.settings.name;
+    if holds_file(client, index) {
+        Some(format!(
+            "the index is in the folder of the client `{name}`, which removes generated files that it does not own; move the index out of it"
+        ))
+    } else if is_twin(index, client) {
+        Some(format!(
+            "the index and the client `{name}` would be one module, in a file and in the folder of this name; move one of both"
+        ))
+    } else {
+        None
+    }
 }
 
 /// Clients that would be one module of the index.

@@ -28,7 +28,7 @@ impl Owner {
     }
 
     /// Whether the client of a document with this owner continues this one. Names and titles may change with a new version, and
-    /// many APIs have operations such as a health check in common. A configuration tells that they are one client: then, one of
+    /// many APIs have operations such as a health check in common. In a configuration, both are declared as one client, and one of
     /// the earlier operations is enough.
     pub(super) fn is_continued_by(&self, new: &Self, continuity: Continuity, is_configured: bool) -> bool {
         let Continuity {

@@ -66,7 +66,7 @@ impl<'p> Reference<'p> {
     }
 
     /// Whether another document is a new version of that of this reference: it has half of its operations, or its title and half
-    /// of the operations of the smaller one. The title is enough if a configuration tells that it is the same reference.
+    /// of the operations of the smaller one. The title is enough if a configuration declares it as the same reference.
     fn continues_in(&self, new: &Self, is_configured: bool) -> bool {
         let names: BTreeSet<&str> = new.operations.iter().map(|(name, _)| *name).collect();
         let paths: BTreeSet<&str> = new.operations.iter().map(|(_, path)| *path).collect();

@@ -262,14 +262,14 @@ fn documents_with_few_common_operations_do_not_replace_each_other() {
         let before = files(folder.path());
         let ran = generate("b").exits(2);
         assert!(ran.stderr.contains("E0044"), "{}", ran.stderr);
-        // A reference has no lock: of models alone, only the title tells.
+        // A reference has no lock: those of models alone are compared by their titles.
         if !(first.contains("paths: {}") && first.contains("title: Models") && other.contains("title: Models")) {
             let ran = docs("b").exits(2);
             assert!(ran.stderr.contains("E0044"), "{}", ran.stderr);
         }
         assert_eq!(files(folder.path()), before);
     }
-    // A configuration tells that both are one client: one operation is enough.
+    // In a configuration, both are declared as one client: one operation is enough.
     let folder = tempfile::tempdir().expect("folder");
     let at = |name: &str| folder.path().join(name);
     let text = "[clients.fast]\nspec = \"openapi.yaml\"\nout = \"src/fast\"\nlayout = \"module\"\n";

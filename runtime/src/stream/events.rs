@@ -358,7 +358,8 @@ impl FrameSource {
     }
 
     fn send_last_id(&mut self) -> Result<(), Failure> {
-        // The server may have reset the id, or sent one that no header can carry. A header of the call itself stays.
+        // The server may have reset the id, or sent one that no header can carry. A header of the call is replaced by the first id
+        // of the server, and else stays.
         if std::mem::take(&mut self.has_sent_id) {
             self.connection.remove_header(&LAST_EVENT_ID);
         }

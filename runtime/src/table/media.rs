@@ -83,3 +83,25 @@ pub(crate) fn is_events(essence: &str) -> bool {
 pub(crate) fn short(media_type: &str) -> String {
     media_type.chars().filter(|c| !is_hidden(*c)).take(60).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::is_records;
+
+    #[test]
+    fn media_types_of_json_texts_one_after_the_other() {
+        for one in [
+            "application/x-ndjson",
+            "application/jsonl",
+            "application/jsonlines",
+            "application/x-json-lines",
+            "application/json-seq",
+            "application/stream+json",
+        ] {
+            assert!(is_records(one), "{one}");
+        }
+        for other in ["application/json", "application/problem+json", "text/plain", ""] {
+            assert!(!is_records(other), "{other}");
+        }
+    }
+}

@@ -380,6 +380,9 @@ fn repeated_members_take_no_more_time_than_others() {
     assert!(matches!(value, Repeated::Unknown(_)));
     let text = format!("{{{}\"end\":1}}", members("z"));
     assert!(matches!(json::from_str::<Repeated>(&text).unwrap(), Repeated::Keyed(_)));
+    // A tag of several branches.
+    let text = format!("{{{}\"t\":\"p\",\"code\":1}}", r#""t":"s","#.repeat(100_000));
+    assert_eq!(variant::<Marked>(&text), "Painted");
     // The last of the members that a branch without a match declares is the one that counts.
     assert!(matches!(
         json::from_str::<Repeated>(r#"{"k":1,"z":2,"k":3}"#).unwrap(),

@@ -6,8 +6,8 @@ use crate::generated_shape::models::UpdateUserRequest;
 use crate::{CANARY, USER};
 use loopback::{Server, ServerResponse};
 use oaspen_client::{
-    AccessToken, Body, ClientBuilder, ClientCredentials, Credential, ErrorKind, RetryPolicy, TokenFuture, TokenRequest,
-    TokenSource, http,
+    AccessToken, Body, Bytes, ClientBuilder, ClientCredentials, Credential, ErrorKind, RetryPolicy, TokenFuture,
+    TokenRequest, TokenSource, http,
 };
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -323,6 +323,24 @@ async fn errors_of_the_endpoint_name_the_scheme_and_no_secret() {
         let text = super::secrets::chain(&error);
         assert!(!text.contains(CANARY), "{text}");
     }
+}
+
+/// The limit of a token applies, whatever the call has.
+#[tokio::test(start_paused = true)]
+async fn a_token_endpoint_whose_body_does_not_end_names_its_limit() {
+    let fake = Fake::new(|_, _| {
+        let pieces = futures_util::stream::pending::<Result<http_body::Frame<Bytes>, std::io::Error>>();
+        let body = http_body_util::StreamBody::new(pieces);
+        Step::Respond(http::Response::new(Body::wrap(body)))
+    });
+    let client = builder(&fake).timeout(None).build().unwrap();
+    let start = Instant::now();
+    let error = client.users().get_user("u").await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Auth);
+    assert_eq!(start.elapsed().as_secs(), 30);
+    let text = super::secrets::chain(&error);
+    assert!(text.contains("no response came within 30s"), "{text}");
+    assert!(!text.contains("sets another limit"), "{text}");
 }
 
 #[tokio::test(start_paused = true)]
